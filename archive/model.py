@@ -1,0 +1,180 @@
+"""The nouns of Lumbung: what a site, an exchange, a capture and a document are.
+
+    Seed ──► Exchange ──► Capture ──► Page ──► Document
+    a row     bytes on     a record    read     what the
+    of        the wire     in a WARC   back     page says
+    seeds.csv
+
+All are frozen: a fact that was recorded is never edited, only written anew.
+The field names of Document are the keys of a line in documents/*.jsonl.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+DOCUMENT_SCHEMA = "lumbung-document/1"
+
+Kind = Literal["article", "listing", "page", "other"]
+ImageStatus = Literal["archived", "disallowed", "failed", "not_fetched"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """One site to archive: one row of seeds.csv. Columns we do not know are kept in `extra`."""
+
+    id: str
+    url: str
+    name: str | None = None
+    kode_wilayah: str | None = None
+    platform: str | None = None
+    aliases: tuple[str, ...] = ()
+    scope: Literal["site", "path"] = "site"
+    interval_days: float | None = None
+    expected_min: int | None = None
+    max_pages: int | None = None
+    max_minutes: float | None = None
+    delay: float | None = None
+    night_only: bool = False
+    zone: str | None = None
+    robots_override_basis: str | None = None
+    robots_override_contact: str | None = None
+    tags: tuple[str, ...] = ()
+    paused: bool = False
+    notes: str | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TlsFacts:
+    """What the TLS handshake showed. `certificate` is the leaf in DER; nothing was verified."""
+
+    version: str
+    cipher: str
+    certificate: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One attempt on the wire: the bytes sent and the bytes received, before anything read them.
+
+    `head` is the status line and header lines with the blank line that ends them, `body` the
+    body as received with its content coding kept and only the chunk framing undone.
+    `error` is None, or: dns, refused, connect, tls, closed, reset, garbage, disconnect, time,
+    length, cancelled. `interim` holds 1xx heads, `framing` the chunk lines and trailers that were
+    undone, `rest` bytes that came after the body.
+    """
+
+    url: str
+    method: str
+    request: bytes
+    started_at: datetime
+    duration_seconds: float
+    status: int | None = None
+    head: bytes = b""
+    body: bytes = b""
+    headers: tuple[tuple[bytes, bytes], ...] = ()
+    interim: tuple[bytes, ...] = ()
+    framing: bytes | None = None
+    rest: bytes = b""
+    ip_address: str | None = None
+    port: int | None = None
+    tls: TlsFacts | None = None
+    connection_reused: bool = False
+    error: str | None = None
+    error_detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One stored answer: where its record lies and what it says of itself.
+
+    `offset` and `length` are the gzip member's, in bytes; `record_id` has no angle brackets;
+    `digest` is `sha1:` and Base32 over the body with its content coding kept.
+    """
+
+    url: str
+    captured_at: datetime
+    status: int
+    mime: str | None
+    digest: str
+    warc_filename: str
+    offset: int
+    length: int
+    record_id: str
+    revisit_of: str | None = None
+    truncated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stored answer read back for reading: header names as sent, body with content coding undone."""
+
+    url: str
+    captured_at: datetime
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    truncated: str | None = None
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name, whatever its case."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+    @property
+    def mime(self) -> str | None:
+        """The media type without parameters, in lower case."""
+        value = self.header("content-type")
+        return value.partition(";")[0].strip().lower() or None if value else None
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """One picture of an article. `text` is without the credit, `raw` as the page shows it."""
+
+    text: str | None
+    credit: str | None
+    image_url: str | None
+    alt: str | None
+    raw: str | None
+    image: Mapping[str, Any] | None = None
+    image_status: ImageStatus = "not_fetched"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What one captured page says: a line of documents/*.jsonl. None where unknown."""
+
+    id: str
+    url: str
+    captured_at: datetime
+    capture: Capture
+    kind: Kind
+    platform: str
+    reader_version: str
+    platform_reader: str
+    article_id: str | None = None
+    canonical_url: str | None = None
+    title: str | None = None
+    author: str | None = None
+    language: str | None = None
+    categories: tuple[str, ...] | None = None
+    tags: tuple[str, ...] | None = None
+    published_at: datetime | date | None = None
+    published_source: str | None = None
+    modified_at: datetime | date | None = None
+    text: str | None = None
+    dateline: str | None = None
+    captions: tuple[Caption, ...] = ()
+    programme: Mapping[str, Any] | None = None
+    village: Mapping[str, Any] | None = None
+    regions: tuple[Mapping[str, Any], ...] | None = None
+    same_as: str | None = None
+    near_duplicate_of: str | None = None
+    story_id: str | None = None
+    flags: tuple[str, ...] = ()
+    flag_details: tuple[Mapping[str, Any], ...] = ()
