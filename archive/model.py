@@ -64,8 +64,9 @@ class Exchange:
     `head` is the status line and header lines with the blank line that ends them, `body` the
     body as received with its content coding kept and only the chunk framing undone.
     `error` is None, or: dns, refused, connect, tls, closed, reset, garbage, disconnect, time,
-    length, cancelled. `interim` holds 1xx heads, `framing` the chunk lines and trailers that were
-    undone, `rest` bytes that came after the body.
+    length, cancelled. `preamble` holds what came before the final head (1xx heads, blank lines),
+    `framing` the chunk lines and trailers that were undone (None when not chunked), `rest` bytes
+    that came after the body.
     """
 
     url: str
@@ -74,10 +75,10 @@ class Exchange:
     started_at: datetime
     duration_seconds: float
     status: int | None = None
+    preamble: bytes = b""
     head: bytes = b""
     body: bytes = b""
     headers: tuple[tuple[bytes, bytes], ...] = ()
-    interim: tuple[bytes, ...] = ()
     framing: bytes | None = None
     rest: bytes = b""
     ip_address: str | None = None

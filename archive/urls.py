@@ -11,10 +11,14 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from archive.surt import surt
+
 # Everything RFC 3986 allows in an address as it stands; the rest is written as %XX of its UTF-8.
 _ILLEGAL = re.compile(r"[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})")
 # The common case, which needs nothing done: a lower-case host, a path without dot segments, nothing to escape.
-_CLEAN = re.compile(r"https?://[a-z0-9.\-]*[a-z0-9](?:/(?:[A-Za-z0-9\-_~,;:@!$&'()*+=]|\.(?!\.?(?:[/?]|\Z)))*)+(?:\?[A-Za-z0-9\-._~:/?@!$&'()*+,;=]+)?\Z")
+_CLEAN = re.compile(
+    r"https?://[a-z0-9.\-]*[a-z0-9](?:/(?:[A-Za-z0-9\-_~,;:@!$&'()*+=]|\.(?!\.?(?:[/?]|\Z)))*)+(?:\?[A-Za-z0-9\-._~:/?@!$&'()*+,;=]+)?\Z"
+)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -136,3 +140,9 @@ def _plain_escapes(text: str) -> str:
         return text
     text = _ESCAPED_PLAIN.sub(lambda found: chr(int(found[0][1:], 16)), text)
     return _ESCAPED.sub(lambda found: found[0].upper(), text)
+
+
+def urlkey(url: str) -> str:
+    """The SURT of an address, `id,desa,contoh)/artikel`. Raises UrlError when it names no host."""
+    split_url(url)
+    return surt(url)

@@ -1,0 +1,110 @@
+"""collection.toml: who runs this collection and how it crawls. People's words, never rewritten by a job."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from archive.errors import CollectionError
+from archive.files import write_whole
+
+FORMAT = 1
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Who(_Section):
+    """[who]: named in each WARC and, the contact, in the User-Agent of each request."""
+
+    operator: str = Field(min_length=1)
+    contact: str
+    crawler_name: str = "lumbung"
+
+    @field_validator("contact")
+    @classmethod
+    def _is_contact(cls, value: str) -> str:
+        if not re.fullmatch(r"https?://[^\s/]+\.[^\s]+|(?:mailto:)?[^\s@]+@[^\s@]+\.[^\s@]+", value):
+            raise ValueError("must be a mail address or a web address that a village's webmaster can write to")
+        return value
+
+    @field_validator("crawler_name")
+    @classmethod
+    def _is_file_name_part(cls, value: str) -> str:
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.]*", value):
+            raise ValueError("may hold letters, digits, dots and underscores (it becomes a part of WARC file names)")
+        return value
+
+
+class Limits(_Section):
+    """[crawl.limits]: bounds on one answer and one file."""
+
+    max_body_bytes: int = Field(default=32 * 1024 * 1024, ge=1024)
+    answer_seconds: float = Field(default=120.0, gt=0)
+    connect_seconds: float = Field(default=20.0, gt=0)
+    warc_bytes: int = Field(default=1_000_000_000, ge=1024)
+    concurrent_hosts: int = Field(default=64, ge=1)
+
+
+class Crawl(_Section):
+    """[crawl]: manners and extent. Times in seconds."""
+
+    delay: float = Field(default=2.0, ge=0)
+    address_delay: float = Field(default=0.5, ge=0)
+    requisites: Literal["none", "relevant", "all"] = "relevant"
+    limits: Limits = Limits()
+
+
+class Config(_Section):
+    """The whole of collection.toml."""
+
+    format: Literal[1]
+    who: Who
+    crawl: Crawl = Crawl()
+
+
+def read_config(path: Path) -> Config:
+    """Raises CollectionError that names the file, the key and what is wrong with it."""
+    try:
+        return Config.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except FileNotFoundError as error:
+        raise CollectionError(
+            f"{path.parent} is not a collection: it has no {path.name}. "
+            f"Make one with: lumbung init {path.parent} --operator NAME --contact URL_OR_MAIL"
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CollectionError(f"{path}: not valid TOML: {error}") from error
+    except ValidationError as error:
+        raise CollectionError(f"{path}: {describe(error)}") from error
+
+
+def describe(error: ValidationError) -> str:
+    """The faults of a file in one line: `who.contact: must be …; crawl.delay: …`."""
+    return "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+
+
+def write_first_config(path: Path, who: Who) -> None:
+    """A new collection.toml. Its strings are JSON strings, which TOML reads the same."""
+    quoted = {key: json.dumps(value, ensure_ascii=False) for key, value in who.model_dump().items()}
+    write_whole(
+        path,
+        f"""# A Lumbung collection. Each key is explained in docs/settings.md.
+format = {FORMAT}
+
+[who]
+operator = {quoted["operator"]}
+contact = {quoted["contact"]}
+crawler_name = {quoted["crawler_name"]}
+
+[crawl]
+delay = 2.0
+address_delay = 0.5
+requisites = "relevant"
+""".encode(),
+    )

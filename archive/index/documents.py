@@ -1,0 +1,156 @@
+"""The JSON index: a line a page, `lumbung-document/1`, described by document.schema.json beside this file.
+
+The keys of a line are the contract with everyone who reads the index; None becomes null, an
+instant RFC 3339, a day without a known time a plain date.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from archive.errors import ArchiveError
+from archive.files import write_whole
+from archive.model import DOCUMENT_SCHEMA, Caption, Capture, Document
+
+Line = dict[str, Any]
+
+
+def document_line(document: Document) -> Line:
+    """The JSON object of one document, its keys in the contract's order."""
+    return {
+        "schema": DOCUMENT_SCHEMA,
+        "id": document.id,
+        "article_id": document.article_id,
+        "url": document.url,
+        "canonical_url": document.canonical_url,
+        "captured_at": _moment(document.captured_at),
+        "capture": capture_pointer(document.capture),
+        "kind": document.kind,
+        "platform": document.platform,
+        "title": document.title,
+        "author": document.author,
+        "language": document.language,
+        "categories": _list(document.categories),
+        "tags": _list(document.tags),
+        "published_at": _moment(document.published_at),
+        "published_source": document.published_source,
+        "modified_at": _moment(document.modified_at),
+        "text": document.text,
+        "dateline": document.dateline,
+        "captions": [{**asdict(caption), "image": caption.image} for caption in document.captions],
+        "programme": document.programme,
+        "village": document.village,
+        "regions": _list(document.regions),
+        "same_as": document.same_as,
+        "near_duplicate_of": document.near_duplicate_of,
+        "story_id": document.story_id,
+        "flags": list(document.flags),
+        "flag_details": [dict(detail) for detail in document.flag_details],
+        "reader": {"version": document.reader_version, "platform_reader": document.platform_reader},
+    }
+
+
+def capture_pointer(capture: Capture) -> Line:
+    """Where a record lies, as documents point at it."""
+    return {
+        "warc_filename": capture.warc_filename,
+        "offset": capture.offset,
+        "length": capture.length,
+        "record_id": capture.record_id,
+        "payload_digest": capture.digest,
+        "status": capture.status,
+        "mime": capture.mime,
+    }
+
+
+def document_of(line: Mapping[str, Any]) -> Document:
+    """The document a line tells of. Raises KeyError, TypeError or ValueError on a line that is none."""
+    captured_at = datetime.fromisoformat(line["captured_at"])
+    pointer = dict(line["capture"])
+    pointer["digest"] = pointer.pop("payload_digest")
+    return Document(
+        id=line["id"],
+        article_id=line["article_id"],
+        url=line["url"],
+        canonical_url=line["canonical_url"],
+        captured_at=captured_at,
+        capture=Capture(url=line["url"], captured_at=captured_at, **pointer),
+        kind=line["kind"],
+        platform=line["platform"],
+        title=line["title"],
+        author=line["author"],
+        language=line["language"],
+        categories=_tuple(line["categories"]),
+        tags=_tuple(line["tags"]),
+        published_at=_parse_moment(line["published_at"]),
+        published_source=line["published_source"],
+        modified_at=_parse_moment(line["modified_at"]),
+        text=line["text"],
+        dateline=line["dateline"],
+        captions=tuple(Caption(**caption) for caption in line["captions"]),
+        programme=line["programme"],
+        village=line["village"],
+        regions=_tuple(line["regions"]),
+        same_as=line["same_as"],
+        near_duplicate_of=line["near_duplicate_of"],
+        story_id=line["story_id"],
+        flags=tuple(line["flags"]),
+        flag_details=tuple(line["flag_details"]),
+        reader_version=line["reader"]["version"],
+        platform_reader=line["reader"]["platform_reader"],
+    )
+
+
+def read_lines(path: Path) -> Iterator[Line]:
+    """The JSON objects of a documents file. Raises ArchiveError with file and line."""
+    with path.open("rb") as file:
+        for number, raw in enumerate(file, 1):
+            try:
+                yield json.loads(raw)
+            except ValueError as error:
+                raise ArchiveError(f"{path} line {number}: not JSON; run: lumbung rebuild") from error
+
+
+def read_documents(path: Path) -> Iterator[Document]:
+    """The documents of a file. Raises ArchiveError."""
+    for number, line in enumerate(read_lines(path), 1):
+        try:
+            yield document_of(line)
+        except (KeyError, TypeError, ValueError) as error:
+            raise ArchiveError(f"{path} line {number}: not a {DOCUMENT_SCHEMA} line; run: lumbung rebuild") from error
+
+
+def write_documents(path: Path, documents: Iterable[Document]) -> None:
+    """The documents of one WARC in the order of their records, whole or not at all."""
+    ordered = sorted(documents, key=lambda document: document.capture.offset)
+    write_whole(path, b"".join(dump_line(document_line(document)) for document in ordered))
+
+
+def dump_line(line: Line) -> bytes:
+    """One line of JSON with its line end, in UTF-8."""
+    return json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+
+
+def _moment(value: datetime | date | None) -> str | None:
+    if isinstance(value, datetime) and value.utcoffset() == UTC.utcoffset(None):
+        return value.replace(tzinfo=None).isoformat() + "Z"
+    return value.isoformat() if value is not None else None
+
+
+def _parse_moment(text: str | None) -> datetime | date | None:
+    if text is None:
+        return None
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+def _list(values: Iterable[Any] | None) -> list[Any] | None:
+    return None if values is None else list(values)
+
+
+def _tuple(values: Iterable[Any] | None) -> tuple[Any, ...] | None:
+    return None if values is None else tuple(values)

@@ -1,0 +1,139 @@
+"""One collection on disk: evidence, people's words, and what is derived from them.
+
+    collection.toml  seeds.csv  decisions/*.jsonl        people's words
+    archive/PREFIX-YYYYMMDDhhmmssSSS-SERIAL-NAME.warc.gz evidence; `.open` while being written
+    manifests/<stem>.sha256                              evidence; written once, when the WARC is finished
+    indexes/<stem>.cdxj                                  derived; one line a capture, sorted
+    documents/<stem>.jsonl                               derived; one line a page; `.open` while a job runs
+    crawls/<crawl id>/report.json  log.jsonl  *.csv      what each job did
+    frontier.sqlite                                      cache; may be deleted between jobs
+    .lock                                                held by the one job that writes
+
+<stem> is the WARC's file name without `.warc.gz`.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from archive.config import Config, Who, read_config, write_first_config
+from archive.errors import CollectionError, LockedError
+from archive.index.cdxj import read_cdxj
+from archive.index.documents import read_documents
+from archive.model import Capture, Document, Seed
+from archive.seeds import read_seeds, write_seeds
+
+WARC_SUFFIX = ".warc.gz"
+OPEN_SUFFIX = ".open"
+
+
+class Collection:
+    """A collection that exists. Opening it writes nothing and takes no lock."""
+
+    def __init__(self, root: Path, config: Config) -> None:
+        self.root = root
+        self.config = config
+
+    @classmethod
+    def open(cls, root: Path | str) -> Collection:
+        """Raises CollectionError when `root` is no collection or its collection.toml is faulty."""
+        root = Path(root)
+        return cls(root, read_config(root / "collection.toml"))
+
+    @classmethod
+    def create(cls, root: Path | str, who: Who) -> Collection:
+        """A new, empty collection in a new or empty folder. Raises CollectionError."""
+        root = Path(root)
+        if (root / "collection.toml").exists():
+            raise CollectionError(f"{root} is a collection already; crawl it with: lumbung crawl -c {root}")
+        if root.exists() and (not root.is_dir() or any(root.iterdir())):
+            raise CollectionError(f"{root} exists and is not empty; name a folder that is new or empty")
+        try:
+            for folder in ("archive", "manifests", "indexes", "documents", "crawls", "decisions"):
+                (root / folder).mkdir(parents=True, exist_ok=True)
+            write_seeds(root / "seeds.csv", ())
+            write_first_config(root / "collection.toml", who)
+        except OSError as error:
+            raise CollectionError(f"{root} cannot be written: {error.strerror}; choose another folder") from error
+        return cls.open(root)
+
+    # where things lie
+    @property
+    def archive(self) -> Path:
+        return self.root / "archive"
+
+    @property
+    def seeds_file(self) -> Path:
+        return self.root / "seeds.csv"
+
+    @property
+    def frontier_file(self) -> Path:
+        return self.root / "frontier.sqlite"
+
+    def crawl_folder(self, crawl_id: str) -> Path:
+        return self.root / "crawls" / crawl_id
+
+    def warc_file(self, stem: str) -> Path:
+        return self.archive / (stem + WARC_SUFFIX)
+
+    def manifest_file(self, stem: str) -> Path:
+        return self.root / "manifests" / (stem + ".sha256")
+
+    def cdxj_file(self, stem: str) -> Path:
+        return self.root / "indexes" / (stem + ".cdxj")
+
+    def documents_file(self, stem: str) -> Path:
+        return self.root / "documents" / (stem + ".jsonl")
+
+    # what is there
+    def stems(self) -> list[str]:
+        """The stems of all finished WARCs, oldest first."""
+        return sorted(path.name.removesuffix(WARC_SUFFIX) for path in self.archive.glob("*" + WARC_SUFFIX))
+
+    def open_warcs(self) -> list[Path]:
+        """WARCs that are being written, or were when a job died."""
+        return sorted(self.archive.glob("*" + WARC_SUFFIX + OPEN_SUFFIX))
+
+    def seeds(self) -> tuple[Seed, ...]:
+        """Raises CollectionError when seeds.csv is faulty."""
+        return read_seeds(self.seeds_file)
+
+    def captures(self) -> Iterator[Capture]:
+        """Each indexed capture, file by file."""
+        for stem in self.stems():
+            if self.cdxj_file(stem).exists():
+                yield from read_cdxj(self.cdxj_file(stem))
+
+    def documents(self) -> Iterator[Document]:
+        """Each document line, file by file."""
+        for stem in self.stems():
+            if self.documents_file(stem).exists():
+                yield from read_documents(self.documents_file(stem))
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the one job lock. Freed by the kernel when the process dies. Raises LockedError."""
+        with (self.root / ".lock").open("ab") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise LockedError(
+                    f"another job is writing to {self.root}; wait for it, or see: lumbung status -c {self.root}"
+                ) from error
+            yield
+
+    def is_locked(self) -> bool:
+        """Whether a job runs right now."""
+        try:
+            with self.lock():
+                return False
+        except LockedError:
+            return True
+
+
+def stem_of(warc_filename: str) -> str:
+    """The stem of a WARC file name, finished or open."""
+    return warc_filename.removesuffix(OPEN_SUFFIX).removesuffix(WARC_SUFFIX)

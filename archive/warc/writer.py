@@ -1,0 +1,175 @@
+"""The one writer of a collection's WARCs: appended, synced, rotated by size, finished under their final name.
+
+    archive/<stem>.warc.gz.open      while being written; readers leave it alone
+    manifests/<stem>.sha256          written before the rename, so that no finished WARC lacks one
+    archive/<stem>.warc.gz           finished; never touched again
+
+Any error of the disk becomes EvidenceError after the file was cut back to its last whole record:
+nothing written earlier is harmed, and the caller must stop the job.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import FileIO
+from pathlib import Path
+from typing import Literal
+
+from archive.errors import EvidenceError
+from archive.files import sync_folder, write_whole
+from archive.layout import OPEN_SUFFIX, WARC_SUFFIX, Collection
+from archive.model import Capture, Exchange
+from archive.times import stamp17
+from archive.warc.exchange import Trail, exchange_records
+from archive.warc.records import Record, make_record, new_record_id, sha1_label, warc_fields
+
+PREFIX = "lumbung"
+
+
+class WarcWriter:
+    """Not thread-safe: one crawl process, one writer.
+
+    `warcinfo` are the fields of each file's first record. `finished` is called with the stem and
+    the captures of each file once it stands under its final name.
+    """
+
+    def __init__(
+        self,
+        collection: Collection,
+        warcinfo: Sequence[tuple[str, str]],
+        finished: Callable[[str, list[Capture]], None],
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._collection = collection
+        self._warcinfo = warcinfo
+        self._finished = finished
+        self._now = now
+        self._max_bytes = collection.config.crawl.limits.warc_bytes
+        self._serial = 0
+        self._file: FileIO | None = None
+        self._stem = ""
+        self._offset = 0
+        self._unsynced = False
+        self._warcinfo_id = ""
+        self._captures: list[Capture] = []
+        self._sha256 = hashlib.sha256()
+
+    @property
+    def open_stem(self) -> str | None:
+        """The stem of the file being written, if one is open."""
+        return self._stem if self._file else None
+
+    def write_exchange(self, exchange: Exchange, trail: Trail) -> Capture | None:
+        """Store one exchange; its Capture when an answer came. Raises EvidenceError."""
+        self._ensure_open()
+        made = exchange_records(exchange, self._warcinfo_id, trail)
+        offset = self._append(made.records)
+        if made.capture is None:
+            return None
+        capture = replace(made.capture, warc_filename=self._stem + WARC_SUFFIX, offset=offset)
+        self._captures.append(capture)
+        return capture
+
+    def write_resource(self, uri: str, content_type: str, content: bytes) -> None:
+        """Store a file of the job's own: its configuration, its seeds, its report. Raises EvidenceError."""
+        self._ensure_open()
+        fields = [
+            ("WARC-Target-URI", uri),
+            ("WARC-Warcinfo-ID", f"<{self._warcinfo_id}>"),
+            ("WARC-Payload-Digest", sha1_label(content)),
+        ]
+        self._append([make_record("resource", new_record_id(), self._now(), fields, content_type, (content,))])
+
+    def sync(self) -> None:
+        """Make what was written survive a power loss. Raises EvidenceError."""
+        if self._file and self._unsynced:
+            with self._or_evidence_error():
+                os.fsync(self._file.fileno())
+            self._unsynced = False
+
+    def finish(self) -> None:
+        """Finish the open file, if there is one. Raises EvidenceError."""
+        if not self._file:
+            return
+        self.sync()
+        stem, captures = self._stem, self._captures
+        self._file.close()
+        self._file = None
+        self._captures = []
+        with self._or_evidence_error():
+            finish_warc(self._collection, stem, self._sha256.hexdigest())
+        self._finished(stem, captures)
+
+    def _ensure_open(self) -> None:
+        if self._file and self._offset >= self._max_bytes:
+            self.finish()
+        if self._file:
+            return
+        # The serial goes on within a job; the millisecond keeps names apart between jobs.
+        name = self._collection.config.who.crawler_name
+        self._stem = f"{PREFIX}-{stamp17(self._now())}-{self._serial:05d}-{name}"
+        self._serial += 1
+        self._sha256 = hashlib.sha256()
+        self._offset = 0
+        with self._or_evidence_error():
+            # "x": a file of that name would be evidence, which is never overwritten.
+            self._file = open_file(self._collection.archive / (self._stem + WARC_SUFFIX + OPEN_SUFFIX), "xb")
+            sync_folder(self._collection.archive)
+        self._warcinfo_id = new_record_id()
+        fields = [("WARC-Filename", self._stem + WARC_SUFFIX)]
+        block = warc_fields(self._warcinfo)
+        self._append(
+            [make_record("warcinfo", self._warcinfo_id, self._now(), fields, "application/warc-fields", (block,))]
+        )
+
+    def _append(self, records: Sequence[Record]) -> int:
+        """The offset of the first. All of them are written, or none."""
+        assert self._file is not None
+        members = b"".join(record.member for record in records)
+        start = self._offset
+        with self._or_evidence_error():
+            write_all(self._file, members, start)
+        self._sha256.update(members)
+        self._offset += len(members)
+        self._unsynced = True
+        return start
+
+    @contextmanager
+    def _or_evidence_error(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise EvidenceError(
+                f"{self._collection.archive}: cannot write: {error.strerror or error}. "
+                "What was stored before is whole; make space or mend the disk, then crawl again to go on"
+            ) from error
+
+
+def open_file(path: Path, mode: Literal["xb"]) -> FileIO:
+    """`path` opened unbuffered, so that a reader worker sees each record at once; apart, so that
+    tests can put a failing disk in its place."""
+    return path.open(mode, buffering=0)
+
+
+def write_all(file: FileIO, data: bytes, start: int) -> None:
+    """All of `data`, or OSError with the file cut back to `start` bytes."""
+    view = memoryview(data)
+    try:
+        while view:
+            view = view[file.write(view) :]
+    except OSError:
+        file.truncate(start)
+        raise
+
+
+def finish_warc(collection: Collection, stem: str, sha256: str) -> None:
+    """Give a synced `.open` file its manifest and then its final name."""
+    name = stem + WARC_SUFFIX
+    write_whole(collection.manifest_file(stem), f"{sha256}  archive/{name}\n".encode())
+    (collection.archive / (name + OPEN_SUFFIX)).rename(collection.archive / name)
+    sync_folder(collection.archive)

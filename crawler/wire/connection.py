@@ -1,0 +1,186 @@
+"""Connections: one exchange at a time on each, kept alive in a pool by host.
+
+What ends an answer is told apart on every event loop: only eof_received is a proper end, because
+uvloop reports a reset as a connection lost without an error (measured 2026-11).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+from archive.model import Exchange, TlsFacts
+from crawler.wire.framer import FramingError, ResponseFramer
+from crawler.wire.tls import archive_context, tls_facts
+
+_IDLE_SECONDS = 20.0
+_MOST_IDLE = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a connection leads: what a pool keeps apart."""
+
+    scheme: str
+    host: str
+    port: int
+
+
+class Connection(asyncio.Protocol):
+    """One connection. ask() sends a request and gives back the whole exchange, error included."""
+
+    def __init__(self, origin: Origin, address: str) -> None:
+        self.origin = origin
+        self.address = address
+        self.is_open = False
+        self.idle_since = 0.0
+        self.times_used = 0
+        self._tls: TlsFacts | None = None
+        self._framer: ResponseFramer | None = None
+        self._answered: asyncio.Future[tuple[str | None, str | None]] | None = None
+        self._ended_properly = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)
+        self._tls = tls_facts(transport.get_extra_info("ssl_object"))
+        self.is_open = True
+
+    async def ask(self, url: str, method: str, request: bytes, max_body_bytes: int, seconds: float) -> Exchange:
+        """Send `request` and wait for its answer, `seconds` at most. Never raises but on cancellation."""
+        self._framer = framer = ResponseFramer(method, max_body_bytes)
+        self._answered = asyncio.get_running_loop().create_future()
+        reused, self.times_used = self.times_used > 0, self.times_used + 1
+        started_at, started = datetime.now(UTC), time.monotonic()
+        if self.is_open:
+            self._transport.write(request)
+        else:
+            self._end("closed", None)
+        try:
+            error, detail = await asyncio.wait_for(asyncio.shield(self._answered), seconds)
+        except TimeoutError:
+            error, detail = "time", f"no whole answer within {seconds:g} s"
+        except asyncio.CancelledError:
+            # The job is being stopped; what came so far is not an exchange anyone waits for.
+            self.drop()
+            raise
+        finally:
+            self._framer = self._answered = None
+        if error or not framer.keep_alive or framer.rest:
+            self.drop()
+        return Exchange(
+            url=url,
+            method=method,
+            request=request,
+            started_at=started_at,
+            duration_seconds=time.monotonic() - started,
+            status=framer.head.status if framer.head else None,
+            preamble=framer.preamble if framer.head else b"",
+            head=framer.head_bytes if framer.head else framer.received,
+            body=framer.body if framer.head else b"",
+            headers=framer.head.headers if framer.head else (),
+            framing=framer.framing,
+            rest=framer.rest,
+            ip_address=self.address,
+            port=self.origin.port,
+            tls=self._tls,
+            connection_reused=reused,
+            error=error,
+            error_detail=detail,
+        )
+
+    def data_received(self, data: bytes) -> None:
+        if self._framer is None:
+            # Bytes nobody asked for (a 408, leftovers) must never answer the next request.
+            self.drop()
+            return
+        try:
+            if self._framer.feed(data):
+                self._end(None, None)
+            elif self._framer.is_too_long:
+                self._end("length", "longer than the largest body allowed")
+        except FramingError as error:
+            self._end("garbage", str(error))
+
+    def eof_received(self) -> None:
+        self._ended_properly = True
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.is_open = False
+        if self._framer is None:
+            return
+        error = self._framer.close()
+        if not self._ended_properly:
+            # A body that only the close ends is never known to be whole after a reset.
+            error = {None: "disconnect", "closed": "reset"}.get(error, error)
+        self._end(error, str(exc) if exc else None)
+
+    def _end(self, error: str | None, detail: str | None) -> None:
+        if self._answered and not self._answered.done():
+            self._answered.set_result((error, detail))
+
+    def drop(self) -> None:
+        """Close at once."""
+        if self.is_open:
+            self.is_open = False
+            self._transport.abort()
+
+
+class Pool:
+    """Idle connections by origin; past a bound, those of the origin idle longest go first."""
+
+    def __init__(self) -> None:
+        self._tls_context = archive_context()
+        self._idle: dict[Origin, list[Connection]] = {}
+        self._count = 0
+
+    def take(self, origin: Origin) -> Connection | None:
+        """A usable idle connection, taken out of the pool."""
+        waiting = self._idle.pop(origin, [])
+        self._count -= len(waiting)
+        fresh = [one for one in waiting if one.is_open and time.monotonic() - one.idle_since < _IDLE_SECONDS]
+        for stale in set(waiting).difference(fresh):
+            stale.drop()
+        taken = fresh.pop() if fresh else None
+        for connection in fresh:
+            self._put(connection)
+        return taken
+
+    def give_back(self, connection: Connection) -> None:
+        if connection.is_open:
+            connection.idle_since = time.monotonic()
+            self._put(connection)
+
+    def _put(self, connection: Connection) -> None:
+        self._idle.setdefault(connection.origin, []).append(connection)
+        self._count += 1
+        if self._count > _MOST_IDLE:
+            oldest = self._idle.pop(next(iter(self._idle)))
+            self._count -= len(oldest)
+            for connection in oldest:
+                connection.drop()
+
+    async def connect(self, origin: Origin, address: str, seconds: float) -> Connection:
+        """A new connection to that very address, so that no second look-up can lead elsewhere.
+
+        Raises TimeoutError, ssl.SSLError or OSError.
+        """
+        is_tls = origin.scheme == "https"
+        async with asyncio.timeout(seconds):
+            _, connection = await asyncio.get_running_loop().create_connection(
+                lambda: Connection(origin, address),
+                address,
+                origin.port,
+                ssl=self._tls_context if is_tls else None,
+                server_hostname=origin.host if is_tls else None,
+            )
+        return connection
+
+    def close(self) -> None:
+        for waiting in self._idle.values():
+            for connection in waiting:
+                connection.drop()
+        self._idle.clear()
+        self._count = 0

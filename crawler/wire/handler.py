@@ -1,0 +1,197 @@
+"""The download handler: Scrapy asks, the wire answers, and every attempt goes to the recorder first.
+
+It stands on Scrapy's public download-handler interface and uses nothing of Twisted, so it runs on
+the asyncio reactor and without a reactor. Without a recorder (scrapy shell, scrapy fetch, other
+spiders) it fetches the same way and keeps nothing.
+"""
+
+from __future__ import annotations
+
+import ssl
+import time
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from weakref import WeakKeyDictionary
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    NotSupported,
+    ResponseDataLossError,
+)
+from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
+
+from archive.coding import decode_body
+from archive.http import Head
+from archive.model import Exchange
+from crawler.wire.connection import Connection, Origin, Pool
+from crawler.wire.request import origin_of, request_bytes, wire_url
+from crawler.wire.resolver import AddressRefused, NameNotFound, Resolver
+from crawler.wire.sink import sink_of
+
+# A server may close an idle connection just as we use it again; asking once more is safe for these.
+_SAFE_TO_REPEAT = ("GET", "HEAD", "OPTIONS")
+
+
+class Shared:
+    """What the handlers of one crawler have in common: http and https use one pool and one resolver."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.sink = sink_of(crawler)
+        self.pool = Pool()
+        self.resolver = Resolver(self.sink.allow_private)
+
+    def close(self) -> None:
+        self.pool.close()
+        self.resolver.close()
+
+
+_shared: WeakKeyDictionary[Crawler, Shared] = WeakKeyDictionary()
+
+
+class WireHandler(BaseDownloadHandler):
+    """One for http and https together; pool, resolver and TLS context are shared by both."""
+
+    lazy = False
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        settings = crawler.settings
+        self._shared = _shared.setdefault(crawler, Shared(crawler))
+        self._timeout = settings.getfloat("DOWNLOAD_TIMEOUT")
+        self._connect_timeout = settings.getfloat("LUMBUNG_CONNECT_TIMEOUT")
+        self._max_body_bytes = settings.getint("DOWNLOAD_MAXSIZE")
+        self._fail_on_dataloss = settings.getbool("DOWNLOAD_FAIL_ON_DATALOSS")
+        self._defaults = {b"User-Agent": settings.get("USER_AGENT").encode()} | {
+            name.title().encode(): value.encode() for name, value in settings.getdict("DEFAULT_REQUEST_HEADERS").items()
+        }
+
+    async def download_request(self, request: Request) -> Response:
+        """Raises Scrapy's download errors; by then the attempt is recorded."""
+        if request.meta.get("proxy"):
+            raise NotSupported("the wire handler does not speak to proxies; take the proxy out of the request")
+        url = wire_url(request)
+        origin = origin_of(url)
+        data = request_bytes(request, url, self._defaults)
+        deadline = time.monotonic() + float(request.meta.get("download_timeout") or self._timeout)
+        while True:
+            exchange, failure = await self._attempt(request, url, origin, data, deadline)
+            capture = self._shared.sink.record(exchange, request)
+            stale = exchange.connection_reused and exchange.error in ("closed", "reset") and not exchange.head
+            if stale and request.method in _SAFE_TO_REPEAT:
+                continue
+            break
+        request.meta["capture"] = capture
+        request.meta["exchange_seconds"] = exchange.duration_seconds
+        request.meta["download_latency"] = exchange.duration_seconds
+        if failure:
+            raise failure
+        return self._response(exchange, request)
+
+    async def _attempt(
+        self, request: Request, url: str, origin: Origin, data: bytes, deadline: float
+    ) -> tuple[Exchange, Exception | None]:
+        """One exchange, and the error Scrapy is to see if it has no answer to show."""
+        started_at, started = datetime.now(UTC), time.monotonic()
+        connection = self._shared.pool.take(origin)
+        address = connection.address if connection else None
+        error, failure = "", Exception()
+        try:
+            if connection is None:
+                address = (await self._shared.resolver.addresses(origin.host))[0]
+            assert address is not None
+            waited = time.monotonic()
+            await self._shared.sink.wait_turn(request, address)
+            deadline += time.monotonic() - waited
+            if connection is None:
+                connection = await self._connect(origin, deadline)
+            seconds = max(0.001, deadline - time.monotonic())
+            maxsize = int(request.meta.get("download_maxsize", self._max_body_bytes))
+            exchange = await connection.ask(url, request.method, data, maxsize, seconds)
+            self._shared.pool.give_back(connection)
+            return exchange, self._failure(exchange, request)
+        except NameNotFound as cause:
+            error, failure = "dns", CannotResolveHostError(str(cause))
+        except AddressRefused as cause:
+            error, failure = "address_refused", DownloadFailedError(str(cause))
+        except ConnectionRefusedError as cause:
+            error, failure = "refused", DownloadConnectionRefusedError(str(cause))
+        except ssl.SSLError as cause:
+            error, failure = "tls", DownloadFailedError(f"TLS: {cause}")
+        except TimeoutError:
+            error, failure = "connect", DownloadTimeoutError(f"{origin.host}: no connection in time")
+        except OSError as cause:
+            error, failure = "connect", DownloadFailedError(f"{origin.host}: {cause.strerror or cause}")
+        seconds = time.monotonic() - started
+        return (
+            Exchange(
+                url,
+                request.method,
+                b"",
+                started_at,
+                seconds,
+                ip_address=address,
+                error=error,
+                error_detail=str(failure),
+            ),
+            failure,
+        )
+
+    async def _connect(self, origin: Origin, deadline: float) -> Connection:
+        """Each address in turn, as long as there is time. Raises what the last one raised."""
+        last: Exception = TimeoutError()
+        for address in await self._shared.resolver.addresses(origin.host):
+            seconds = min(self._connect_timeout, deadline - time.monotonic())
+            if seconds <= 0:
+                break
+            try:
+                return await self._shared.pool.connect(origin, address, seconds)
+            except (OSError, TimeoutError) as error:
+                last = error
+        raise last
+
+    def _failure(self, exchange: Exchange, request: Request) -> Exception | None:
+        """The error for an exchange that gave no answer Scrapy may be shown."""
+        match exchange.error:
+            case None:
+                return None
+            case "time":
+                return DownloadTimeoutError(f"{exchange.url}: {exchange.error_detail}")
+            case "length":
+                return DownloadCancelledError(f"{exchange.url}: {exchange.error_detail}")
+            case "disconnect" if exchange.status is not None:
+                if request.meta.get("download_fail_on_dataloss", self._fail_on_dataloss):
+                    return ResponseDataLossError(f"{exchange.url}: the connection ended before the answer did")
+                return None
+            case error:
+                return DownloadFailedError(f"{exchange.url}: {error}: {exchange.error_detail or 'no answer'}")
+
+    def _response(self, exchange: Exchange, request: Request) -> Response:
+        """What the spider sees: content coding undone, everything else as it came."""
+        head = Head(exchange.status or 0, (1, 1), b"", exchange.headers)
+        body, trouble = decode_body(exchange.body, head.values(b"content-encoding"), self._max_body_bytes * 2)
+        headers = Headers()
+        for name, value in exchange.headers:
+            if trouble or name.lower() != b"content-encoding":
+                headers.appendlist(name, value)
+        flags = [flag for flag in ("dataloss" if exchange.error else None, trouble) if flag]
+        return responsetypes.from_args(headers=headers, url=exchange.url, body=body)(
+            url=exchange.url,
+            status=head.status,
+            headers=headers,
+            body=body,
+            flags=flags,
+            request=request,
+            ip_address=ip_address(exchange.ip_address) if exchange.ip_address else None,
+            protocol="HTTP/1.1",
+        )
+
+    async def close(self) -> None:
+        self._shared.close()
