@@ -110,8 +110,12 @@ class Collection:
     def documents(self) -> Iterator[Document]:
         """Each document line, file by file."""
         for stem in self.stems():
-            if self.documents_file(stem).exists():
-                yield from read_documents(self.documents_file(stem))
+            yield from self.documents_of(stem)
+
+    def documents_of(self, stem: str) -> Iterator[Document]:
+        """The document lines of one WARC; none when it has no documents file."""
+        if self.documents_file(stem).exists():
+            yield from read_documents(self.documents_file(stem))
 
     @contextmanager
     def lock(self) -> Iterator[None]:

@@ -18,6 +18,8 @@ from typing import Any, Literal
 
 DOCUMENT_SCHEMA = "lumbung-document/1"
 
+HTML_TYPES = ("text/html", "application/xhtml+xml")
+
 Kind = Literal["article", "listing", "page", "other"]
 ImageStatus = Literal["archived", "disallowed", "failed", "not_fetched"]
 
@@ -108,6 +110,11 @@ class Capture:
     record_id: str
     revisit_of: str | None = None
     truncated: str | None = None
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the answer gets a line in the documents: a 2xx that its server calls HTML."""
+        return 200 <= self.status < 300 and self.mime in HTML_TYPES
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,3 +154,36 @@ def _list(values: Iterable[Any] | None) -> list[Any] | None:
 
 def _tuple(values: Iterable[Any] | None) -> tuple[Any, ...] | None:
     return None if values is None else tuple(values)
+
+
+class DocumentsJournal:
+    """Lines as they are read, while a job runs: `<stem>.jsonl.open`, in no order, one line a page.
+
+    A crash may tear the last line; it is then passed over, and its page is read again.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def append(self, document: Document) -> None:
+        with self._file(document.capture.warc_filename).open("ab") as file:
+            file.write(dump_line(document_line(document)))
+
+    def read(self, warc_filename: str) -> dict[str, Document]:
+        """The documents noted for a WARC, by id."""
+        path = self._file(warc_filename)
+        documents: dict[str, Document] = {}
+        if path.exists():
+            for raw in path.read_bytes().splitlines():
+                try:
+                    document = document_of(json.loads(raw))
+                except (KeyError, TypeError, ValueError):
+                    continue
+                documents[document.id] = document
+        return documents
+
+    def remove(self, warc_filename: str) -> None:
+        self._file(warc_filename).unlink(missing_ok=True)
+
+    def _file(self, warc_filename: str) -> Path:
+        return self._folder / (warc_filename.removesuffix(".warc.gz") + ".jsonl.open")

@@ -8,7 +8,7 @@ and fails on br (1.8.1 with Google's brotli).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -87,6 +87,15 @@ def read_record(path: Path, offset: int) -> StoredRecord:
         except Exception as error:  # warcio raises many kinds on damaged files
             raise EvidenceError(f"{path}: no readable record at byte {offset}: {error}; run: lumbung verify") from error
     return record
+
+
+def parse_record(data: bytes, offset: int, length: int) -> StoredRecord:
+    """A whole record from its uncompressed bytes, as archive.warc.members gives them."""
+    head, _, rest = data.partition(b"\r\n\r\n")
+    lines = (line.partition(":") for line in head.decode("utf-8", "replace").split("\r\n")[1:])
+    fields = tuple((name.strip().lower(), value.strip()) for name, _, value in lines)
+    record = StoredRecord("", fields, offset, length, rest.removesuffix(b"\r\n\r\n"))
+    return replace(record, type=record.field("warc-type") or "")
 
 
 def capture_of(record: StoredRecord, warc_filename: str) -> Capture | None:

@@ -1,0 +1,155 @@
+"""Proof that a collection is whole: everything is read again and compared.
+
+evidence   members, record lengths, digests, manifests     a fault: restore from a copy (exit 3)
+derived    index against records, documents against captures a fault: lumbung rebuild (exit 2)
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from archive.errors import ArchiveError
+from archive.http import split_head
+from archive.index.cdxj import cdxj_line
+from archive.index.documents import capture_pointer, read_lines
+from archive.layout import WARC_SUFFIX, Collection
+from archive.model import Capture
+from archive.warc.members import is_whole_record, read_members
+from archive.warc.reader import StoredRecord, capture_of, parse_record
+from archive.warc.records import sha1_label
+
+_RESTORE = "restore the file from another copy"
+_REBUILD = "run: lumbung rebuild"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is not as it should be: where, what, and what to do about it."""
+
+    kind: Literal["evidence", "derived"]
+    file: str
+    offset: int | None
+    fault: str
+    remedy: str
+
+
+@dataclass
+class Verified:
+    """How much was read."""
+
+    warcs: int = 0
+    records: int = 0
+    bytes: int = 0
+    documents: int = 0
+
+
+def verify_collection(collection: Collection, verified: Verified) -> Iterator[Fault]:
+    """Every fault of a collection; `verified` counts what was read on the way. `.open` files are left alone."""
+    stems = collection.stems()
+    for stem in stems:
+        captures: list[Capture] = []
+        yield from _verify_warc(collection.warc_file(stem), captures, verified)
+        yield from _verify_manifest(collection, stem)
+        yield from _verify_index(collection, stem, captures)
+        yield from _verify_documents(collection, stem, captures, verified)
+    yield from _without_warc(collection, set(stems))
+
+
+def _verify_warc(path: Path, captures: list[Capture], verified: Verified) -> Iterator[Fault]:
+    verified.warcs += 1
+    for member in read_members(path):
+        if member.fault:
+            yield Fault("evidence", path.name, member.offset, member.fault, _RESTORE)
+            continue
+        verified.records += 1
+        verified.bytes += member.length
+        if not is_whole_record(member.record):
+            yield Fault("evidence", path.name, member.offset, "not one whole WARC record", _RESTORE)
+            continue
+        record = parse_record(member.record, member.offset, member.length)
+        yield from _verify_digests(path.name, record)
+        if capture := capture_of(record, path.name):
+            captures.append(capture)
+
+
+def _verify_digests(name: str, record: StoredRecord) -> Iterator[Fault]:
+    claimed = record.field("warc-block-digest")
+    if claimed is None:
+        yield Fault("evidence", name, record.offset, "the record has no block digest", _RESTORE)
+    elif claimed != sha1_label(record.block):
+        yield Fault("evidence", name, record.offset, "the block differs from its digest", _RESTORE)
+    payload = record.field("warc-payload-digest")
+    if payload is not None:
+        body = split_head(record.block)[1] if record.type == "response" else record.block
+        if payload != sha1_label(body):
+            yield Fault("evidence", name, record.offset, "the payload differs from its digest", _RESTORE)
+
+
+def _verify_manifest(collection: Collection, stem: str) -> Iterator[Fault]:
+    path = collection.manifest_file(stem)
+    name = stem + WARC_SUFFIX
+    if not path.exists():
+        yield Fault("evidence", name, None, "it has no manifest", f"restore manifests/{path.name} from another copy")
+        return
+    with collection.warc_file(stem).open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if path.read_text("utf-8").split() != [digest, f"archive/{name}"]:
+        yield Fault("evidence", name, None, "the file differs from its manifest", _RESTORE)
+
+
+def _verify_index(collection: Collection, stem: str, captures: list[Capture]) -> Iterator[Fault]:
+    path = collection.cdxj_file(stem)
+    if not path.exists():
+        yield Fault("derived", path.name, None, "the index is missing", _REBUILD)
+        return
+    lines = path.read_bytes().splitlines(keepends=True)
+    expected = sorted(cdxj_line(capture).encode() for capture in captures if capture.status != 304)
+    if lines != expected:
+        missing, extra = len(set(expected) - set(lines)), len(set(lines) - set(expected))
+        detail = (
+            f"{missing} captures not in it, {extra} lines without a capture" if missing or extra else "out of order"
+        )
+        yield Fault("derived", path.name, None, f"the index differs from the records: {detail}", _REBUILD)
+
+
+def _verify_documents(
+    collection: Collection, stem: str, captures: list[Capture], verified: Verified
+) -> Iterator[Fault]:
+    path = collection.documents_file(stem)
+    expected = {capture.record_id: capture_pointer(capture) for capture in captures if capture.is_readable}
+    if not path.exists():
+        if expected:
+            yield Fault("derived", path.name, None, f"the documents of {len(expected)} pages are missing", _REBUILD)
+        return
+    seen: set[str] = set()
+    try:
+        for number, line in enumerate(read_lines(path), 1):
+            verified.documents += 1
+            if line["id"] in seen or line["capture"] != expected.get(line["id"]):
+                yield Fault("derived", path.name, None, f"line {number} points at no capture of this WARC", _REBUILD)
+            seen.add(line["id"])
+    except (ArchiveError, KeyError, TypeError) as error:
+        yield Fault("derived", path.name, None, str(error), _REBUILD)
+        return
+    if missing := len(expected.keys() - seen):
+        yield Fault("derived", path.name, None, f"{missing} pages have no line", _REBUILD)
+
+
+def _without_warc(collection: Collection, stems: set[str]) -> Iterator[Fault]:
+    """A manifest, index or documents file whose WARC is gone."""
+    for folder, suffix in (("manifests", ".sha256"), ("indexes", ".cdxj"), ("documents", ".jsonl")):
+        for path in sorted((collection.root / folder).glob("*" + suffix)):
+            if path.name.removesuffix(suffix) in stems or _is_being_written(collection, path.name.removesuffix(suffix)):
+                continue
+            if folder == "manifests":
+                yield Fault("evidence", path.name, None, "its WARC is missing", "restore the WARC from another copy")
+            else:
+                yield Fault("derived", path.name, None, "its WARC is missing", _REBUILD)
+
+
+def _is_being_written(collection: Collection, stem: str) -> bool:
+    return any(path.name.startswith(stem + ".") for path in collection.open_warcs())

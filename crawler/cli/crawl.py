@@ -1,0 +1,75 @@
+"""`lumbung crawl`: one crawl job."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from archive.errors import CollectionError
+from archive.layout import Collection
+from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, errors, print_json
+from crawler.options import CrawlOptions, Requisites
+
+EXIT_CODES = {"finished": 0, "limit": 0, "stopped": 130, "disk": 3, "evidence": 3}
+
+
+def crawl(
+    seeds: Annotated[list[str] | None, typer.Argument(metavar="[SEED…]", help="Ids or addresses; none: all.")] = None,
+    collection: CollectionOption = DEFAULT_COLLECTION,
+    delay: Annotated[float | None, typer.Option(min=0, help="Seconds between requests to a host.")] = None,
+    max_pages: Annotated[int | None, typer.Option(min=1, help="Most pages a site.")] = None,
+    max_time: Annotated[float | None, typer.Option(min=1, help="Most seconds a site.")] = None,
+    requisites: Annotated[Requisites | None, typer.Option(help="Pictures to fetch beside pages.")] = None,
+    allow_private: Annotated[bool, typer.Option("--allow-private", help="Sites of your own network too.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Leave an unfinished job and begin a new one.")] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Crawl the given sites, or all. An unfinished job goes on first.
+
+    Example: lumbung crawl https://contoh.desa.id/ --max-pages 500
+    """
+    if delay == 0 and not allow_private:
+        raise CollectionError("--delay 0 is for sites of your own network and needs --allow-private")
+    options = CrawlOptions(delay, max_pages, max_time, requisites, allow_private)
+    report = run_crawl(Collection.open(collection), options, seeds or [], fresh=fresh)
+    if as_json:
+        print_json(report)
+    return show_outcome(Collection.open(collection), report, quiet=as_json)
+
+
+def run_crawl(
+    collection: Collection, options: CrawlOptions, seeds: list[str], *, fresh: bool = False
+) -> dict[str, Any]:
+    """Open a job, run it with its progress shown, and give its report."""
+    from crawler.cli.progress import crawl_progress
+    from crawler.opening import open_job
+    from crawler.reports.report import make_report
+    from crawler.run import run_job
+
+    with open_job(collection, options, seeds, fresh=fresh) as job:
+        word = "Going on with" if job.resumed else "Starting"
+        errors.print(f"{word} crawl {job.crawl_id}: {len(job.seeds)} sites, {len(job.frontier)} addresses queued.")
+        with crawl_progress(job, errors):
+            run_job(job)
+        return make_report(job, job.finish_reason or "evidence")
+
+
+def show_outcome(collection: Collection, report: dict[str, Any], *, quiet: bool = False) -> int:
+    """Say how a job ended and what to do next; the exit code."""
+    from crawler.cli.tables import sites_table
+    from crawler.reports.report import needs_a_person
+
+    if not quiet:
+        console.print(sites_table(report))
+        folder = collection.crawl_folder(report["crawl_id"])
+        console.print(f"Crawl {report['crawl_id']}: {report['finish_reason']}. Report: {folder / 'report.json'}")
+    reason = report["finish_reason"]
+    if reason == "stopped":
+        errors.print(f"Stopped; {report['remaining']} addresses wait. Go on with: lumbung crawl -c {collection.root}")
+    if report["error"]:
+        errors.print(report["error"], style="bold red")
+    attention = needs_a_person(report)
+    for sentence in attention:
+        errors.print(f"Needs a person: {sentence}")
+    return EXIT_CODES[reason] or (2 if attention else 0)

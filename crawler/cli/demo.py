@@ -1,0 +1,6 @@
+"""`lumbung demo`."""
+
+
+def demo() -> int:
+    """TODO"""
+    return 0

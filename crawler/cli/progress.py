@@ -1,0 +1,51 @@
+"""How a crawl goes: a live line on a terminal, a plain line now and then elsewhere."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+
+from crawler.cli.common import size
+from crawler.job import CrawlJob
+
+_PLAIN_SECONDS = 10.0
+
+
+@contextmanager
+def crawl_progress(job: CrawlJob, console: Console) -> Iterator[None]:
+    """Show the job's numbers while the block runs."""
+    started = time.monotonic()
+    before = job.tally.total("answers")
+
+    def line() -> str:
+        answers = job.tally.total("answers")
+        rate = (answers - before) / max(time.monotonic() - started, 0.001)
+        return (
+            f"{job.tally.total('archived')} pages, {answers} answers, {len(job.seeds)} sites, {rate:.1f}/s, "
+            f"{len(job.frontier)} queued, {job.readers.waiting} to read, "
+            f"{job.tally.total('failed')} failed, {size(job.tally.total('bytes'))}"
+        )
+
+    if console.is_terminal:
+        with Live(get_renderable=lambda: Text(line()), console=console, refresh_per_second=4, transient=True):
+            yield
+        return
+    stopped = threading.Event()
+
+    def tell() -> None:
+        while not stopped.wait(_PLAIN_SECONDS):
+            console.print(line(), soft_wrap=True)
+
+    thread = threading.Thread(target=tell, name="progress", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        thread.join()

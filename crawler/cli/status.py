@@ -1,0 +1,68 @@
+"""`lumbung status`: what runs, what waits, how the last jobs ended."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from archive.layout import Collection
+from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, print_json
+
+
+def status(
+    collection: CollectionOption = DEFAULT_COLLECTION,
+    jobs: Annotated[int, typer.Option(min=1, help="How many of the last jobs to show.")] = 5,
+    as_json: JsonOption = False,
+) -> int:
+    """Show what is running, failing, and how the last jobs ended.
+
+    Example: lumbung status -c desa
+    """
+    from crawler.cli.tables import sites_table
+    from crawler.reports.report import needs_a_person, read_reports
+
+    opened = Collection.open(collection)
+    reports = read_reports(opened)[:jobs]
+    running = opened.is_locked()
+    attention = needs_a_person(reports[0]) if reports else []
+    facts = {
+        "collection": str(opened.root),
+        "running": running,
+        "warcs": len(opened.stems()),
+        "open_warcs": len(opened.open_warcs()),
+        "seeds": len(opened.seeds()),
+        "jobs": reports,
+        "needs_a_person": attention,
+    }
+    if as_json:
+        print_json(facts)
+        return 0
+    console.print(f"{opened.root}: {facts['seeds']} sites, {facts['warcs']} WARCs. {_now(running, reports)}")
+    table = Table("crawl", "started", "ended", "pages", "failed", "remaining")
+    for report in reports:
+        ended = "running" if running and report is reports[0] else report["finish_reason"]
+        total = report.get("totals", {})
+        table.add_row(
+            report["crawl_id"],
+            (report.get("started_at") or "")[:19],
+            "died" if ended == "running" and not running else ended,
+            str(total.get("archived", "")),
+            str(total.get("failed", "")),
+            str(report.get("remaining", "")),
+        )
+    console.print(table)
+    if reports and reports[0].get("sites"):
+        console.print(sites_table(reports[0]))
+    for sentence in attention:
+        console.print(f"Needs a person: {sentence}")
+    return 0
+
+
+def _now(running: bool, reports: list[dict[str, object]]) -> str:
+    if running:
+        return "A job is running."
+    if reports and reports[0]["finish_reason"] in ("running", "stopped", "disk", "evidence"):
+        return "The last job did not end; the next `lumbung crawl` goes on with it."
+    return "No job is running."

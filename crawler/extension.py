@@ -1,0 +1,86 @@
+"""The job's place in Scrapy: opened before the engine is made, closed when the spider is."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+from typing import Any
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+
+from archive.config import Who
+from archive.errors import EvidenceError
+from archive.layout import Collection
+from archive.model import Capture, Exchange
+from crawler.closing import close_job
+from crawler.job import CrawlJob
+from crawler.opening import is_loopback, open_job
+from crawler.options import CrawlOptions
+from crawler.wire.sink import attach_sink
+
+logger = logging.getLogger(__name__)
+
+
+class JobSink:
+    """What the wire sees of a job."""
+
+    def __init__(self, job: CrawlJob) -> None:
+        self._job = job
+        self.allow_private = job.options.allow_private
+
+    async def wait_turn(self, request: Request, address: str) -> None:
+        await self._job.recorder.wait_turn(request, address)
+
+    def record(self, exchange: Exchange, request: Request) -> Capture | None:
+        capture = self._job.recorder.record(exchange, request)
+        self._job.recorded()
+        return capture
+
+
+class JobExtension:
+    """Takes the job that `lumbung crawl` gave the spider, or opens one for `scrapy crawl`."""
+
+    def __init__(self, crawler: Crawler, job: CrawlJob, resources: ExitStack) -> None:
+        self._crawler = crawler
+        self._job = job
+        self._resources = resources
+        job.stop_engine = self._stop_engine  # type: ignore[method-assign]
+        attach_sink(crawler, JobSink(job))
+        crawler.signals.connect(self._spider_closed, signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> JobExtension:
+        spider: Any = crawler.spider
+        resources = ExitStack()
+        job = getattr(spider, "job", None) or resources.enter_context(_job_of_arguments(spider))
+        spider.job = job
+        return cls(crawler, job, resources)
+
+    def _stop_engine(self, reason: str) -> None:
+        if self._crawler.engine is not None:
+            self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
+
+    async def _spider_closed(self, spider: Spider, reason: str) -> None:
+        try:
+            await close_job(self._job, reason)
+        except EvidenceError as error:
+            # Scrapy swallows what a signal handler raises; the job keeps it for its exit code.
+            self._job.recorder.failure = self._job.recorder.failure or error
+            logger.critical("%s", error)
+        finally:
+            self._resources.close()
+
+
+def _job_of_arguments(spider: Any) -> AbstractContextManager[CrawlJob]:
+    """The job that `scrapy crawl village -a seeds=URL` asks for."""
+    root = Path(spider.collection or "collection")
+    on_loopback = bool(spider.seeds) and all(is_loopback(seed) for seed in spider.seeds)
+    if on_loopback and not (root / "collection.toml").exists():
+        # Nobody but this machine will see this crawler, so nobody needs to be able to write to us.
+        collection = Collection.create(root, Who(operator="local trial", contact="trial@localhost.localdomain"))
+    else:
+        collection = Collection.open(root)
+    return open_job(collection, CrawlOptions(delay=spider.delay, allow_private=on_loopback), spider.seeds)

@@ -1,0 +1,178 @@
+"""The frontier as Scrapy's scheduler: a Request is built only when its host may be asked.
+
+Before the first target of an origin its robots.txt is fetched, and again after a day. A target
+that robots.txt forbids, or whose site has reached its limit, is dropped here and reported.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import deque
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from scrapy import Request, Spider
+from scrapy.core.scheduler import BaseScheduler
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from archive.urls import absolute_url
+from crawler.frontier.store import Lease
+from crawler.politeness.robots import KEPT_SECONDS, Robots, outcome_of
+
+if TYPE_CHECKING:
+    from crawler.job import CrawlJob
+
+logger = logging.getLogger(__name__)
+
+_MOST_ROBOTS_REDIRECTS = 5
+
+
+class FrontierScheduler(BaseScheduler):
+    """Give it a job with `scheduler.job = …` before the spider opens (JobExtension does)."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._handed_in: deque[Request] = deque()
+        self._timer: asyncio.TimerHandle | None = None
+        self._known: dict[str, tuple[float, Robots]] = {}
+        self._unreadable: dict[str, str] = {}  # origins whose robots.txt gave no answer, and why
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> FrontierScheduler:
+        return cls(crawler)
+
+    def open(self, spider: Spider) -> None:
+        self._job: CrawlJob = spider.job  # type: ignore[attr-defined]
+        self._job.look_again = self._wake_later  # type: ignore[method-assign]
+        self._spider: Any = spider
+
+    def close(self, reason: str) -> None:
+        if self._timer:
+            self._timer.cancel()
+
+    def has_pending_requests(self) -> bool:
+        return bool(self._handed_in) or len(self._job.frontier) > 0
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Requests from elsewhere: a robots.txt that was redirected, or the wake-up below."""
+        if not request.meta.get("wake_up"):
+            self._handed_in.append(request)
+        return True
+
+    def next_request(self) -> Request | None:
+        if self._handed_in:
+            return self._handed_in.popleft()
+        while lease := self._job.frontier.next(time.time()):
+            if request := self._request_for(lease):
+                return request
+        self._wake_later()
+        return None
+
+    def _request_for(self, lease: Lease) -> Request | None:
+        """The request for a lease, or None when its target was dropped instead."""
+        target = lease.target
+        if self._job.is_over(target):
+            self._job.drop_site(lease)
+            return None
+        origin = "{0.scheme}://{0.netloc}".format(urlsplit(target.url))
+        robots = self._robots(origin)
+        if robots is None:
+            return self._robots_request(origin + "/robots.txt", lease, origin, redirects=0)
+        if not self._job.robots_overridden(target.site) and not robots.allows(target.url):
+            self._job.disallowed(lease, self._why_disallowed(origin, robots))
+            return None
+        self._job.started(target)
+        return Request(
+            target.url,
+            callback=self._spider.parse,
+            errback=self._spider.give_up,
+            dont_filter=True,
+            meta={"target": target, "lease": lease, "verbatim_url": True, "crawl_delay": robots.crawl_delay},
+        )
+
+    def _why_disallowed(self, origin: str, robots: Robots) -> str:
+        if robots.outcome == "rules":
+            return "by robots.txt"
+        return f"robots.txt could not be read ({self._unreadable.get(origin, 'server error')}), so nothing is allowed"
+
+    def _robots(self, origin: str) -> Robots | None:
+        """The rules of an origin if they are known and not a day old."""
+        known = self._known.get(origin)
+        if known is None and (stored := self._job.frontier.robots(origin)):
+            fetched_at, outcome, body = stored
+            known = self._known[origin] = (fetched_at, Robots(outcome, body, self._job.agent))
+        return known[1] if known and time.time() - known[0] < KEPT_SECONDS else None
+
+    def _robots_request(self, url: str, lease: Lease, origin: str, redirects: int) -> Request:
+        return Request(
+            url,
+            callback=self._robots_answered,
+            errback=self._robots_failed,
+            dont_filter=True,
+            meta={
+                "lease": lease,
+                "origin": origin,
+                "redirects": redirects,
+                "robots": True,
+                "verbatim_url": True,
+                "handle_httpstatus_all": True,
+            },
+        )
+
+    def _robots_answered(self, response: Response, **_: Any) -> None:
+        request = response.request
+        assert request is not None
+        meta = request.meta
+        location = (response.headers.get(b"Location") or b"").decode("latin-1")
+        if response.status in (301, 302, 303, 307, 308) and location:
+            target = absolute_url(response.url, location)
+            if target and meta["redirects"] < _MOST_ROBOTS_REDIRECTS:
+                following = self._robots_request(target, meta["lease"], meta["origin"], meta["redirects"] + 1)
+                assert self._crawler.engine is not None
+                self._crawler.engine.crawl(following)
+                return
+            # RFC 9309 2.3.1.2: after five redirects robots.txt counts as unavailable.
+            self._learn(request, 404, b"")
+            return
+        self._learn(request, response.status, response.body)
+
+    def _robots_failed(self, failure: Failure) -> None:
+        request: Request = failure.request  # type: ignore[attr-defined]
+        if self._job.recorder.failure:
+            self._job.stop("evidence")
+        elif not self._job.try_again_later(request.meta["lease"]):
+            logger.info("robots.txt could not be read: %s: %s", request.url, failure.value)
+            self._unreadable[request.meta["origin"]] = str(failure.value)
+            self._learn(request, None, b"")
+
+    def _learn(self, request: Request, status: int | None, body: bytes) -> None:
+        """Keep the rules, then put the target that had to wait for them back into its host's queue."""
+        meta = request.meta
+        lease: Lease = meta["lease"]
+        robots = Robots(outcome_of(status), body, self._job.agent)
+        now = time.time()
+        self._known[meta["origin"]] = (now, robots)
+        self._job.frontier.set_robots(meta["origin"], now, robots.outcome, robots.text)
+        if not lease.target.is_requisite:
+            self._job.want_sitemaps(lease.target, [urljoin(meta["origin"], sitemap) for sitemap in robots.sitemaps])
+        request.meta["crawl_delay"] = robots.crawl_delay
+        self._job.frontier.put_back(lease, now + self._job.rest_after(request))
+
+    def _wake_later(self) -> None:
+        """The engine asks again only when something ends, or every five seconds: call it when a host is ready."""
+        ready_at = self._job.frontier.ready_at()
+        if ready_at is None or self._crawler.engine is None:
+            return
+        if self._timer:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(max(0.001, ready_at - time.time()), self._wake)
+
+    def _wake(self) -> None:
+        self._timer = None
+        if self._crawler.engine and self._crawler.engine.spider:
+            # crawl() is the public call that makes the engine look at its scheduler.
+            self._crawler.engine.crawl(Request("data:,", meta={"wake_up": True}, dont_filter=True))

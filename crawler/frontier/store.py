@@ -1,0 +1,206 @@
+"""The queue on disk: SQLite in WAL mode, one queue a host, each address once.
+
+    host    a host (www and scheme folded) and when it may be asked again
+    queue   targets waiting, by host, priority and order found; a row goes when its answer is stored
+    seen    8 bytes of a hash of each fetch key
+    robots  robots.txt by origin
+    facts   small things a job must remember when it goes on: its id, its counts, the form of each site
+
+A lease is a row still in the queue, so a crash loses nothing: what was in flight is asked again.
+Nothing is committed but by commit(), which the job calls after the WARC bytes are on disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+import json
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from archive.urls import fetch_key, site_key
+from spiders.targets import Priority, Target
+
+_TABLES = """
+pragma journal_mode = wal;
+pragma synchronous = full;
+create table if not exists host (id integer primary key, name text unique not null, ready_at real not null default 0);
+create table if not exists queue (
+    host integer, priority integer, number integer, url text, site text, via text, hops text, attempts integer,
+    primary key (host, priority, number)
+) without rowid;
+create index if not exists queue_site on queue (site);
+create table if not exists seen (key integer primary key);
+create table if not exists robots (origin text primary key, fetched_at real, outcome text, body text);
+create table if not exists facts (name text primary key, value text);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A target taken out to be fetched; its host is asked nothing else until it comes back."""
+
+    target: Target
+    host: int
+    number: int
+
+
+class Frontier:
+    """Not thread-safe. Times are wall clock seconds, so that rests outlast a restart."""
+
+    def __init__(self, path: Path) -> None:
+        self._database = sqlite3.connect(path, isolation_level=None)
+        self._database.executescript(_TABLES)
+        self._hosts: dict[str, int] = {}
+        self._waiting: dict[int, int] = {}  # targets by host
+        self._leased: dict[int, int] = {}  # number of the row in flight, by host
+        self._ready: list[tuple[float, int]] = []  # heap of (ready at, host); a host is in it at most once
+        (last,) = self._database.execute("select max(number) from queue").fetchone()
+        self._number = (last or 0) + 1
+        counted = "select id, name, ready_at, (select count(*) from queue where host = id) from host"
+        for host, name, ready_at, count in self._database.execute(counted):
+            self._hosts[name], self._waiting[host] = host, count
+            if count:
+                heapq.heappush(self._ready, (ready_at, host))
+        self._database.execute("begin")
+
+    def __len__(self) -> int:
+        """Targets not yet done, those in flight included."""
+        return sum(self._waiting.values())
+
+    def add(self, target: Target, *, again: bool = False) -> bool:
+        """Queue a target; False when its fetch key was seen before and it is not wanted `again`."""
+        if not self._first(fetch_key(target.url)) and not again:
+            return False
+        self._insert(self._host_of(target.url), target)
+        return True
+
+    def first_skip(self, url: str) -> bool:
+        """Whether an address is skipped for the first time, so that it is reported once."""
+        return self._first("skip " + url)
+
+    def _first(self, key: str) -> bool:
+        number = int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
+        return bool(self._database.execute("insert or ignore into seen values (?)", (number,)).rowcount)
+
+    def next(self, now: float) -> Lease | None:
+        """The next target of the host that has been ready longest; None when no host is ready."""
+        if not self._ready or self._ready[0][0] > now:
+            return None
+        _, host = heapq.heappop(self._ready)
+        row = self._database.execute(
+            "select priority, number, url, site, via, hops, attempts from queue where host = ? "
+            "order by priority, number limit 1",
+            (host,),
+        ).fetchone()
+        priority, number, url, site, via, hops, attempts = row
+        self._leased[host] = number
+        return Lease(Target(url, site, Priority(priority), via, hops, attempts), host, number)
+
+    def ready_at(self) -> float | None:
+        """When the next host is ready; None when nothing waits but what is in flight."""
+        return self._ready[0][0] if self._ready else None
+
+    def done(self, lease: Lease, ready_at: float) -> None:
+        """Forget a target; its host may be asked again at `ready_at`."""
+        self._remove(lease)
+        self._return(lease.host, ready_at)
+
+    def put_back(self, lease: Lease, ready_at: float, target: Target | None = None) -> None:
+        """Keep a target (as `target`, if given) for another time."""
+        if target is not None:
+            self._remove(lease)
+            self._insert(lease.host, target)
+        self._return(lease.host, ready_at)
+
+    def drop_site(self, site: str, *, requisites_too: bool) -> int:
+        """Take out what waits for a site but what is in flight; how many there were."""
+        below = Priority.PICTURE + (1 if requisites_too else 0)
+        chosen = (
+            f"from queue where site = ? and priority < {below} "
+            f"and number not in ({','.join(map(str, self._leased.values())) or 0})"
+        )
+        counts = self._database.execute(f"select host, count(*) {chosen} group by host", (site,)).fetchall()
+        self._database.execute(f"delete {chosen}", (site,))
+        for host, count in counts:
+            self._waiting[host] -= count
+        self._ready = [(ready_at, host) for ready_at, host in self._ready if self._waiting[host]]
+        heapq.heapify(self._ready)
+        return sum(count for _, count in counts)
+
+    def drop_host(self, lease: Lease) -> list[Target]:
+        """Take out everything that waits for the leased host, the leased target excepted."""
+        rows = self._database.execute(
+            "select url, site, priority, via, hops, attempts from queue where host = ? and number <> ?",
+            (lease.host, lease.number),
+        ).fetchall()
+        self._database.execute("delete from queue where host = ? and number <> ?", (lease.host, lease.number))
+        self._waiting[lease.host] -= len(rows)
+        return [Target(url, site, Priority(p), via, hops, n) for url, site, p, via, hops, n in rows]
+
+    def waiting_by_site(self) -> dict[str, int]:
+        return dict(self._database.execute("select site, count(*) from queue group by site").fetchall())
+
+    # robots.txt
+    def robots(self, origin: str) -> tuple[float, str, str] | None:
+        """(fetched at, outcome, body) of an origin."""
+        select = "select fetched_at, outcome, body from robots where origin = ?"
+        row: tuple[float, str, str] | None = self._database.execute(select, (origin,)).fetchone()
+        return row
+
+    def set_robots(self, origin: str, fetched_at: float, outcome: str, body: str) -> None:
+        self._database.execute("insert or replace into robots values (?, ?, ?, ?)", (origin, fetched_at, outcome, body))
+
+    # facts
+    def fact(self, name: str) -> Any:
+        """What was remembered under a name, or None."""
+        row = self._database.execute("select value from facts where name = ?", (name,)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def remember(self, name: str, value: Any) -> None:
+        self._database.execute("insert or replace into facts values (?, ?)", (name, json.dumps(value)))
+
+    def commit(self) -> None:
+        """Make it last. The WARC must be synced before."""
+        self._database.execute("commit")
+        self._database.execute("begin")
+
+    def close(self) -> None:
+        """Without committing."""
+        self._database.execute("rollback")
+        self._database.close()
+
+    def _host_of(self, url: str) -> int:
+        name = site_key(url)
+        host = self._hosts.get(name)
+        if host is None:
+            host = self._database.execute("insert into host (name) values (?)", (name,)).lastrowid
+            assert host is not None
+            self._hosts[name], self._waiting[host] = host, 0
+        return host
+
+    def _insert(self, host: int, target: Target) -> None:
+        self._database.execute(
+            "insert into queue values (?, ?, ?, ?, ?, ?, ?, ?)",
+            (host, target.priority, self._number, target.url, target.site, target.via, target.hops, target.attempts),
+        )
+        self._number += 1
+        self._waiting[host] += 1
+        if self._waiting[host] == 1 and host not in self._leased:
+            (ready_at,) = self._database.execute("select ready_at from host where id = ?", (host,)).fetchone()
+            heapq.heappush(self._ready, (ready_at, host))
+
+    def _remove(self, lease: Lease) -> None:
+        self._database.execute(
+            "delete from queue where host = ? and priority = ? and number = ?",
+            (lease.host, lease.target.priority, lease.number),
+        )
+        self._waiting[lease.host] -= 1
+
+    def _return(self, host: int, ready_at: float) -> None:
+        self._leased.pop(host, None)
+        self._database.execute("update host set ready_at = ? where id = ?", (ready_at, host))
+        if self._waiting[host]:
+            heapq.heappush(self._ready, (ready_at, host))

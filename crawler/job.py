@@ -1,0 +1,313 @@
+"""One crawl job, from its seeds to its report: what the spider, the scheduler and the wire share.
+
+    open   ──► crawl ──► close
+    salvage what a dead job left; go on with an unfinished one, or begin anew
+               fetch, record, find links, read (commit each second or 200 records)
+                          read what is not read yet, link, write indexes and report
+
+The order that loses nothing: WARC synced, then frontier committed. Whoever stops the job at any
+moment, by whatever means, finds the frontier at most a second behind the WARC.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from scrapy import Request
+from scrapy.http import Response
+
+from archive.errors import EvidenceError
+from archive.index.documents import DocumentsJournal
+from archive.layout import Collection
+from archive.model import Capture, Document, Seed
+from crawler.frontier.store import Frontier, Lease
+from crawler.options import CrawlOptions
+from crawler.politeness.pace import Pace, retry_after_seconds
+from crawler.readers import ReaderPool
+from crawler.recorder import Recorder, user_agent
+from crawler.reports.tally import Rows, Tally
+from spiders.scope import Scope, seed_of
+from spiders.targets import Found, Priority, Target
+
+logger = logging.getLogger(__name__)
+
+_BUSY = (408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524)
+_MOST_ATTEMPTS = 3
+_UNREACHABLE_AFTER = 3
+_COMMIT_SECONDS = 1.0
+_COMMIT_RECORDS = 200
+
+
+class CrawlJob:
+    """A job that is open. Made by crawler.opening, which holds the collection's lock meanwhile."""
+
+    def __init__(
+        self,
+        collection: Collection,
+        crawl_id: str,
+        options: CrawlOptions,
+        seeds: tuple[Seed, ...],
+        frontier: Frontier,
+        resumed: bool,
+    ) -> None:
+        self.collection = collection
+        self.crawl_id = crawl_id
+        self.options = options
+        self.seeds = {seed.id: seed for seed in seeds}
+        self.frontier = frontier
+        self.resumed = resumed
+        self.folder = collection.crawl_folder(crawl_id)
+        self.agent = user_agent(collection).partition("/")[0]
+        self.tally = Tally(frontier.fact("tally"))
+        self.limited: Counter[str] = Counter(frontier.fact("limited") or {})
+        self.moved_to: dict[str, str] = frontier.fact("moved") or {}
+        self.seed_answers: dict[str, str] = frontier.fact("seed_answers") or {}
+        self.finish_reason: str | None = None
+        self.warcs: list[str] = []
+        self.platforms: dict[str, str] = frontier.fact("platforms") or {}
+        self.requisites = options.requisites or collection.config.crawl.requisites
+        self.recorder = Recorder(collection, crawl_id, self._robots_words(), options.allow_private, self.pace_of)
+        self.readers = ReaderPool(collection)
+        self.journal = DocumentsJournal(collection.root / "documents")
+        self.failures = Rows(self.folder / "failures.csv")
+        self.skips = Rows(self.folder / "skipped.csv")
+        self._listed = collection.seeds()
+        self._scopes = {site: Scope(seed) for site, seed in self.seeds.items()}
+        for site, form in (frontier.fact("forms") or {}).items():
+            if site in self._scopes:
+                self._scopes[site].form = tuple(form)
+        self._begun: dict[str, float] = {}
+        self._unanswered: Counter[int] = Counter()
+        self._commit_timer: asyncio.TimerHandle | None = None
+
+    def begin(self) -> None:
+        """Put the seeds into the frontier and keep people's words in the WARC. Raises EvidenceError."""
+        for seed in self.seeds.values():
+            target = Target(seed.url, seed.id, Priority.SEED)
+            self.want(target)
+        for name, mime in (("collection.toml", "application/toml"), ("seeds.csv", "text/csv")):
+            content = (self.collection.root / name).read_bytes()
+            self.recorder.keep(f"urn:lumbung:{self.crawl_id}:{name}", mime, content)
+        self.commit()
+
+    # what the spider asks
+    def scope_of(self, site: str) -> Scope:
+        return self._scopes[site]
+
+    def want(self, target: Target, *, again: bool = False) -> bool:
+        return self.frontier.add(target, again=again)
+
+    def skip(self, target: Target, reason: str, detail: str) -> None:
+        """Other sites are only counted: a village links to thousands of them."""
+        self.tally.add(target.site, f"skipped {reason}")
+        if reason != "other_site" and self.frontier.first_skip(target.url):
+            self.tally.add(target.site, "skipped")
+            self.skips.add(target, reason, detail)
+
+    def moved(self, target: Target, to: str) -> None:
+        self.moved_to[target.site] = to
+        self.failures.add(target, "moved", to)
+
+    def answered(self, response: Response) -> bool:
+        """Count an answer and let its host rest. False when the target will be tried again."""
+        request = response.request
+        assert request is not None
+        target, lease, capture = request.meta["target"], request.meta["lease"], request.meta["capture"]
+        self._unanswered.pop(lease.host, None)
+        self.tally.add(target.site, "answers")
+        self.tally.add(target.site, "bytes", capture.length)
+        if response.status in _BUSY:
+            header = response.headers.get(b"Retry-After")
+            after = retry_after_seconds(header.decode("latin-1") if header else None, datetime.now(UTC))
+            if self.try_again_later(lease, after):
+                return False
+        self._settle(target, capture)
+        self._let_rest(request)
+        return True
+
+    def failed(self, request: Request, error: BaseException) -> None:
+        """No whole answer came: try the target again later, or report it."""
+        if self.recorder.failure:
+            self.stop("evidence")
+            return
+        target, lease = request.meta["target"], request.meta["lease"]
+        if request.meta.get("capture") is None:
+            self._unanswered[lease.host] += 1
+            if self._unanswered[lease.host] < _UNREACHABLE_AFTER and self.try_again_later(lease):
+                return
+            self._give_host_up(lease, error)
+        self._report_failure(target, type(error).__name__, str(error))
+        self._let_rest(request)
+
+    def _give_host_up(self, lease: Lease, error: BaseException) -> None:
+        """A host that gave no answer several times in a row costs no further attempts in this job."""
+        if self._unanswered[lease.host] >= _UNREACHABLE_AFTER:
+            for waiting in self.frontier.drop_host(lease):
+                self._report_failure(waiting, "host_unreachable", str(error))
+
+    def _report_failure(self, target: Target, reason: str, detail: str) -> None:
+        if target.priority is Priority.SEED:
+            self.seed_answers[target.site] = detail
+        self.tally.add(target.site, "failed")
+        self.failures.add(target, reason, detail)
+
+    def _settle(self, target: Target, capture: Capture) -> None:
+        """Count what a final answer was."""
+        if target.priority is Priority.SEED:
+            self.seed_answers[target.site] = f"HTTP {capture.status}"
+        if target.is_requisite and capture.status < 300:
+            self.tally.add(target.site, "pictures")
+        elif capture.is_readable:
+            self.tally.add(target.site, "archived")
+        elif capture.status in (404, 410):
+            self.tally.add(target.site, "gone")
+            self.failures.add(target, "gone", f"HTTP {capture.status}")
+        elif capture.status >= 400:
+            self._report_failure(target, "http_error", f"HTTP {capture.status}")
+
+    def try_again_later(self, lease: Lease, retry_after: float | None = None) -> bool:
+        """Try a target again after a rest of its whole host; False when it had its chances."""
+        attempts = lease.target.attempts + 1
+        if attempts >= _MOST_ATTEMPTS:
+            return False
+        rest = self.pace_of(lease.target.site).retry_rest(attempts, retry_after)
+        self.frontier.put_back(lease, time.time() + rest, replace(lease.target, attempts=attempts))
+        self.tally.add(lease.target.site, "retried")
+        return True
+
+    def _let_rest(self, request: Request) -> None:
+        self.frontier.done(request.meta["lease"], time.time() + self.rest_after(request))
+        # Scrapy would look again only once the page has been read, which is another process's time.
+        self.look_again()
+
+    # what the scheduler asks
+    def pace_of(self, site: str) -> Pace:
+        return self.options.pace_of(self.seeds.get(site), self.collection.config)
+
+    def rest_after(self, request: Request) -> float:
+        """Seconds its host is left alone after a request."""
+        meta = request.meta
+        return self.pace_of(meta["lease"].target.site).host_rest(
+            meta.get("exchange_seconds", 0.0), meta.get("crawl_delay", 0.0), meta.get("is_public", True)
+        )
+
+    def is_over(self, target: Target) -> bool:
+        """Whether its site has had what this job or its row allows it."""
+        seed = self.seeds[target.site]
+        seconds = self.options.max_time or (seed.max_minutes and seed.max_minutes * 60)
+        begun = self._begun.setdefault(target.site, time.monotonic())
+        if seconds and time.monotonic() - begun >= seconds:
+            return True
+        pages = self.options.max_pages or seed.max_pages
+        return pages is not None and not target.is_requisite and self.tally.of(target.site, "started") >= pages
+
+    def drop_site(self, lease: Lease) -> None:
+        """The site's limit is reached: what waits is counted and left."""
+        site = lease.target.site
+        self.limited[site] += 1 + self.frontier.drop_site(site, requisites_too=lease.target.is_requisite)
+        self.frontier.done(lease, time.time())
+
+    def started(self, target: Target) -> None:
+        if not target.is_requisite:
+            self.tally.add(target.site, "started")
+
+    def robots_overridden(self, site: str) -> bool:
+        """An institution with a written legal basis may look past robots.txt; warcinfo says so."""
+        seed = self.seeds[site]
+        return bool(seed.robots_override_basis and seed.robots_override_contact)
+
+    def disallowed(self, lease: Lease, detail: str) -> None:
+        """robots.txt, or its absence, forbids a target."""
+        target = lease.target
+        if target.priority is Priority.SEED:
+            self.seed_answers[target.site] = f"disallowed: {detail}"
+        self.tally.add(target.site, "disallowed")
+        self.skips.add(target, "robots", detail)
+        self.frontier.done(lease, time.time())
+
+    def want_sitemaps(self, target: Target, sitemaps: list[str]) -> None:
+        """The sitemaps a robots.txt names, if it is the site's own."""
+        scope = self.scope_of(target.site)
+        for url in sitemaps:
+            following = target.to(Found(scope.in_form(url), Priority.FEED, "S"))
+            if scope.refuses(following.url, following.hops) is None:
+                self.want(following)
+
+    # what the pipeline asks
+    async def read(self, capture: Capture) -> Document:
+        """Read a stored page, note its line, and want its pictures."""
+        document = await self.readers.read(capture, self.listed_seed_of(capture))
+        self.journal.append(document)
+        return document
+
+    def listed_seed_of(self, capture: Capture) -> Seed | None:
+        """The row of seeds.csv a capture belongs to, the same in a crawl and in a rebuild."""
+        return seed_of(capture.url, self._listed)
+
+    def want_pictures(self, target: Target, document: Document) -> None:
+        """The pictures of an article, in the largest form it names."""
+        if self.requisites == "none" or document.kind != "article":
+            return
+        for caption in document.captions:
+            if caption.image_url:
+                self.want(target.to(Found(caption.image_url, Priority.PICTURE, "E")))
+        self.look_again()
+
+    # keeping
+    def recorded(self) -> None:
+        """After each exchange: see that it is committed soon."""
+        if self.recorder.records_since_sync >= _COMMIT_RECORDS:
+            self.commit()
+        elif self._commit_timer is None:
+            self._commit_timer = asyncio.get_running_loop().call_later(_COMMIT_SECONDS, self._commit_in_time)
+
+    def _commit_in_time(self) -> None:
+        try:
+            self.commit()
+        except EvidenceError as error:
+            self.recorder.failure = error
+            self.stop("evidence")
+
+    def commit(self) -> None:
+        """WARC first, then everything that says it is there. Raises EvidenceError."""
+        if self._commit_timer:
+            self._commit_timer.cancel()
+            self._commit_timer = None
+        if self.recorder.failure:
+            return
+        self.recorder.sync()
+        forms = {site: scope.form for site, scope in self._scopes.items() if scope.form}
+        facts = {
+            "tally": self.tally.as_facts(),
+            "limited": self.limited,
+            "moved": self.moved_to,
+            "seed_answers": self.seed_answers,
+            "platforms": self.platforms,
+            "forms": forms,
+        }
+        for name, value in facts.items():
+            self.frontier.remember(name, value)
+        self.frontier.commit()
+        self.failures.write()
+        self.skips.write()
+
+    def stop(self, reason: str) -> None:
+        """End the crawl soon. The first reason stands."""
+        if self.finish_reason is None:
+            self.finish_reason = reason
+            self.stop_engine(reason)
+
+    def stop_engine(self, reason: str) -> None:
+        """Replaced by the extension, which knows the engine."""
+
+    def look_again(self) -> None:
+        """Replaced by the scheduler: something was queued, or a host may be asked again."""
+
+    def _robots_words(self) -> str:
+        overridden = [site for site in self.seeds if self.robots_overridden(site)]
+        return "obey (RFC 9309)" + (f"; not applied by legal basis to: {', '.join(overridden)}" if overridden else "")

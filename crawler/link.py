@@ -1,0 +1,132 @@
+"""*link*: the second step that makes a document, over the documents and captures of one job.
+
+It needs nothing but evidence and earlier documents, so a rebuild links exactly as the job did:
+where each picture was archived, or why it was not; and which reading says nothing new.
+Links point backwards in time only, so the files of earlier jobs never change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from archive.index.cdxj import read_cdxj
+from archive.index.documents import capture_pointer
+from archive.layout import Collection
+from archive.model import Caption, Capture, Document
+from archive.urls import UrlError, fetch_key
+from archive.warc.reader import page_of, parse_fields, read_record, read_records
+from crawler.politeness.robots import Robots, outcome_of
+from crawler.recorder import user_agent
+
+
+def link_documents(
+    collection: Collection, stems: list[str], documents: dict[str, list[Document]]
+) -> dict[str, list[Document]]:
+    """The documents of a job by WARC, linked. `stems` are all of the job's, oldest first."""
+    pictures = _Pictures(collection, stems)
+    readings = _earlier_readings(collection, stems)
+    linked: dict[str, list[Document]] = {stem: [] for stem in stems}
+    in_time = sorted(
+        ((stem, document) for stem in stems for document in documents[stem]),
+        key=lambda pair: (pair[1].captured_at, pair[1].capture.warc_filename, pair[1].capture.offset),
+    )
+    for stem, document in in_time:
+        document = replace(document, captions=tuple(map(pictures.linked, document.captions)))
+        linked[stem].append(_with_same_as(document, readings))
+    return linked
+
+
+def _with_same_as(document: Document, readings: dict[str, tuple[object, str]]) -> Document:
+    """Point at the version this one repeats, if the article's last reading said the same."""
+    if document.article_id is None:
+        return document
+    said = _what_it_says(document)
+    last = readings.get(document.article_id)
+    if last and last[0] == said:
+        return replace(document, same_as=last[1])
+    readings[document.article_id] = (said, document.id)
+    return replace(document, same_as=None)
+
+
+def _earlier_readings(collection: Collection, stems: list[str]) -> dict[str, tuple[object, str]]:
+    """What each article said last in earlier jobs, and the document that said it first."""
+    readings: dict[str, tuple[object, str]] = {}
+    first = min(stems, default="")
+    for stem in collection.stems():
+        if stem < first:
+            for document in sorted(collection.documents_of(stem), key=lambda document: document.captured_at):
+                _with_same_as(document, readings)
+    return readings
+
+
+def _what_it_says(document: Document) -> object:
+    captions = tuple((caption.text, caption.credit, caption.image_url) for caption in document.captions)
+    return (document.title, document.text, captions)
+
+
+class _Pictures:
+    """What became of each picture of a job."""
+
+    def __init__(self, collection: Collection, stems: list[str]) -> None:
+        self._collection = collection
+        self._stems = stems
+        self._captures: dict[str, Capture] = {}
+        self._robots: dict[str, Robots | None] = {}
+        self._unanswered: set[str] | None = None
+        for stem in stems:
+            for capture in read_cdxj(collection.cdxj_file(stem)):
+                known = self._captures.get(_key(capture.url))
+                if known is None or (known.status >= 300 and capture.status < 300):
+                    self._captures[_key(capture.url)] = capture
+
+    def linked(self, caption: Caption) -> Caption:
+        if caption.image_url is None:
+            return caption
+        capture = self._captures.get(_key(caption.image_url))
+        if capture is not None and capture.status < 300:
+            return replace(caption, image=capture_pointer(capture), image_status="archived")
+        if capture is not None and capture.status >= 400:
+            return replace(caption, image=None, image_status="failed")
+        if capture is None and not self._allowed(caption.image_url):
+            return replace(caption, image=None, image_status="disallowed")
+        failed = capture is None and caption.image_url in self._without_answer()
+        return replace(caption, image=None, image_status="failed" if failed else "not_fetched")
+
+    def _allowed(self, url: str) -> bool:
+        """By the robots.txt that the job itself captured; True when it captured none for that host."""
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._robots:
+            self._robots[origin] = self._robots_of(origin + "/robots.txt")
+        robots = self._robots[origin]
+        return robots is None or robots.allows(url)
+
+    def _robots_of(self, url: str) -> Robots | None:
+        agent = user_agent(self._collection).partition("/")[0]
+        capture = self._captures.get(_key(url))
+        if capture is None:
+            return Robots(outcome_of(None), b"", agent) if url in self._without_answer() else None
+        page = page_of(read_record(self._collection.archive / capture.warc_filename, capture.offset))
+        return Robots(outcome_of(page.status), page.body, agent)
+
+    def _without_answer(self) -> set[str]:
+        """Addresses that gave no answer at all; their metadata records are read only when asked for."""
+        if self._unanswered is None:
+            self._unanswered = set(_failed_urls(self._collection, self._stems))
+        return self._unanswered
+
+
+def _failed_urls(collection: Collection, stems: Iterable[str]) -> Iterable[str]:
+    for stem in stems:
+        for record in read_records(collection.warc_file(stem)):
+            if record.type == "metadata" and record.url and "error" in dict(parse_fields(record.block)):
+                yield record.url
+
+
+def _key(url: str) -> str:
+    try:
+        return fetch_key(url)
+    except UrlError:
+        return url

@@ -1,0 +1,166 @@
+"""A job opened: the lock taken, what a dead job left mended, an unfinished job continued or a new one begun."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from archive.errors import CollectionError, EvidenceError
+from archive.index.cdxj import scan_captures, write_cdxj
+from archive.layout import Collection
+from archive.model import Seed
+from archive.seeds import new_seed
+from archive.times import stamp14
+from archive.urls import UrlError
+from archive.warc.salvage import salvage
+from crawler.frontier.store import Frontier
+from crawler.job import CrawlJob
+from crawler.options import CrawlOptions
+from crawler.reports.log import job_log
+from crawler.reports.report import abandon_report, read_report, write_report
+
+logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def open_job(
+    collection: Collection, options: CrawlOptions, seeds: Sequence[str] = (), *, fresh: bool = False
+) -> Iterator[CrawlJob]:
+    """The job to run, under the collection's lock until the block ends.
+
+    `seeds` are addresses or ids of rows; none means all rows. An unfinished job goes on with its
+    own seeds and options, those named now added; `fresh` closes it as abandoned first.
+    Raises CollectionError, LockedError or EvidenceError.
+    """
+    with collection.lock():
+        mend(collection)
+        unfinished = unfinished_crawl(collection)
+        if unfinished and fresh:
+            abandon_report(collection, unfinished)
+            unfinished = None
+        chosen = choose_seeds(collection, seeds) if seeds or not unfinished else ()
+        try:
+            if unfinished is None:
+                _remove_frontier(collection)
+            frontier = Frontier(collection.frontier_file)
+        except OSError as error:
+            raise CollectionError(f"{collection.frontier_file} cannot be written: {error.strerror}") from error
+        try:
+            job = _continued(collection, unfinished, chosen, frontier) if unfinished else None
+            job = job or _begun(collection, options, chosen, frontier)
+            with job_log(job.folder):
+                yield job
+        finally:
+            frontier.close()
+
+
+def mend(collection: Collection) -> None:
+    """Finish and index the WARCs that a dead job left open. The lock is held. Raises EvidenceError."""
+    for file in salvage(collection):
+        warc = collection.warc_file(file.stem)
+        write_cdxj(collection.cdxj_file(file.stem), scan_captures(warc))
+        logger.warning(
+            "%s was left open by a job that died: %d bytes kept, %d bytes of a torn record cut",
+            warc.name,
+            file.kept_bytes,
+            file.cut_bytes,
+        )
+
+
+def unfinished_crawl(collection: Collection) -> str | None:
+    """The id of the job the frontier still belongs to, if it did not end."""
+    if not collection.frontier_file.exists():
+        return None
+    frontier = Frontier(collection.frontier_file)
+    try:
+        crawl_id = frontier.fact("crawl_id")
+    finally:
+        frontier.close()
+    if not crawl_id:
+        return None
+    report = read_report(collection.crawl_folder(crawl_id))
+    return crawl_id if report and report["finish_reason"] in ("running", "stopped", "disk", "evidence") else None
+
+
+def choose_seeds(collection: Collection, names: Sequence[str]) -> tuple[Seed, ...]:
+    """The rows named by id or address, and new seeds for addresses no row has. Raises CollectionError."""
+    rows = collection.seeds()
+    if not names:
+        seeds = tuple(seed for seed in rows if not seed.paused)
+        if not seeds:
+            raise CollectionError(
+                f"{collection.seeds_file} has no site to crawl; add one with: lumbung seeds add URL -c {collection.root}"
+            )
+        return seeds
+    by_id = {seed.id: seed for seed in rows}
+    chosen: dict[str, Seed] = {}
+    for name in names:
+        seed = by_id.get(name)
+        if seed is None:
+            try:
+                seed = new_seed(name)
+            except UrlError as error:
+                raise CollectionError(
+                    f"{name!r} is neither the id of a row of seeds.csv nor an address: {error}"
+                ) from error
+            seed = by_id.get(seed.id, seed)
+        chosen[seed.id] = seed
+    return tuple(chosen.values())
+
+
+def is_loopback(url: str) -> bool:
+    """Whether an address is this machine's own."""
+    host = urlsplit(url if "://" in url else f"http://{url}").hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _begun(collection: Collection, options: CrawlOptions, seeds: tuple[Seed, ...], frontier: Frontier) -> CrawlJob:
+    crawl_id = f"{stamp14(datetime.now(UTC))}-{secrets.token_hex(2)}"
+    folder = collection.crawl_folder(crawl_id)
+    try:
+        folder.mkdir(parents=True)
+        frontier.remember("crawl_id", crawl_id)
+        _remember(frontier, options, seeds)
+        job = CrawlJob(collection, crawl_id, options, seeds, frontier, resumed=False)
+        write_report(job, "running")
+    except OSError as error:
+        raise EvidenceError(
+            f"{folder} cannot be written: {error.strerror}; make space or choose another disk"
+        ) from error
+    job.begin()
+    return job
+
+
+def _continued(collection: Collection, crawl_id: str, added: tuple[Seed, ...], frontier: Frontier) -> CrawlJob:
+    options = CrawlOptions.of_facts(frontier.fact("options"))
+    seeds = {seed.id: seed for seed in map(_seed_of_facts, frontier.fact("seeds"))}
+    seeds |= {seed.id: seed for seed in added}
+    _remember(frontier, options, tuple(seeds.values()))
+    job = CrawlJob(collection, crawl_id, options, tuple(seeds.values()), frontier, resumed=True)
+    write_report(job, "running")
+    job.begin()
+    return job
+
+
+def _remember(frontier: Frontier, options: CrawlOptions, seeds: tuple[Seed, ...]) -> None:
+    frontier.remember("options", options.as_facts())
+    frontier.remember("seeds", [{**asdict(seed), "extra": dict(seed.extra)} for seed in seeds])
+
+
+def _seed_of_facts(facts: dict[str, object]) -> Seed:
+    return Seed(**{key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()})  # type: ignore[arg-type]
+
+
+def _remove_frontier(collection: Collection) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        path = collection.frontier_file.with_name(collection.frontier_file.name + suffix)
+        path.unlink(missing_ok=True)

@@ -1,0 +1,38 @@
+"""From a stored page to its document: the item a Scrapy user gets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from archive.index.documents import Line, document_line
+from crawler.job import CrawlJob
+from spiders.village import CapturedPage
+
+
+class ReadingPipeline:
+    """Waits for a reader worker, then lets articles pass (with `-a kinds=all` every page)."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ReadingPipeline:
+        return cls(crawler)
+
+    async def process_item(self, item: CapturedPage) -> Line:
+        spider: Any = self._crawler.spider
+        job: CrawlJob = spider.job
+        document = await job.read(item.capture)
+        job.tally.add(item.target.site, "read")
+        if document.kind == "article":
+            job.tally.add(item.target.site, "articles")
+            job.tally.add(item.target.site, "captions", sum(1 for caption in document.captions if caption.text))
+        if document.platform != "generic":
+            job.platforms[item.target.site] = document.platform
+        job.want_pictures(item.target, document)
+        if spider.kinds != "all" and document.kind not in spider.kinds.split(","):
+            raise DropItem(f"a {document.kind}: {document.url}", log_level="DEBUG")
+        return document_line(document)

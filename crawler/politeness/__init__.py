@@ -1,0 +1,1 @@
+"""Manners: what robots.txt allows, and how long a host and an address are left alone."""

@@ -1,0 +1,80 @@
+"""Everything derived, again, from the WARCs: indexes, documents, and reports that got lost.
+
+Evidence (archive/, manifests/) and people's words (collection.toml, seeds.csv, decisions/) are
+only read. Each job's documents are linked in the order the jobs ran, as the jobs did it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from archive.files import write_whole
+from archive.index.cdxj import read_cdxj, scan_captures, write_cdxj
+from archive.layout import Collection
+from archive.warc.reader import read_records, warcinfo_fields
+from crawler.closing import write_linked
+from crawler.readers import ReaderPool
+from spiders.scope import seed_of
+
+Progress = Callable[[str, int, int], None]
+
+
+def rebuild_indexes(collection: Collection, progress: Progress) -> None:
+    """A CDXJ for each WARC, and none without one. Raises EvidenceError."""
+    stems = collection.stems()
+    _remove_others(collection.root / "indexes", {collection.cdxj_file(stem) for stem in stems})
+    for number, stem in enumerate(stems, 1):
+        write_cdxj(collection.cdxj_file(stem), scan_captures(collection.warc_file(stem)))
+        progress("indexes", number, len(stems))
+
+
+def rebuild_documents(collection: Collection, progress: Progress, workers: int | None = None) -> None:
+    """The documents of each job, read again by the reader of today and linked. Raises EvidenceError."""
+    stems = collection.stems()
+    _remove_others(collection.root / "documents", set())
+    jobs: dict[str, list[str]] = {}
+    for stem in stems:
+        jobs.setdefault(warcinfo_fields(collection.warc_file(stem)).get("isPartOf", stem), []).append(stem)
+    asyncio.run(_read_jobs(collection, list(jobs.values()), progress, workers))
+
+
+async def _read_jobs(collection: Collection, jobs: list[list[str]], progress: Progress, workers: int | None) -> None:
+    seeds = collection.seeds()
+    pool = ReaderPool(collection, workers)
+    done, count = 0, sum(map(len, jobs))
+    try:
+        for stems in jobs:
+            documents = {}
+            for stem in stems:
+                captures = [capture for capture in read_cdxj(collection.cdxj_file(stem)) if capture.is_readable]
+                documents[stem] = await pool.read_all((capture, seed_of(capture.url, seeds)) for capture in captures)
+                done += 1
+                progress("documents", done, count)
+            write_linked(collection, stems, documents)
+    finally:
+        await pool.close()
+
+
+def restore_reports(collection: Collection) -> int:
+    """Reports that are gone from crawls/, from the copies in the WARCs; how many came back."""
+    restored = 0
+    for stem in collection.stems():
+        crawl_id = warcinfo_fields(collection.warc_file(stem)).get("isPartOf")
+        path = collection.crawl_folder(crawl_id) / "report.json" if crawl_id else None
+        if path is None or path.exists():
+            continue
+        for record in read_records(collection.warc_file(stem)):
+            if record.type == "resource" and record.url == f"urn:lumbung:{crawl_id}:report.json":
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(path, record.block)
+                restored += 1
+    return restored
+
+
+def _remove_others(folder: Path, keep: set[Path]) -> None:
+    """Derived files that will not be written again."""
+    for path in folder.iterdir():
+        if path not in keep:
+            path.unlink()

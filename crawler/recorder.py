@@ -1,0 +1,110 @@
+"""The recorder: every exchange into the WARC, synced before anything is called done.
+
+Each second or 200 records, whichever is first, the WARC is synced and only then the frontier
+committed: so the frontier may be behind the WARC and never ahead of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+
+from scrapy import Request
+
+from archive.index.cdxj import write_cdxj
+from archive.layout import Collection
+from archive.model import Capture, Exchange
+from archive.warc.exchange import Trail
+from archive.warc.writer import WarcWriter
+from crawler.politeness.pace import AddressTurns, Pace
+from crawler.wire.resolver import is_public
+from spiders.targets import Target
+
+
+def software() -> str:
+    """`Lumbung/VERSION`; a checkout that is not installed has no version of its own."""
+    try:
+        return f"Lumbung/{version('lumbung')}"
+    except PackageNotFoundError:
+        return "Lumbung/0.1"
+
+
+def user_agent(collection: Collection) -> str:
+    """`Lumbung/0.1 (+contact)`: the contact is in every request, so a webmaster can write to us."""
+    return f"{software()} (+{collection.config.who.contact.removeprefix('mailto:')})"
+
+
+def warcinfo(collection: Collection, crawl_id: str, robots: str) -> list[tuple[str, str]]:
+    """The fields of each WARC's first record; only facts that stay true."""
+    who = collection.config.who
+    return [
+        ("software", software()),
+        ("format", "WARC File Format 1.1"),
+        ("conformsTo", "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
+        ("operator", f"{who.operator} <{who.contact}>"),
+        ("hostname", who.crawler_name),
+        ("isPartOf", crawl_id),
+        ("robots", robots),
+        ("http-header-user-agent", user_agent(collection)),
+        (
+            "description",
+            "Answers are stored as received, content coding kept; only chunked transfer framing is undone, "
+            "and with it the Transfer-Encoding line. What was undone is kept in each metadata record.",
+        ),
+    ]
+
+
+class Recorder:
+    """The sink of one job. `stored` is called after each exchange, `stored_bytes` counts bodies."""
+
+    def __init__(
+        self, collection: Collection, crawl_id: str, robots: str, allow_private: bool, pace_of: Callable[[str], Pace]
+    ) -> None:
+        self.allow_private = allow_private
+        self.records_since_sync = 0
+        self.finished_stems: list[str] = []
+        self.failure: Exception | None = None
+        self._collection = collection
+        self._pace_of = pace_of
+        self._turns = AddressTurns()
+        self._writer = WarcWriter(collection, warcinfo(collection, crawl_id, robots), self._finished)
+
+    async def wait_turn(self, request: Request, address: str) -> None:
+        public = request.meta["is_public"] = is_public(address)
+        await self._turns.wait(address, self._pace_of(request.meta["lease"].target.site).address_rest(public))
+
+    def record(self, exchange: Exchange, request: Request) -> Capture | None:
+        """Raises EvidenceError, and goes on raising it: after one loss nothing more may be fetched."""
+        if self.failure:
+            raise self.failure
+        try:
+            capture = self._writer.write_exchange(exchange, _trail(request))
+        except Exception as error:
+            self.failure = error
+            raise
+        self.records_since_sync += 1
+        return capture
+
+    def keep(self, uri: str, content_type: str, content: bytes) -> None:
+        """Store a file of the job's own. Raises EvidenceError."""
+        self._writer.write_resource(uri, content_type, content)
+
+    def sync(self) -> None:
+        """Raises EvidenceError."""
+        self._writer.sync()
+        self.records_since_sync = 0
+
+    def finish(self) -> None:
+        """Finish the open WARC. Raises EvidenceError."""
+        self._writer.finish()
+
+    def _finished(self, stem: str, captures: list[Capture]) -> None:
+        write_cdxj(self._collection.cdxj_file(stem), captures)
+        self.finished_stems.append(stem)
+
+
+def _trail(request: Request) -> Trail:
+    target: Target = request.meta["lease"].target
+    if request.meta.get("robots"):
+        return Trail(via=target.url, hops=target.hops + "P")
+    return Trail(via=target.via, hops=target.hops)

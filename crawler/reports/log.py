@@ -1,0 +1,44 @@
+"""The job's own log: crawls/<id>/log.jsonl, a JSON object a line, appended when a job goes on."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from archive.times import warc_date
+
+_OURS = ("crawler", "spiders", "archive", "scrapy")
+
+
+class _JsonLines(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "time": warc_date(datetime.fromtimestamp(record.created, UTC)),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+@contextmanager
+def job_log(folder: Path) -> Iterator[None]:
+    """Log lines of INFO and above go to the job's log while the block runs."""
+    handler = logging.FileHandler(folder / "log.jsonl", encoding="utf-8", errors="replace")
+    handler.setFormatter(_JsonLines())
+    handler.setLevel(logging.INFO)
+    loggers = [logging.getLogger(name) for name in _OURS]
+    for logger in loggers:
+        logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        for logger in loggers:
+            logger.removeHandler(handler)
+        handler.close()

@@ -1,0 +1,127 @@
+"""report.json and sites.csv of one job: written when it starts, closed when it ends, never silent.
+
+Columns of later jobs' knowledge (promised, new, changed, same, relevant) are empty until something
+fills them honestly.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from archive.files import write_whole
+from archive.layout import Collection
+from archive.times import warc_date
+
+if TYPE_CHECKING:
+    from crawler.job import CrawlJob
+
+SCHEMA = "lumbung-crawl/1"
+SITE_COLUMNS = (
+    "site", "platform", "promised", "archived", "read", "failed", "skipped", "disallowed", "gone", "new", "changed",
+    "same", "relevant", "bytes", "finish_reason",
+)  # fmt: skip
+_COUNTED = ("archived", "read", "failed", "skipped", "disallowed", "gone", "bytes", "articles", "captions", "pictures")
+
+Report = dict[str, Any]
+
+
+def write_report(job: CrawlJob, finish_reason: str) -> Report:
+    """The job's report as it stands, in its folder; gives it back."""
+    report = make_report(job, finish_reason)
+    write_whole(job.folder / "report.json", dump(report))
+    write_whole(job.folder / "sites.csv", _sites_table(report).encode())
+    return report
+
+
+def dump(report: Report) -> bytes:
+    return json.dumps(report, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
+
+
+def make_report(job: CrawlJob, finish_reason: str) -> Report:
+    """What is known of the job now."""
+    before = read_report(job.folder) or {}
+    waiting = job.frontier.waiting_by_site()
+    sites = [_site(job, site, waiting.get(site, 0), finish_reason) for site in job.seeds]
+    now = warc_date(datetime.now(UTC))
+    return {
+        "schema": SCHEMA,
+        "crawl_id": job.crawl_id,
+        "started_at": before.get("started_at", now),
+        "finished_at": None if finish_reason == "running" else now,
+        "finish_reason": finish_reason,
+        "error": str(job.recorder.failure) if job.recorder.failure else None,
+        "operator": job.collection.config.who.operator,
+        "contact": job.collection.config.who.contact,
+        "options": job.options.as_facts(),
+        "totals": {name: job.tally.total(name) for name in _COUNTED},
+        "remaining": sum(site["remaining"] for site in sites),
+        "sites": sites,
+        "warcs": sorted({*before.get("warcs", []), *job.warcs}),
+    }
+
+
+def _site(job: CrawlJob, site: str, waiting: int, finish_reason: str) -> Report:
+    limited = job.limited[site]
+    own_reason = finish_reason
+    if finish_reason in ("finished", "limit"):
+        own_reason = "limit" if limited else "finished"
+    return {
+        "site": site,
+        "url": job.seeds[site].url,
+        "platform": job.platforms.get(site),
+        **{name: job.tally.of(site, name) for name in _COUNTED},
+        "links_to_other_sites": job.tally.of(site, "skipped other_site"),
+        "remaining": waiting + limited,
+        "front_page": job.seed_answers.get(site),
+        "moved_to": job.moved_to.get(site),
+        "finish_reason": own_reason,
+    }
+
+
+def _sites_table(report: Report) -> str:
+    text = io.StringIO(newline="")
+    table = csv.DictWriter(text, SITE_COLUMNS, extrasaction="ignore", lineterminator="\n")
+    table.writeheader()
+    table.writerows(report["sites"])
+    return text.getvalue()
+
+
+def read_report(folder: Path) -> Report | None:
+    """A job's report; None when it has none that can be read."""
+    try:
+        report: Report = json.loads((folder / "report.json").read_bytes())
+    except (OSError, ValueError):
+        return None
+    return report
+
+
+def read_reports(collection: Collection) -> list[Report]:
+    """All jobs' reports, the newest first."""
+    folders = sorted((collection.root / "crawls").glob("*"), reverse=True)
+    return [report for folder in folders if (report := read_report(folder))]
+
+
+def abandon_report(collection: Collection, crawl_id: str) -> None:
+    """Close the report of an unfinished job that will not be continued."""
+    folder = collection.crawl_folder(crawl_id)
+    report = read_report(folder) or {"schema": SCHEMA, "crawl_id": crawl_id}
+    report |= {"finish_reason": "abandoned", "finished_at": warc_date(datetime.now(UTC))}
+    write_whole(folder / "report.json", dump(report))
+
+
+def needs_a_person(report: Report) -> list[str]:
+    """What someone should look at, a sentence a site: the reason for exit code 2."""
+    found = []
+    for site in report["sites"]:
+        if site["moved_to"]:
+            found.append(
+                f"{site['site']} moved to {site['moved_to']}; check it, then put that host into its aliases column"
+            )
+        elif not site["archived"] and site["finish_reason"] not in ("stopped", "evidence", "disk"):
+            found.append(f"{site['site']}: no page was captured; its front page: {site['front_page'] or 'not asked'}")
+    return found

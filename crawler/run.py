@@ -1,0 +1,38 @@
+"""One job run through Scrapy, from an open job to a closed one."""
+
+from __future__ import annotations
+
+import gc
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from crawler.job import CrawlJob
+from crawler.recorder import user_agent
+from spiders.village import VillageSpider
+
+
+def run_job(job: CrawlJob) -> None:
+    """Crawl until the frontier is empty, a limit is reached or someone stops it; then the job is closed.
+
+    The first Ctrl-C or SIGTERM lets what is in flight arrive and closes the job; a second ends at once.
+    """
+    gc.set_threshold(100_000, 50, 100)  # with many hosts the collector is most of the scheduler's cost (2026-11)
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    limits = job.collection.config.crawl.limits
+    settings.update(
+        {
+            "USER_AGENT": user_agent(job.collection),
+            "DOWNLOAD_MAXSIZE": limits.max_body_bytes,
+            "DOWNLOAD_TIMEOUT": limits.answer_seconds,
+            "LUMBUNG_CONNECT_TIMEOUT": limits.connect_seconds,
+            "CONCURRENT_REQUESTS": limits.concurrent_hosts,
+            "LOG_ENABLED": False,
+            "LOG_INSTALL_ROOT_HANDLER": False,
+        },
+        priority="cmdline",
+    )
+    process = AsyncCrawlerProcess(settings)
+    process.crawl(VillageSpider, job=job)
+    process.start()

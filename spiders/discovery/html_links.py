@@ -1,0 +1,70 @@
+"""Links of an HTML page: anchors, image maps, frames, refreshes, and the feeds it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from archive.model import Page
+from archive.urls import absolute_url
+from spiders.targets import Found, Priority
+
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w\-]+)", re.IGNORECASE)
+_REFRESH = re.compile(r"^\s*\d*(?:\.\d*)?\s*[;,]?\s*(?:url\s*=)?\s*[\"']?([^\"']+)", re.IGNORECASE)
+
+
+def html_links(page: Page) -> Iterator[Found]:
+    """Every address once; scripts are not run and comments not read."""
+    try:
+        tree = document_fromstring(page.body, parser=_parser(page))
+    except (etree.ParserError, ValueError):
+        return  # an empty page, or nothing but a comment
+    base = page.url
+    seen: set[str] = set()
+    for element in tree.iter("base", "a", "area", "iframe", "frame", "link", "meta"):
+        if element.tag == "base" and element.get("href") and base == page.url:
+            base = absolute_url(page.url, element.get("href", "")) or page.url
+            continue
+        for found in _links_of(element, base, page.url):
+            if found.url not in seen:
+                seen.add(found.url)
+                yield found
+
+
+def _parser(page: Page) -> HTMLParser:
+    """The header's charset wins over the page's own; an unknown one is left to the parser."""
+    named = _CHARSET.search(page.header("content-type") or "")
+    try:
+        return HTMLParser(encoding=named[1] if named else None)
+    except LookupError:
+        return HTMLParser()
+
+
+def _links_of(element: HtmlElement, base: str, page_url: str) -> Iterator[Found]:
+    if element.tag == "link":
+        relations = (element.get("rel") or "").lower().split()
+        if "alternate" in relations and (element.get("type") or "").lower().strip() in _FEED_TYPES:
+            url = absolute_url(base, element.get("href") or "")
+            if url and not _is_own_comment_feed(url, page_url):
+                yield Found(url, Priority.FEED, "S")
+        return
+    if element.tag == "meta":
+        if (element.get("http-equiv") or "").lower() == "refresh":
+            target = _REFRESH.match(element.get("content") or "")
+            url = absolute_url(base, target[1]) if target else None
+            if url:
+                yield Found(url, Priority.PAGE, "R")
+        return
+    url = absolute_url(base, element.get("href" if element.tag in ("a", "area") else "src") or "")
+    if url:
+        yield Found(url, Priority.PAGE, "L")
+
+
+def _is_own_comment_feed(url: str, page_url: str) -> bool:
+    """WordPress gives each article a feed of its comments at <article>/feed/."""
+    article = page_url.partition("?")[0].rstrip("/")
+    return article.count("/") > 2 and url.startswith(article + "/") and url.rstrip("/").endswith("/feed")

@@ -1,0 +1,77 @@
+"""Links of feeds and sitemaps: RSS, RDF, Atom, urlset and sitemapindex, read safely and leniently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from archive.coding import decode_body
+from archive.model import Page
+from archive.urls import absolute_url
+from spiders.targets import Found, Priority
+
+
+def xml_links(page: Page) -> Iterator[Found]:
+    """The pages a feed or sitemap lists, and the further sitemaps an index names; each once."""
+    body = page.body
+    if body[:2] == b"\x1f\x8b":
+        body = decode_body(body, [b"gzip"])[0]  # a .xml.gz, which is the file and not a coding
+    root = _root(body)
+    if root is None:
+        return
+    kind = etree.QName(root).localname.lower()
+    hrefs = {"rss": _rss, "rdf": _rss, "feed": _atom, "urlset": _locs, "sitemapindex": _locs}.get(kind)
+    if hrefs is None:
+        return
+    priority, hop = (Priority.FEED, "S") if kind == "sitemapindex" else (Priority.PAGE, "L")
+    for href in dict.fromkeys(hrefs(root)):
+        url = absolute_url(page.url, href)
+        if url:
+            yield Found(url, priority, hop)
+
+
+def _root(body: bytes) -> etree._Element | None:
+    """The root element, or None. Entities are not resolved and nothing outside is loaded.
+
+    OpenSID's feed begins with blank space and has no declaration; others break in the middle.
+    """
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"<":
+        return None
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
+    try:
+        return etree.fromstring(body.lstrip(b"\xef\xbb\xbf \t\r\n"), parser=parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _named(root: etree._Element, *names: str) -> Iterator[etree._Element]:
+    for element in root.iter(etree.Element):
+        if etree.QName(element).localname in names:
+            yield element
+
+
+def _rss(root: etree._Element) -> Iterator[str]:
+    for item in _named(root, "item"):
+        for element in item:
+            if isinstance(element.tag, str) and etree.QName(element).localname == "link" and element.text:
+                yield element.text
+
+
+def _atom(root: etree._Element) -> Iterator[str]:
+    """Entries' own pages, and the next page of the feed itself."""
+    for entry in _named(root, "entry"):
+        for element in entry:
+            if isinstance(element.tag, str) and etree.QName(element).localname == "link":
+                if element.get("rel", "alternate") == "alternate":
+                    yield element.get("href") or ""
+    for element in root:
+        if isinstance(element.tag, str) and etree.QName(element).localname == "link" and element.get("rel") == "next":
+            yield element.get("href") or ""
+
+
+def _locs(root: etree._Element) -> Iterator[str]:
+    for element in _named(root, "loc"):
+        parent = element.getparent()
+        if element.text and parent is not None and etree.QName(parent).localname in ("url", "sitemap"):
+            yield element.text

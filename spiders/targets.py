@@ -1,0 +1,46 @@
+"""What the crawl wants to fetch, and how it came to want it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Priority(IntEnum):
+    """Lower comes first within a host."""
+
+    SEED = 0
+    FEED = 10
+    PAGE = 20
+    PICTURE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An address found on a page. `hop` is one letter as Heritrix writes it: L link, R redirect,
+    E embedded picture, S sitemap or feed."""
+
+    url: str
+    priority: Priority
+    hop: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An address to fetch for a site: `via` is the page that led to it, `hops` the way from the seed."""
+
+    url: str
+    site: str
+    priority: Priority
+    via: str | None = None
+    hops: str = ""
+    attempts: int = 0
+
+    @property
+    def is_requisite(self) -> bool:
+        """Whether it is fetched for another page's sake: any host may serve it and it adds no links."""
+        return self.priority is Priority.PICTURE
+
+    def to(self, found: Found) -> Target:
+        """The target that `found` becomes, found on this one."""
+        return Target(found.url, self.site, found.priority, via=self.url, hops=self.hops + found.hop)

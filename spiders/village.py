@@ -1,0 +1,160 @@
+"""The one spider: it follows a village site's own links and hands each stored page on to be read.
+
+It does not fetch, wait, retry or remember: the frontier does, and it gives every request here as
+its callback. Links leave as strings, so that no Request is built for an address already seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Protocol
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from archive.model import Capture, Page
+from archive.urls import fetch_key
+from spiders.discovery import find_links
+from spiders.scope import Scope
+from spiders.targets import Found, Priority, Target
+
+
+@dataclass(frozen=True, slots=True)
+class CapturedPage:
+    """An HTML page that is stored and waits to be read: the item this spider yields."""
+
+    capture: Capture
+    target: Target
+
+
+class Job(Protocol):
+    """What the spider needs of the job it runs in."""
+
+    def scope_of(self, site: str) -> Scope: ...
+
+    def want(self, target: Target, *, again: bool = False) -> bool:
+        """Put a target in the frontier; False when it was there before and not wanted `again`."""
+
+    def skip(self, target: Target, reason: str, detail: str) -> None:
+        """Record that an address was found and, by rule, left alone."""
+
+    def moved(self, target: Target, to: str) -> None:
+        """Record that a site's front page sent us to another site."""
+
+    def answered(self, response: Response) -> bool:
+        """Record that a target got its answer; False when it will be tried again."""
+
+    def failed(self, request: Request, error: BaseException) -> None:
+        """Record that a target got no whole answer; it may be tried again."""
+
+
+class VillageSpider(Spider):
+    """scrapy crawl village -a seeds=URL[,URL…] [-a collection=DIR] [-a delay=SECONDS] [-a kinds=all] -O out.jsonl"""
+
+    name = "village"
+    # Redirects, retries, robots and offsite are the frontier's, so that scope, pace and robots
+    # apply to each; cookies would make pages differ; depth and referer are kept as hops and via.
+    custom_settings: ClassVar[dict[Any, Any] | None] = {  # type: ignore[misc]  # as Scrapy documents it
+        "SCHEDULER": "crawler.frontier.scheduler.FrontierScheduler",
+        "DOWNLOADER_MIDDLEWARES_BASE": {},
+        "SPIDER_MIDDLEWARES_BASE": {},
+        "ROBOTSTXT_OBEY": False,
+        "DOWNLOAD_DELAY": 0,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "ITEM_PIPELINES": {"crawler.pipelines.ReadingPipeline": 300},
+        "EXTENSIONS": {"crawler.extension.JobExtension": 0},
+    }
+
+    def __init__(
+        self,
+        seeds: str | None = None,
+        collection: str | None = None,
+        delay: str | None = None,
+        kinds: str = "article",
+        **arguments: Any,
+    ) -> None:
+        super().__init__(**arguments)
+        self.seeds = tuple(filter(None, seeds.replace(",", " ").split())) if seeds else ()
+        self.collection = collection
+        self.delay = None if delay is None else float(delay)
+        self.kinds = kinds
+        self.job: Job
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Nothing: the job puts its seeds into the frontier itself, or finds them there."""
+        return
+        yield
+
+    def parse(self, response: Response, **_: Any) -> Iterator[CapturedPage]:
+        """Take the links of an answer, then hand it on if it is a page to be read."""
+        if not self.job.answered(response):
+            return
+        target: Target = response.meta["target"]
+        capture: Capture = response.meta["capture"]
+        page = page_of_response(response, capture)
+        if target.is_requisite and page.status // 100 != 3:
+            return
+        self.take_links(target, page, find_links(page))
+        if capture.is_readable:
+            yield CapturedPage(capture, target)
+
+    def give_up(self, failure: Failure) -> Iterator[CapturedPage]:
+        """A request ended without a whole answer; what was received of it is stored all the same."""
+        assert failure.value is not None
+        request: Request = failure.request  # type: ignore[attr-defined]
+        self.job.failed(request, failure.value)
+        target: Target = request.meta["target"]
+        capture: Capture | None = request.meta.get("capture")
+        if capture and capture.is_readable and not target.is_requisite:
+            yield CapturedPage(capture, target)
+
+    def take_links(self, target: Target, page: Page, links: Iterable[Found]) -> None:
+        """Put what may be followed into the frontier, and record what may not."""
+        scope = self.job.scope_of(target.site)
+        if target.priority is Priority.SEED and page.status // 100 == 2:
+            parts = urlsplit(page.url)
+            scope.form = (parts.scheme, parts.netloc)
+        for found in links:
+            if found.hop == "R":
+                self._follow_redirect(target, found, scope)
+                continue
+            following = target.to(replace(found, url=scope.in_form(found.url)))
+            refusal = scope.refuses(following.url, following.hops)
+            if refusal:
+                self.job.skip(following, *refusal)
+            else:
+                self.job.want(following)
+
+    def _follow_redirect(self, target: Target, found: Found, scope: Scope) -> None:
+        """A redirect keeps its place in the order: where the front page leads is still the front page.
+
+        Pictures may lead to any host; a front page that leads to another site means the site moved.
+        """
+        following = target.to(replace(found, priority=target.priority))
+        refusal = scope.refuses(following.url, following.hops)
+        if target.is_requisite and refusal and refusal[0] != "too_many_redirects":
+            refusal = None
+        if refusal:
+            if target.priority is Priority.SEED and refusal[0] == "other_site":
+                self.job.moved(target, found.url)
+            self.job.skip(following, *refusal)
+        else:
+            # http to https, or without www to with it, is one fetch key and two fetches.
+            self.job.want(following, again=_is_other_form(target.url, found.url))
+
+
+def _is_other_form(url: str, other: str) -> bool:
+    return url != other and fetch_key(url) == fetch_key(other)
+
+
+def page_of_response(response: Response, capture: Capture) -> Page:
+    """A Scrapy response as the page that reading its record back would give."""
+    headers = tuple(
+        (name.decode("latin-1"), bytes(value).decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    )
+    return Page(capture.url, capture.captured_at, response.status, headers, response.body, capture.truncated)
