@@ -38,6 +38,7 @@ logger = logging.getLogger(__name__)
 
 _BUSY = (408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524)
 _MOST_ATTEMPTS = 3
+_NO_CONNECTION = ("dns", "refused", "connect", "tls", "address_refused")
 _UNREACHABLE_AFTER = 3
 _COMMIT_SECONDS = 1.0
 _COMMIT_RECORDS = 200
@@ -136,19 +137,16 @@ class CrawlJob:
             self.stop("evidence")
             return
         target, lease = request.meta["target"], request.meta["lease"]
-        if request.meta.get("capture") is None:
+        if request.meta.get("wire_error") in _NO_CONNECTION:
             self._unanswered[lease.host] += 1
-            if self._unanswered[lease.host] < _UNREACHABLE_AFTER and self.try_again_later(lease):
-                return
-            self._give_host_up(lease, error)
-        self._report_failure(target, type(error).__name__, str(error))
-        self._let_rest(request)
-
-    def _give_host_up(self, lease: Lease, error: BaseException) -> None:
-        """A host that gave no answer several times in a row costs no further attempts in this job."""
         if self._unanswered[lease.host] >= _UNREACHABLE_AFTER:
+            # A host that cannot be reached costs no further attempts in this job.
             for waiting in self.frontier.drop_host(lease):
                 self._report_failure(waiting, "host_unreachable", str(error))
+        elif request.meta.get("capture") is None and self.try_again_later(lease):
+            return
+        self._report_failure(target, type(error).__name__, str(error))
+        self._let_rest(request)
 
     def _report_failure(self, target: Target, reason: str, detail: str) -> None:
         if target.priority is Priority.SEED:

@@ -1,6 +1,124 @@
-"""`lumbung demo`."""
+"""`lumbung demo`: sample village sites on loopback, crawled and reported."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.table import Table
+
+from archive.config import Who
+from archive.errors import CollectionError
+from archive.layout import Collection
+from crawler.cli.common import JsonOption, console, errors, print_json
+from crawler.options import CrawlOptions
+
+if TYPE_CHECKING:
+    from crawler.demo import DemoSite
+
+_OPERATOR = "Lumbung demo"
 
 
-def demo() -> int:
-    """TODO"""
-    return 0
+def demo(
+    collection: Annotated[
+        Path, typer.Option("-c", "--collection", help="Where the demo's collection is made, anew each time.")
+    ] = Path("lumbung-demo"),
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="End after the report, on a terminal too.")] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Serve three made-up village sites on this machine, crawl them, and show what was found.
+
+    On a terminal the sites stay open to be looked at until Ctrl-C. Exit code 0 when each site ended
+    as planned, 2 when not.
+
+    Example: lumbung demo --no-serve
+    """
+    from crawler.cli.crawl import run_crawl
+    from crawler.demo import serve_demo
+
+    _make_way(collection)
+    who = Who(operator=_OPERATOR, contact="demo@lumbung.example", crawler_name="demo")
+    opened = Collection.create(collection, who)
+    with serve_demo() as sites:
+        options = CrawlOptions(delay=0.0, allow_private=True)
+        report = run_crawl(opened, options, [site.url for site in sites])
+        outcome = [_outcome(site, opened) for site in sites]
+        if as_json:
+            print_json({"report": report, "outcome": outcome})
+        else:
+            _show(opened, report, outcome)
+        if sys.stdout.isatty() and not no_serve and not as_json:
+            _stay_open(sites)
+    return 0 if report["finish_reason"] == "finished" and all(site["as_planned"] for site in outcome) else 2
+
+
+def _make_way(folder: Path) -> None:
+    """Remove the collection of an earlier demo. Raises CollectionError if the folder holds anything else."""
+    if not folder.exists():
+        return
+    if not (folder / "collection.toml").exists() or Collection.open(folder).config.who.operator != _OPERATOR:
+        raise CollectionError(f"{folder} is not an earlier demo's collection; name another folder with -c")
+    shutil.rmtree(folder)
+
+
+def _outcome(site: DemoSite, collection: Collection) -> dict[str, Any]:
+    """What was planned for a site and what the archive holds of it."""
+    expected = site.expected
+    captured = {capture.url for capture in collection.captures() if capture.status == 200}
+    documents = [document for document in collection.documents() if document.url.startswith(site.url)]
+    articles = {document.article_id: document for document in documents if document.kind == "article"}
+    urls = {document.url for document in documents if document.kind == "article"}
+    captions = {
+        (caption.text, caption.image_url) for article in articles.values() for caption in article.captions if caption.text
+    }
+    rows = {
+        "pages": (sum(url in captured for url in expected.pages), len(expected.pages)),
+        "articles": (sum(article.url in urls for article in expected.articles), len(expected.articles)),
+        "captions": (len(captions), len(expected.captions)),
+        "pictures": (sum(url in captured for url in expected.pictures), len(expected.pictures)),
+    }
+    hidden = [url for url in expected.hidden if url in captured]
+    complete = all(found >= planned for found, planned in rows.values())
+    return {
+        "site": site.url,
+        "name": site.name,
+        "platform": site.platform,
+        **{name: {"found": found, "planned": planned} for name, (found, planned) in rows.items()},
+        "as_planned": complete and not hidden,
+    }
+
+
+def _show(collection: Collection, report: dict[str, Any], outcome: list[dict[str, Any]]) -> None:
+    table = Table(title="Found of planned")
+    for name in ("site", "platform", "pages", "articles", "captions", "pictures", "failed", "gone", "as planned"):
+        table.add_column(name, justify="left" if name in ("site", "platform") else "right")
+    by_site = {site["url"]: site for site in report["sites"]}
+    for site in outcome:
+        counts = (f"{site[name]['found']} of {site[name]['planned']}" for name in ("pages", "articles", "captions", "pictures"))
+        own = by_site[site["site"]]
+        ended = "yes" if site["as_planned"] else "NO"
+        table.add_row(site["name"], site["platform"], *counts, str(own["failed"]), str(own["gone"]), ended)
+    console.print(table)
+    console.print(f"Collection: {collection.root.resolve()}", soft_wrap=True)
+    for name, what in (
+        ("archive", "what came over the wire, WARC"),
+        ("indexes", "captures, CDXJ"),
+        ("documents", "texts and captions, JSON lines"),
+        (f"crawls/{report['crawl_id']}", "report, failures, what was skipped"),
+    ):
+        console.print(f"  {name + '/':<32} {what}", soft_wrap=True)
+
+
+def _stay_open(sites: tuple[DemoSite, ...]) -> None:
+    import threading
+
+    errors.print("The sample sites stay open until Ctrl-C:")
+    for site in sites:
+        errors.print(f"  {site.name}: {site.url}")
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        errors.print("Closed.")

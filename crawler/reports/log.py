@@ -29,16 +29,17 @@ class _JsonLines(logging.Formatter):
 
 @contextmanager
 def job_log(folder: Path) -> Iterator[None]:
-    """Log lines of INFO and above go to the job's log while the block runs."""
+    """Log lines of INFO and above, ours and Scrapy's, go to the job's log while the block runs."""
     handler = logging.FileHandler(folder / "log.jsonl", encoding="utf-8", errors="replace")
     handler.setFormatter(_JsonLines())
     handler.setLevel(logging.INFO)
-    loggers = [logging.getLogger(name) for name in _OURS]
-    for logger in loggers:
-        logger.addHandler(handler)
+    handler.addFilter(lambda record: record.name.partition(".")[0] in _OURS)
+    for name in _OURS:
+        logging.getLogger(name).setLevel(logging.INFO)
+    # On the root, because Scrapy's own set-up takes handlers off its loggers.
+    logging.root.addHandler(handler)
     try:
         yield
     finally:
-        for logger in loggers:
-            logger.removeHandler(handler)
+        logging.root.removeHandler(handler)
         handler.close()

@@ -89,6 +89,7 @@ class WireHandler(BaseDownloadHandler):
                 continue
             break
         request.meta["capture"] = capture
+        request.meta["wire_error"] = exchange.error
         request.meta["exchange_seconds"] = exchange.duration_seconds
         request.meta["download_latency"] = exchange.duration_seconds
         if failure:
