@@ -34,6 +34,7 @@ async def close_job(job: CrawlJob, scrapy_reason: str) -> None:
         reason = _finish_reason(job, scrapy_reason)
         raise
     finally:
+        job.recorder.leave()
         await job.readers.close()
         job.finish_reason = reason
         try:

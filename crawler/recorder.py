@@ -98,6 +98,10 @@ class Recorder:
         """Finish the open WARC. Raises EvidenceError."""
         self._writer.finish()
 
+    def leave(self) -> None:
+        """Let go of an open WARC that could not be finished."""
+        self._writer.leave()
+
     def _finished(self, stem: str, captures: list[Capture]) -> None:
         write_cdxj(self._collection.cdxj_file(stem), captures)
         self.finished_stems.append(stem)

@@ -105,6 +105,12 @@ class WarcWriter:
             finish_warc(self._collection, stem, self._sha256.hexdigest())
         self._finished(stem, captures)
 
+    def leave(self) -> None:
+        """Let go of the open file as it is; the next job salvages it."""
+        if self._file:
+            self._file.close()
+            self._file = None
+
     def _ensure_open(self) -> None:
         if self._file and self._offset >= self._max_bytes:
             self.finish()

@@ -72,7 +72,10 @@ def _outcome(site: DemoSite, collection: Collection) -> dict[str, Any]:
     articles = {document.article_id: document for document in documents if document.kind == "article"}
     urls = {document.url for document in documents if document.kind == "article"}
     captions = {
-        (caption.text, caption.image_url) for article in articles.values() for caption in article.captions if caption.text
+        (caption.text, caption.image_url)
+        for article in articles.values()
+        for caption in article.captions
+        if caption.text
     }
     rows = {
         "pages": (sum(url in captured for url in expected.pages), len(expected.pages)),
@@ -97,7 +100,10 @@ def _show(collection: Collection, report: dict[str, Any], outcome: list[dict[str
         table.add_column(name, justify="left" if name in ("site", "platform") else "right")
     by_site = {site["url"]: site for site in report["sites"]}
     for site in outcome:
-        counts = (f"{site[name]['found']} of {site[name]['planned']}" for name in ("pages", "articles", "captions", "pictures"))
+        counts = (
+            f"{site[name]['found']} of {site[name]['planned']}"
+            for name in ("pages", "articles", "captions", "pictures")
+        )
         own = by_site[site["site"]]
         ended = "yes" if site["as_planned"] else "NO"
         table.add_row(site["name"], site["platform"], *counts, str(own["failed"]), str(own["gone"]), ended)

@@ -46,7 +46,7 @@ class FrontierScheduler(BaseScheduler):
         return cls(crawler)
 
     def open(self, spider: Spider) -> None:
-        self._job: CrawlJob = spider.job  # type: ignore[attr-defined]
+        self._job: CrawlJob = spider.job
         self._job.look_again = self._wake_later  # type: ignore[method-assign]
         self._spider: Any = spider
 

@@ -1,0 +1,1 @@
+"""Kampung Misalnya, a made-up village whose site runs on Blogger with an older theme."""
