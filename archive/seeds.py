@@ -35,12 +35,10 @@ def parse_seeds(text: str, name: str) -> tuple[Seed, ...]:
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if ";" in header and "," not in header else ",")
     if "url" not in (rows.fieldnames or ()):
         raise CollectionError(f"{name}: the first line must name the columns, and one of them must be url")
-    seeds: list[Seed] = []
-    for row in rows:
-        if any((value or "").strip() for key, value in row.items() if key is not None):
-            seeds.append(_seed_of(row, f"{name} line {rows.line_num}"))
+    filled = (row for row in rows if any((value or "").strip() for key, value in row.items() if key is not None))
+    seeds = tuple(_seed_of(row, f"{name} line {rows.line_num}") for row in filled)
     refuse_doubles(seeds, name)
-    return tuple(seeds)
+    return seeds
 
 
 def _seed_of(row: dict[str, Any], where: str) -> Seed:

@@ -20,9 +20,15 @@ _PATH_SESSION_IDS = (
     re.compile(r"^(.*);jsessionid=[0-9a-z]{32}()$", re.IGNORECASE),
 )
 _QUERY_SESSION_IDS = tuple(
-    re.compile(rf"^(.*)(?:{name}=[0-9a-zA-Z]{{{length}}})(?:&(.*))?$", re.IGNORECASE)
-    for name, length in (("jsessionid", "32"), ("phpsessid", "32"), ("sid", "32"), ("aspsessionid[a-z]{8}", "24"))
-) + (re.compile(r"^(.*)(?:cfid=[^&]+&cftoken=[^&]+)(?:&(.*))?$", re.IGNORECASE),)
+    re.compile(rf"^(.*)(?:{session_id})(?:&(.*))?$", re.IGNORECASE)
+    for session_id in (
+        "jsessionid=[0-9a-z]{32}",
+        "phpsessid=[0-9a-z]{32}",
+        "sid=[0-9a-z]{32}",
+        "aspsessionid[a-z]{8}=[0-9a-z]{24}",
+        "cfid=[^&]+&cftoken=[^&]+",
+    )
+)
 
 
 def surt(url: str) -> str:

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import errno
 import logging
-from dataclasses import replace
 
 from archive.errors import EvidenceError
 from archive.index.cdxj import read_cdxj
 from archive.index.documents import write_documents
-from archive.layout import Collection, stem_of
-from archive.model import Capture, Document
-from archive.times import stamp14
+from archive.layout import Collection
+from archive.model import Document
 from archive.warc.reader import warcinfo_fields
 from crawler.job import CrawlJob
 from crawler.link import link_documents

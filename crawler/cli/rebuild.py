@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -11,7 +11,7 @@ from archive.layout import Collection
 from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, errors, print_json
 
 
-class Part(str, Enum):
+class Part(StrEnum):
     """What can be rebuilt apart."""
 
     indexes = "indexes"

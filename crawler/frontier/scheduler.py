@@ -46,9 +46,9 @@ class FrontierScheduler(BaseScheduler):
         return cls(crawler)
 
     def open(self, spider: Spider) -> None:
-        self._job: CrawlJob = spider.job
-        self._job.look_again = self._wake_later  # type: ignore[method-assign]
         self._spider: Any = spider
+        self._job: CrawlJob = self._spider.job
+        self._job.look_again = self._wake_later  # type: ignore[method-assign]
 
     def close(self, reason: str) -> None:
         if self._timer:

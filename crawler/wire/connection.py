@@ -44,7 +44,7 @@ class Connection(asyncio.Protocol):
         self._ended_properly = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast(asyncio.Transport, transport)
+        self._transport = cast("asyncio.Transport", transport)
         self._tls = tls_facts(transport.get_extra_info("ssl_object"))
         self.is_open = True
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from archive import Collection
 from archive.errors import EvidenceError
-from archive.index.cdxj import read_cdxj, scan_captures
 from archive.http import split_head
+from archive.index.cdxj import read_cdxj, scan_captures
 from archive.warc import writer as writer_module
 from archive.warc.exchange import Trail, wire_response
 from archive.warc.members import read_members
