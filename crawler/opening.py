@@ -106,9 +106,7 @@ def choose_seeds(collection: Collection, names: Sequence[str]) -> tuple[Seed, ..
             try:
                 seed = new_seed(name)
             except UrlError as error:
-                raise CollectionError(
-                    f"{name!r} is neither the id of a row of seeds.csv nor an address: {error}"
-                ) from error
+                raise CollectionError(f"{name!r} is no row's id in seeds.csv and no address: {error}") from error
             seed = by_id.get(seed.id, seed)
         chosen[seed.id] = seed
     return tuple(chosen.values())

@@ -13,7 +13,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
@@ -45,9 +45,9 @@ class FrontierScheduler(BaseScheduler):
     def from_crawler(cls, crawler: Crawler) -> FrontierScheduler:
         return cls(crawler)
 
-    def open(self, spider: Spider) -> None:
-        self._spider: Any = spider
-        self._job: CrawlJob = self._spider.job
+    def open(self, spider: Any) -> None:
+        self._spider = spider
+        self._job: CrawlJob = spider.job
         self._job.look_again = self._wake_later  # type: ignore[method-assign]
 
     def close(self, reason: str) -> None:

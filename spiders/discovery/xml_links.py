@@ -59,23 +59,21 @@ def _named(root: etree._Element, *names: str) -> Iterator[etree._Element]:
             yield element
 
 
+def _links(parent: etree._Element) -> Iterator[etree._Element]:
+    """Its own link elements, not those deeper down."""
+    return (child for child in parent.iterchildren(etree.Element) if etree.QName(child).localname == "link")
+
+
 def _rss(root: etree._Element) -> Iterator[str]:
     for item in _named(root, "item"):
-        for element in item:
-            if isinstance(element.tag, str) and etree.QName(element).localname == "link" and element.text:
-                yield element.text
+        yield from (link.text for link in _links(item) if link.text)
 
 
 def _atom(root: etree._Element) -> Iterator[str]:
     """Entries' own pages, and the next page of the feed itself."""
     for entry in _named(root, "entry"):
-        for element in entry:
-            if isinstance(element.tag, str) and etree.QName(element).localname == "link":
-                if element.get("rel", "alternate") == "alternate":
-                    yield element.get("href") or ""
-    for element in root:
-        if isinstance(element.tag, str) and etree.QName(element).localname == "link" and element.get("rel") == "next":
-            yield element.get("href") or ""
+        yield from (link.get("href") or "" for link in _links(entry) if link.get("rel", "alternate") == "alternate")
+    yield from (link.get("href") or "" for link in _links(root) if link.get("rel") == "next")
 
 
 def _locs(root: etree._Element) -> Iterator[str]:

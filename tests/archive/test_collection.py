@@ -64,7 +64,12 @@ def test_a_contact_must_be_one_a_webmaster_can_write_to(contact: str) -> None:
 
 def test_a_second_job_is_refused_and_the_lock_dies_with_its_process(tmp_path: Path) -> None:
     collection = Collection.create(tmp_path / "k", WHO)
-    code = f"from archive import Collection\nwith Collection.open({str(collection.root)!r}).lock(): print('held', flush=True); input()"
+    code = f"""
+from archive import Collection
+with Collection.open({str(collection.root)!r}).lock():
+    print("held", flush=True)
+    input()
+"""
     with subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
     ) as holder:

@@ -247,9 +247,13 @@ def test_a_full_disk_stops_the_writer_and_harms_nothing_written_before(
     collection: Collection, writer: WarcWriter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(writer_module, "open_file", lambda path, mode: FullDisk(path, 2500))
-    with pytest.raises(EvidenceError, match="make space") as caught:
+
+    def fill_the_disk() -> None:
         for number in range(99):
             writer.write_exchange(exchange(f"{URL}/{number}", HEAD), TRAIL)
+
+    with pytest.raises(EvidenceError, match="make space") as caught:
+        fill_the_disk()
 
     assert isinstance(caught.value.__cause__, OSError)
     (path,) = collection.open_warcs()
