@@ -95,7 +95,7 @@ def choose_seeds(collection: Collection, names: Sequence[str]) -> tuple[Seed, ..
         seeds = tuple(seed for seed in rows if not seed.paused)
         if not seeds:
             raise CollectionError(
-                f"{collection.seeds_file} has no site to crawl; add one with: lumbung seeds add URL -c {collection.root}"
+                f"{collection.seeds_file} lists no site to crawl; add one: lumbung seeds add URL -c {collection.root}"
             )
         return seeds
     by_id = {seed.id: seed for seed in rows}

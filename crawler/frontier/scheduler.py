@@ -48,7 +48,7 @@ class FrontierScheduler(BaseScheduler):
     def open(self, spider: Any) -> None:
         self._spider = spider
         self._job: CrawlJob = spider.job
-        self._job.look_again = self._wake_later  # type: ignore[method-assign]
+        self._job.look_again = self._wake_later
 
     def close(self, reason: str) -> None:
         if self._timer:

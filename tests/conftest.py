@@ -1,0 +1,99 @@
+"""What all tests share: services that may be missing, and a network that ends at this machine.
+
+    @pytest.mark.needs("judges")      the test is skipped, by that name, where the service is missing
+    LUMBUNG_ALL_SERVICES=1            set by .ci/run: nothing may be missing, every skip is a failure
+
+A new service is a line in SERVICES and a package in .ci/run.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import sys
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+JUDGES = ROOT / ".judges"
+
+# Name of the service -> whether it is here, and what brings it.
+SERVICES: dict[str, tuple[Callable[[], bool], str]] = {
+    "judges": (lambda: (JUDGES / "judges.lock").exists(), "run .ci/judges"),
+}
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+ALL_SERVICES = os.environ.get("LUMBUNG_ALL_SERVICES") == "1"
+
+
+@pytest.fixture(scope="session")
+def judges() -> Path:
+    """The folder with warcio, fastwarc, wayback, wb-manager, cdxj-indexer and wacz."""
+    need("judges")
+    return JUDGES / "bin"
+
+
+def need(service: str) -> None:
+    is_here, remedy = SERVICES[service]
+    if not is_here():
+        pytest.skip(f"needs {service}: {remedy}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker in item.iter_markers("needs"):
+        for service in marker.args:
+            need(service)
+
+
+# ---- no skips where everything must be there ----
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    return refuse_skip((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    return refuse_skip((yield))
+
+
+def refuse_skip(report: Report) -> Report:
+    # An expected failure is reported as skipped, too.
+    if ALL_SERVICES and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.longrepr = f"Skipped, although LUMBUNG_ALL_SERVICES=1. {reason}"
+    return report
+
+
+# ---- no network but this machine ----
+
+
+def refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
+    """Fails the test, past any `except OSError`. Sees Python's sockets, not uvloop's nor a subprocess's."""
+    if event not in {"socket.connect", "socket.sendto", "socket.sendmsg"}:
+        return
+    address = arguments[1]
+    if isinstance(address, tuple) and not is_this_machine(str(address[0])):
+        pytest.fail(f"A test reached for {address[0]}: tests stay on this machine")
+
+
+def is_this_machine(host: str) -> bool:
+    if host in {"", "localhost"}:
+        return True
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None) or address
+    return mapped.is_loopback or mapped.is_unspecified
+
+
+# An audit hook and not a patched socket: nothing that a test replaces or imports early escapes it.
+sys.addaudithook(refuse_other_machines)
