@@ -142,7 +142,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """One picture of an article. `text` is without the credit, `raw` as the page shows it."""
+    """One picture of an article. `text` is without the credit, `raw` as the page shows it.
+
+    `image_url` is the largest form the page shows, `original_url` a larger file it links; the
+    original is what is fetched, and `image` the capture of what was fetched.
+    """
 
     text: str | None
     credit: str | None
@@ -151,6 +155,12 @@ class Caption:
     raw: str | None
     image: Mapping[str, Any] | None = None
     image_status: ImageStatus = "not_fetched"
+    original_url: str | None = None
+
+    @property
+    def largest_url(self) -> str | None:
+        """The address to fetch."""
+        return self.original_url or self.image_url
 
 
 @dataclass(frozen=True, slots=True)

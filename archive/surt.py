@@ -17,7 +17,6 @@ _WWW = re.compile(r"^www\d*\.", re.IGNORECASE)
 _PATH_SESSION_IDS = (
     re.compile(r"^(.*/)(?:\((?:[a-z]\([0-9a-z]{24}\))+\)/)([^?]+\.aspx.*)$", re.IGNORECASE),
     re.compile(r"^(.*/)(?:\([0-9a-z]{24}\)/)([^?]+\.aspx.*)$", re.IGNORECASE),
-    re.compile(r"^(.*);jsessionid=[0-9a-z]{32}()$", re.IGNORECASE),
 )
 _QUERY_SESSION_IDS = tuple(
     re.compile(rf"^(.*)(?:{session_id})(?:&(.*))?$", re.IGNORECASE)
@@ -36,7 +35,8 @@ def surt(url: str) -> str:
     parts = urlsplit(re.sub(r"[\t\r\n]", "", url.strip()))
     host = _escape(_unescape(parts.hostname or "")).lower().strip(".")
     host = _WWW.sub("", re.sub(r"\.{2,}", ".", host))
-    key = host if re.fullmatch(r"[\d.]+|.*:.*", host) else ",".join(reversed(host.split(".")))
+    # IPv4 addresses are turned round like names: odd, but it is what the tools look up.
+    key = host if ":" in host else ",".join(reversed(host.split(".")))
     if parts.port and parts.port != {"http": 80, "https": 443}.get(parts.scheme):
         key += f":{parts.port}"
     key += ")" + _path(parts.path)
@@ -47,11 +47,11 @@ def surt(url: str) -> str:
 def _path(path: str) -> str:
     kept: list[str] = []
     for segment in _unescape(path).split("/")[1:]:
-        if segment == "..":
-            kept = kept[:-1]
-        elif segment and segment != ".":
+        if segment == ".." and kept:
+            kept.pop()
+        elif segment != ".":
             kept.append(segment)
-    path = _escape("/" + "/".join(kept))
+    path = _escape("/" + "/".join(filter(None, kept)))
     for pattern in _PATH_SESSION_IDS:
         path = pattern.sub(r"\1\2", path)
     return path.lower().rstrip("/") or "/"
@@ -62,7 +62,7 @@ def _query(query: str) -> str:
     for pattern in _QUERY_SESSION_IDS:
         if found := pattern.match(query):
             query = found[1] + (found[2] or "")
-    return "&".join(sorted(query.lower().strip("&").split("&"))) if query else ""
+    return "&".join(sorted(query.lower().split("&"), key=lambda pair: pair.split("=", 1))) if query else ""
 
 
 def _unescape(text: str) -> str:

@@ -252,8 +252,8 @@ class CrawlJob:
         if self.requisites == "none" or document.kind != "article":
             return
         for caption in document.captions:
-            if caption.image_url:
-                self.want(target.to(Found(caption.image_url, Priority.PICTURE, "E")))
+            if caption.largest_url:
+                self.want(target.to(Found(caption.largest_url, Priority.PICTURE, "E")))
         self.look_again()
 
     # keeping

@@ -82,16 +82,17 @@ class _Pictures:
                     self._captures[_key(capture.url)] = capture
 
     def linked(self, caption: Caption) -> Caption:
-        if caption.image_url is None:
+        url = caption.largest_url
+        if url is None:
             return caption
-        capture = self._captures.get(_key(caption.image_url))
+        capture = self._captures.get(_key(url))
         if capture is not None and capture.status < 300:
             return replace(caption, image=capture_pointer(capture), image_status="archived")
         if capture is not None and capture.status >= 400:
             return replace(caption, image=None, image_status="failed")
-        if capture is None and not self._allowed(caption.image_url):
+        if capture is None and not self._allowed(url):
             return replace(caption, image=None, image_status="disallowed")
-        failed = capture is None and caption.image_url in self._without_answer()
+        failed = capture is None and url in self._without_answer()
         return replace(caption, image=None, image_status="failed" if failed else "not_fetched")
 
     def _allowed(self, url: str) -> bool:

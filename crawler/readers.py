@@ -1,7 +1,7 @@
 """Reader workers: each stored page is read back and understood by another process.
 
 A page that makes its reader hang or die costs that worker, never the crawl and never the capture:
-the page gets a line of kind `other` with the flag `reader_failed`.
+the page gets a line of kind `other` with the flag `unreadable`.
 """
 
 from __future__ import annotations
@@ -129,5 +129,5 @@ def unread(capture: Capture) -> Document:
         platform="generic",
         reader_version=READER_VERSION,
         platform_reader="generic",
-        flags=("reader_failed",),
+        flags=("unreadable",),
     )

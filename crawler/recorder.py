@@ -7,13 +7,13 @@ committed: so the frontier may be behind the WARC and never ahead of it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
 
 from scrapy import Request
 
 from archive.index.cdxj import write_cdxj
 from archive.layout import Collection
 from archive.model import Capture, Exchange
+from archive.version import VERSION
 from archive.warc.exchange import Trail
 from archive.warc.writer import WarcWriter
 from crawler.politeness.pace import AddressTurns, Pace
@@ -22,15 +22,12 @@ from spiders.targets import Target
 
 
 def software() -> str:
-    """`Lumbung/VERSION`; a checkout that is not installed has no version of its own."""
-    try:
-        return f"Lumbung/{version('lumbung')}"
-    except PackageNotFoundError:
-        return "Lumbung/0.1"
+    """`Lumbung/VERSION`, as WARCs and requests name us."""
+    return f"Lumbung/{VERSION}"
 
 
 def user_agent(collection: Collection) -> str:
-    """`Lumbung/0.1 (+contact)`: the contact is in every request, so a webmaster can write to us."""
+    """`Lumbung/VERSION (+contact)`: the contact is in every request, so a webmaster can write to us."""
     return f"{software()} (+{collection.config.who.contact.removeprefix('mailto:')})"
 
 

@@ -4,6 +4,8 @@ They hold for every spider here and for `scrapy shell` and `scrapy fetch`. What 
 spider needs (its frontier, its pipeline) stands in its custom_settings.
 """
 
+from archive.version import VERSION
+
 BOT_NAME = "lumbung"
 SPIDER_MODULES = ["spiders.village"]
 NEWSPIDER_MODULE = "spiders"
@@ -20,7 +22,7 @@ TWISTED_REACTOR_ENABLED = False
 ASYNCIO_EVENT_LOOP = "uvloop.Loop"
 
 # Who we are. `lumbung crawl` puts the collection's contact into it.
-USER_AGENT = "Lumbung/0.1"
+USER_AGENT = f"Lumbung/{VERSION}"
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "id,en;q=0.5",

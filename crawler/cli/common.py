@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.table import Table
 
 CollectionOption = Annotated[
     Path,
@@ -17,8 +19,18 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JS
 
 DEFAULT_COLLECTION = Path("collection")
 
-console = Console(highlight=False)
-errors = Console(stderr=True, highlight=False)
+# In a pipe or a log there is no terminal to measure; 120 columns hold our widest table.
+console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
+errors = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 120)
+
+
+def plain_table(title: str, *columns: str, numbers: tuple[str, ...] = ()) -> Table:
+    """A table without rules, whose numbers stay on one line while its words may fold."""
+    table = Table(title=title, box=None, padding=(0, 2, 0, 0), title_justify="left", header_style="bold")
+    for column in columns:
+        is_number = column in numbers
+        table.add_column(column, justify="right" if is_number else "left", no_wrap=is_number, overflow="fold")
+    return table
 
 
 def print_json(value: Any) -> None:

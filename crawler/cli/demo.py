@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.table import Table
 
 from archive.config import Who
 from archive.errors import CollectionError
 from archive.layout import Collection
-from crawler.cli.common import JsonOption, console, errors, print_json
+from crawler.cli.common import JsonOption, console, errors, plain_table, print_json
 from crawler.options import CrawlOptions
 
 if TYPE_CHECKING:
@@ -69,13 +68,10 @@ def _outcome(site: DemoSite, collection: Collection) -> dict[str, Any]:
     expected = site.expected
     captured = {capture.url for capture in collection.captures() if capture.status == 200}
     documents = [document for document in collection.documents() if document.url.startswith(site.url)]
-    articles = {document.article_id: document for document in documents if document.kind == "article"}
-    urls = {document.url for document in documents if document.kind == "article"}
+    articles = [document for document in documents if document.kind == "article"]
+    urls = {document.url for document in articles}
     captions = {
-        (caption.text, caption.image_url)
-        for article in articles.values()
-        for caption in article.captions
-        if caption.text
+        (caption.text, caption.largest_url) for document in articles for caption in document.captions if caption.text
     }
     rows = {
         "pages": (sum(url in captured for url in expected.pages), len(expected.pages)),
@@ -83,7 +79,7 @@ def _outcome(site: DemoSite, collection: Collection) -> dict[str, Any]:
         "captions": (len(captions), len(expected.captions)),
         "pictures": (sum(url in captured for url in expected.pictures), len(expected.pictures)),
     }
-    hidden = [url for url in expected.hidden if url in captured]
+    hidden = [url for url in expected.hidden if url in urls]
     complete = all(found >= planned for found, planned in rows.values())
     return {
         "site": site.url,
@@ -95,18 +91,14 @@ def _outcome(site: DemoSite, collection: Collection) -> dict[str, Any]:
 
 
 def _show(collection: Collection, report: dict[str, Any], outcome: list[dict[str, Any]]) -> None:
-    table = Table(title="Found of planned")
-    for name in ("site", "platform", "pages", "articles", "captions", "pictures", "failed", "gone", "as planned"):
-        table.add_column(name, justify="left" if name in ("site", "platform") else "right")
+    numbers = ("pages", "articles", "captions", "pictures", "failed", "gone")
+    table = plain_table("Found / planned", "site", "platform", *numbers, "as planned", numbers=numbers)
     by_site = {site["url"]: site for site in report["sites"]}
     for site in outcome:
-        counts = (
-            f"{site[name]['found']} of {site[name]['planned']}"
-            for name in ("pages", "articles", "captions", "pictures")
-        )
+        found = (f"{site[name]['found']}/{site[name]['planned']}" for name in numbers[:4])
         own = by_site[site["site"]]
-        ended = "yes" if site["as_planned"] else "NO"
-        table.add_row(site["name"], site["platform"], *counts, str(own["failed"]), str(own["gone"]), ended)
+        planned = "yes" if site["as_planned"] else "NO"
+        table.add_row(site["name"], site["platform"], *found, str(own["failed"]), str(own["gone"]), planned)
     console.print(table)
     console.print(f"Collection: {collection.root.resolve()}", soft_wrap=True)
     for name, what in (

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from archive.errors import CollectionError
 from archive.layout import Collection
 from archive.model import Seed
 from archive.seeds import new_seed, parse_seeds, refuse_doubles, write_seeds
 from archive.urls import UrlError
-from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, print_json
+from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, plain_table, print_json
 
 app = typer.Typer(help="The list of sites: add, import, list, check.", no_args_is_help=True)
 
@@ -72,7 +71,7 @@ def list_seeds(collection: CollectionOption = DEFAULT_COLLECTION, as_json: JsonO
     if as_json:
         print_json([{**asdict(seed), "extra": dict(seed.extra)} for seed in seeds])
         return
-    table = Table("id", "url", "name", "kode_wilayah", "paused")
+    table = plain_table("", "id", "url", "name", "kode_wilayah", "paused")
     for seed in seeds:
         table.add_row(seed.id, seed.url, seed.name, seed.kode_wilayah, "yes" if seed.paused else "")
     console.print(table)

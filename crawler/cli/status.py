@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from archive.layout import Collection
-from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, print_json
+from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, plain_table, print_json
 
 
 def status(
@@ -40,7 +39,8 @@ def status(
         print_json(facts)
         return 0
     console.print(f"{opened.root}: {facts['seeds']} sites, {facts['warcs']} WARCs. {_now(running, reports)}")
-    table = Table("crawl", "started", "ended", "pages", "failed", "remaining")
+    numbers = ("pages", "failed", "remaining")
+    table = plain_table("", "crawl", "started", "ended", *numbers, numbers=numbers)
     for report in reports:
         ended = "running" if running and report is reports[0] else report["finish_reason"]
         total = report.get("totals", {})

@@ -6,24 +6,20 @@ from typing import Any
 
 from rich.table import Table
 
-from crawler.cli.common import size
+from crawler.cli.common import plain_table, size
+
+_COUNTS = ("archived", "articles", "captions", "pictures", "failed", "gone", "disallowed", "skipped")
 
 
 def sites_table(report: dict[str, Any]) -> Table:
     """What a job did, a line a site."""
-    table = Table(title=f"Crawl {report['crawl_id']}")
-    for name in ("site", "platform"):
-        table.add_column(name, overflow="fold")
-    for name in ("pages", "articles", "captions", "pictures", "failed", "gone", "disallowed", "skipped", "size"):
-        table.add_column(name, justify="right")
-    table.add_column("ended")
+    numbers = ("pages", *_COUNTS[1:], "size")
+    table = plain_table(f"Crawl {report['crawl_id']}", "site", "platform", *numbers, "ended", numbers=numbers)
     for site in report["sites"]:
         table.add_row(
             site["site"],
             site["platform"] or "",
-            *(str(site[name]) for name in ("archived", "articles", "captions", "pictures", "failed", "gone")),
-            str(site["disallowed"]),
-            str(site["skipped"]),
+            *(str(site[name]) for name in _COUNTS),
             size(site["bytes"]),
             "moved" if site["moved_to"] else site["finish_reason"],
         )

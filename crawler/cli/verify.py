@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from rich.table import Table
-
 from archive.layout import Collection
-from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, print_json, size
+from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, plain_table, print_json, size
 
 
 def verify(collection: CollectionOption = DEFAULT_COLLECTION, as_json: JsonOption = False) -> int:
@@ -24,7 +22,7 @@ def verify(collection: CollectionOption = DEFAULT_COLLECTION, as_json: JsonOptio
         print_json({"verified": asdict(verified), "faults": [asdict(fault) for fault in faults]})
         return code
     if faults:
-        table = Table("file", "byte", "fault", "what to do")
+        table = plain_table("", "file", "byte", "fault", "what to do", numbers=("byte",))
         for fault in faults:
             offset = "" if fault.offset is None else str(fault.offset)
             table.add_row(fault.file, offset, fault.fault, fault.remedy)

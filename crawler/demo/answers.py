@@ -51,7 +51,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedCaption:
-    """A caption as a reader should find it: `text` without the credit, `image_url` the largest form of the picture."""
+    """A caption as a reader should find it: `text` without the credit, `image_url` the largest form
+    of the picture that the page shows or links."""
 
     text: str
     credit: str | None

@@ -77,7 +77,7 @@ def test_an_address_without_host_has_no_key() -> None:
     [
         ("http://www.Contoh.desa.id/Artikel/?B=2&A=1", "id,desa,contoh)/artikel?a=1&b=2"),
         ("https://contoh.desa.id:8443/a//b/../c", "id,desa,contoh:8443)/a/c"),
-        ("http://127.0.0.1:8090/", "127.0.0.1:8090)/"),
+        ("http://127.0.0.1:8090/", "1,0,0,127:8090)/"),
         ("http://a.id/?PHPSESSID=0123456789abcdef0123456789abcdef&b=1", "id,a)/?b=1"),
         ("http://a.id", "id,a)/"),
     ],

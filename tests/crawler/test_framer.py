@@ -88,7 +88,9 @@ def test_bytes_after_an_answer_are_kept_apart(name: str) -> None:
         (OK + b"Transfer-Encoding: chunked\r\n\r\n" + chunked(BODY, 7)[:-2], None, BODY),
     ],
 )
-def test_an_answer_that_is_cut_off_says_so_and_keeps_what_came(message: bytes, error: str | None, body: bytes | None) -> None:
+def test_an_answer_that_is_cut_off_says_so_and_keeps_what_came(
+    message: bytes, error: str | None, body: bytes | None
+) -> None:
     framer = ResponseFramer("GET", 10**6)
     if message:
         framer.feed(message)
@@ -99,7 +101,15 @@ def test_an_answer_that_is_cut_off_says_so_and_keeps_what_came(message: bytes, e
         assert framer.body == body
 
 
-@pytest.mark.parametrize("message", [b"SSH-2.0-OpenSSH_8.9\r\n", b"<html>", OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n", OK + b"Transfer-Encoding: chunked\r\n\r\n2\r\nabcd\r\n"])
+@pytest.mark.parametrize(
+    "message",
+    [
+        b"SSH-2.0-OpenSSH_8.9\r\n",
+        b"<html>",
+        OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        OK + b"Transfer-Encoding: chunked\r\n\r\n2\r\nabcd\r\n",
+    ],
+)
 def test_what_is_no_answer_is_refused_with_its_bytes_kept(message: bytes) -> None:
     framer = ResponseFramer("GET", 10**6)
 
@@ -161,5 +171,11 @@ def test_any_bytes_in_any_pieces_never_lose_a_byte(message: bytes, sizes: list[i
 
     assert framer.received == message[:at]
     if framer.head:
-        parts = len(framer.preamble) + len(framer.head_bytes) + len(framer.body) + len(framer.framing or b"") + len(framer.rest)
+        parts = (
+            len(framer.preamble)
+            + len(framer.head_bytes)
+            + len(framer.body)
+            + len(framer.framing or b"")
+            + len(framer.rest)
+        )
         assert parts == len(framer.received)

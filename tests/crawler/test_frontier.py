@@ -49,7 +49,13 @@ def test_an_address_is_queued_once_even_in_another_form(path: Path) -> None:
 
 def test_within_a_host_priority_goes_before_order(path: Path) -> None:
     frontier = Frontier(path)
-    for url, priority in (("/foto", Priority.PICTURE), ("/a", Priority.PAGE), ("/feed", Priority.FEED), ("/b", Priority.PAGE), ("/", Priority.SEED)):
+    for url, priority in (
+        ("/foto", Priority.PICTURE),
+        ("/a", Priority.PAGE),
+        ("/feed", Priority.FEED),
+        ("/b", Priority.PAGE),
+        ("/", Priority.SEED),
+    ):
         frontier.add(target(f"http://a.id{url}", priority))
 
     assert taken(frontier) == [f"http://a.id{url}" for url in ("/", "/feed", "/a", "/b", "/foto")]

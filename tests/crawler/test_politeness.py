@@ -14,7 +14,17 @@ NOW = datetime(2026, 11, 25, 12, 0, 0, tzinfo=UTC)
 
 @pytest.mark.parametrize(
     ("status", "outcome"),
-    [(200, "rules"), (404, "allow_all"), (403, "allow_all"), (410, "allow_all"), (429, "disallow_all"), (500, "disallow_all"), (503, "disallow_all"), (None, "disallow_all"), (301, "disallow_all")],
+    [
+        (200, "rules"),
+        (404, "allow_all"),
+        (403, "allow_all"),
+        (410, "allow_all"),
+        (429, "disallow_all"),
+        (500, "disallow_all"),
+        (503, "disallow_all"),
+        (None, "disallow_all"),
+        (301, "disallow_all"),
+    ],
 )
 def test_an_answer_to_robots_txt_means_what_rfc_9309_says(status: int | None, outcome: str) -> None:
     assert outcome_of(status) == outcome
@@ -87,7 +97,15 @@ def test_without_retry_after_the_rest_doubles_each_time() -> None:
 
 @pytest.mark.parametrize(
     ("value", "seconds"),
-    [("3", 3.0), (" 120 ", 120.0), ("Wed, 25 Nov 2026 12:00:30 GMT", 30.0), ("Wed, 25 Nov 2026 11:00:00 GMT", 0.0), ("besok", None), ("", None), (None, None)],
+    [
+        ("3", 3.0),
+        (" 120 ", 120.0),
+        ("Wed, 25 Nov 2026 12:00:30 GMT", 30.0),
+        ("Wed, 25 Nov 2026 11:00:00 GMT", 0.0),
+        ("besok", None),
+        ("", None),
+        (None, None),
+    ],
 )
 def test_retry_after_is_read_as_seconds_and_as_a_date(value: str | None, seconds: float | None) -> None:
     assert retry_after_seconds(value, NOW) == seconds

@@ -23,7 +23,7 @@ class Pages:
     def story_path(self, story: Story) -> str:
         return f"/{story.published:%Y/%m}/{story.slug}.html"
 
-    def picture_path(self, photo: Photo, size: str = "s0") -> str:
+    def picture_path(self, photo: Photo, size: str = "s1600") -> str:
         """Blogger makes any size that the last folder but one asks for; s0 is the picture as it was uploaded."""
         return f"/img/b/R29vZ2xl/AVvXsEg{photo.file}/{size}/{photo.file}.jpg"
 

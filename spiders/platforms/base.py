@@ -1,0 +1,49 @@
+"""What a platform must know of its own pages, for the reader to ask.
+
+To add one: write spiders/platforms/x.py and name it in PLATFORMS.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from archive.model import Kind, Page
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformFacts:
+    """What a platform's own markup shows of an article; None where it does not show it.
+
+    `body` holds the article's text and nothing of the page around it. `scope` holds the article with all its
+    pictures, where these are not all inside `body`. `published` is the date as printed.
+    """
+
+    body: HtmlElement | None = None
+    scope: HtmlElement | None = None
+    title: str | None = None
+    published: str | None = None
+    author: str | None = None
+    categories: tuple[str, ...] | None = None
+    tags: tuple[str, ...] | None = None
+    flags: tuple[str, ...] = ()
+
+
+class Platform(Protocol):
+    """One kind of software that village sites run on. All methods are pure and leave the tree as it was."""
+
+    @property
+    def name(self) -> str: ...
+
+    def recognises(self, tree: HtmlElement, page: Page) -> tuple[str, ...]:
+        """The independent signs of this platform on the page. Two make it certain; a host name is never one."""
+
+    def kind(self, tree: HtmlElement, page: Page) -> Kind: ...
+
+    def article_key(self, tree: HtmlElement, page: Page) -> str | None:
+        """What the platform itself knows this article by, inside its site; None when the page does not show it."""
+
+    def reads(self, tree: HtmlElement, page: Page) -> PlatformFacts: ...

@@ -1,0 +1,62 @@
+"""Joomla 1.5 to 5: an article is shown in .item-page, with its facts in dl.article-info."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from spiders.platforms.base import PlatformFacts
+from spiders.platforms.generic import GENERIC
+from spiders.platforms.marks import first, generator, has_address, is_front_page, path_of, select, text_of, texts_of
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from archive.model import Kind, Page
+
+
+class Joomla:
+    name = "joomla"
+
+    def recognises(self, tree: HtmlElement, page: Page) -> tuple[str, ...]:
+        signs = {
+            "generator": "joomla" in generator(tree),
+            "assets": has_address(page, b"/media/jui/", b"/media/system/", b"/media/vendor/", b"/components/com_"),
+            "component": has_address(page, b"option=com_", b"/component/"),
+            "item": bool(select(tree, "div.item-page, div.blog, div.blog-featured, body.com_content, dl.article-info")),
+        }
+        return tuple(name for name, seen in signs.items() if seen)
+
+    def kind(self, tree: HtmlElement, page: Page) -> Kind:
+        if is_front_page(page):
+            return "listing"
+        if select(tree, "div.item-page, article.item-page"):
+            return "article" if select(tree, "dl.article-info, .article-info") else "page"
+        if select(tree, "div.blog, div.blog-featured, div.category-list, div.search-results"):
+            return "listing"
+        return GENERIC.kind(tree, page)
+
+    def article_key(self, tree: HtmlElement, page: Page) -> str | None:
+        asked = parse_qs(urlsplit(page.url).query)
+        if asked.get("view") == ["article"] and asked.get("id"):
+            return asked["id"][0].partition(":")[0]
+        found = re.match(r"(\d+)-", path_of(page.url).rpartition("/")[2])
+        return found[1] if found else None
+
+    def reads(self, tree: HtmlElement, page: Page) -> PlatformFacts:
+        item = first(tree, ".item-page")
+        area = tree if item is None else item
+        published = first(area, ".published time", ".create time", ".published", "dd.create")
+        return PlatformFacts(
+            body=first(area, "[itemprop='articleBody']", ".com-content-article__body", ".item-page"),
+            scope=item,
+            title=text_of(first(area, "[itemprop='headline']", ".page-header h1", ".page-header h2", "h1", "h2")),
+            published=None if published is None else published.get("datetime") or text_of(published),
+            author=text_of(first(area, ".createdby [itemprop='name']", ".createdby")),
+            categories=texts_of(select(area, ".category-name a")),
+            tags=texts_of(select(area, ".tags a")),
+        )
+
+
+JOOMLA = Joomla()

@@ -1,0 +1,88 @@
+"""What stands in and around an article and is none of it: share boxes, related posts, comments and their headings."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from spiders.reading.region import Region
+
+_BOX = re.compile(
+    r"(?:^|\s)(?:sharedaddy|jp-relatedposts|jetpack-likes\S*|addtoany\S*|a2a_\S*|heateor\S*|sassy\S*|ssba\S*|essb\S*|"
+    r"fb-comments\S*|fb-like|fb-root|wpdevar_comment\S*|post-views\S*|entry-tags|tags-links|tag-links|post-tags|post-nav\S*|"
+    r"mh-post-nav\S*|post-navigation|nav-links|author-box\S*|mh-author-box\S*|comments?|comments?-\S+|\S*comments-area|"
+    r"comment-respond|respond|kolom-komentar|semuaKomentar|contact_bottom|related-?(?:posts?|articles?|news)\S*|yarpp\S*|"
+    r"crp_related\S*|share-?(?:box|buttons?|links?|post|this)\S*|social-?(?:share|links|buttons?|icons?)\S*|ez-toc\S*|"
+    r"toc_container|wp-block-latest-posts\S*|wp-block-comments\S*|wp-block-post-navigation\S*|breadcrumbs?|page-links|"
+    r"printfriendly\S*|baca-juga|post-footer|blog-pager|post-share-buttons|disqus\S*|post-password-form|screen-reader-text|"
+    r"article-info|pager|pagenav|icons|ratings?)(?:$|\s)",
+    re.IGNORECASE,
+)
+# Lines that platforms and plugins set by themselves; only a whole line is one.
+_LINE = re.compile(
+    r"(?:facebook comments?(?: box)?|(?:\d+ )?komentar|comments?|\d+ comments?|leave a (?:reply|comment)|cancel reply|"
+    r"(?:jadi(?:lah)?|be) (?:yang pertama|the first) (?:berkomentar|to comment)|batalkan balasan|"
+    r"tinggalkan (?:balasan|komentar|pesan)|(?:tulis|kirim|posting) komentar|alamat email anda.{0,120}|"
+    r"bagikan(?: ini| artikel)?\s*:?|share(?: this)?\s*:?|sebarkan ini\s*:?|klik untuk (?:ber|mem)?bagi.{0,80}|"
+    r"like this\s*:?|menyukai ini\s*:?|suka memuat\W*|memuat\W*|(?:post )?views\s*:\s*[\d.,]+|[\d.,]+ total views.*|"
+    r"(?:dibaca|dilihat)\s*:?\s*[\d.,]+ ?(?:kali|x)?|(?:baca|simak|lihat) juga\s*[:;].{0,200}|"
+    r"terkait|related(?: posts)?|previous post|next post|"
+    r"(?:artikel|berita|postingan?|pos) (?:terkait|lainnya|sebelumnya|selanjutnya|terbaru)|"
+    r"(?:baca )?selengkapnya|advertisement|iklan|unduh lampiran\s*:?.{0,80}|dokumen lampiran)\W*\Z",
+    re.IGNORECASE,
+)
+
+
+def is_boilerplate_line(line: str) -> bool:
+    return len(line) < 220 and _LINE.match(line) is not None
+
+
+def drop_boxes(tree: HtmlElement, region: Region) -> None:
+    """Take the boxes that hold no article out of the tree. Nothing that holds the article's body is taken."""
+    kept = {region.body, *region.body.iterancestors()}
+    for element in list(tree.iter()):
+        if element in kept or not isinstance(element.tag, str):
+            continue
+        is_share = element.tag == "a" and _SHARE_ADDRESS.search(element.get("href", ""))
+        is_box = is_share or element.tag in _TAGS or _is_box(element.get("class", "")) or _is_box(element.get("id", ""))
+        if is_box and not any(True for _ in element.iter("h1")):
+            drop(element)
+
+
+@lru_cache(maxsize=8192)
+def _is_box(names: str) -> bool:
+    return _BOX.search(names) is not None
+
+
+_TAGS = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "form",
+    "iframe",
+    "svg",
+    "button",
+    "select",
+    "marquee",
+    "fb:comments",
+    "fb:count",
+)
+
+
+_SHARE_ADDRESS = re.compile(
+    r"facebook\.com/(?:sharer|share\.php|dialog)|(?:twitter|x)\.com/(?:intent|share)|api\.whatsapp\.com/send|wa\.me/\?text|"
+    r"whatsapp://send|t\.me/share|telegram\.me/share|line\.me/R/msg|pinterest\.\w+/pin/create|linkedin\.com/shareArticle|"
+    r"reddit\.com/submit|[?&]share=|mailto:\?",
+    re.IGNORECASE,
+)
+
+
+def drop(element: HtmlElement) -> None:
+    """Take an element out of its tree and keep the text after it."""
+    if element.getparent() is not None:
+        element.drop_tree()

@@ -1,0 +1,60 @@
+"""What a page says about its article in JSON-LD."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+_MAX_CHARACTERS = 400_000
+_ARTICLE_TYPE = re.compile(r"(?:\w*Article|BlogPosting|Report)\Z")
+
+
+def article_facts(tree: HtmlElement) -> dict[str, Any]:
+    """The first JSON-LD node that is an article, as parsed; empty when there is none."""
+    return next((node for node in _nodes(tree) if _is_article(node)), {})
+
+
+def text_value(value: Any) -> str | None:
+    """The text a JSON-LD value stands for: itself, its name, or the first of a list."""
+    if isinstance(value, list):
+        return next((text for item in value if (text := text_value(item))), None)
+    if isinstance(value, dict):
+        return text_value(value.get("name"))
+    return " ".join(value.split()) or None if isinstance(value, str) else None
+
+
+def names_of(value: Any) -> tuple[str, ...]:
+    """All names in a JSON-LD author: one or many, strings or persons."""
+    many = value if isinstance(value, list) else [value]
+    return tuple(dict.fromkeys(name for item in many if (name := text_value(item))))
+
+
+def _is_article(node: dict[str, Any]) -> bool:
+    kinds = node.get("@type")
+    return any(isinstance(kind, str) and _ARTICLE_TYPE.match(kind) for kind in _as_list(kinds))
+
+
+def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    for script in tree.iter("script"):
+        source = script.text or ""
+        if "ld+json" not in script.get("type", "") or len(source) > _MAX_CHARACTERS:
+            continue
+        try:
+            # Themes print line breaks inside strings, which strict JSON does not allow.
+            data = json.loads(source.strip().rstrip(";"), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for item in _as_list(data):
+            if isinstance(item, dict):
+                yield item
+                yield from (node for node in _as_list(item.get("@graph")) if isinstance(node, dict))
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

@@ -1,0 +1,158 @@
+"""When the article was published and changed, and which witness says so.
+
+jsonld > meta > time > platform > url > text > htmldate
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from htmldate import find_date as guess_date
+from lxml import etree
+
+from spiders.platforms.marks import is_aside, meta, select, text_of
+from spiders.reading.dates import find_date
+from spiders.reading.linked_data import text_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lxml.html import HtmlElement
+
+    from archive.model import Page
+    from spiders.platforms import PlatformFacts
+    from spiders.reading.region import Region
+
+Moment = datetime | date
+Witnessed = tuple[Moment, str]
+
+_META_PUBLISHED = (
+    "article:published_time", "og:published_time", "datepublished", "article:published", "publishdate", "pubdate",
+    "publish-date", "dc.date.issued", "dcterms.created", "sailthru.date", "parsely-pub-date", "date", "dc.date",
+)  # fmt: skip
+_META_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified")
+_PATH_DATE = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?:/|$)|/((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[/-]|$)")
+
+
+def marked_date(
+    tree: HtmlElement,
+    page: Page,
+    facts: PlatformFacts,
+    linked: Mapping[str, Any],
+    region: Region,
+    zone: tzinfo | None,
+) -> Witnessed | None:
+    """The publication date by the most trusted of the page's own marks; None when it bears none."""
+    witnesses: tuple[tuple[str | None, str], ...] = (
+        (text_value(linked.get("datePublished")), "jsonld"),
+        (meta(tree, *_META_PUBLISHED), "meta"),
+        (_time_element(region.scope) or _time_element(tree), "time"),
+        (facts.published, "platform"),
+        (_in_path(page.url), "url"),
+        *((line, "text") for line in _lines_near(region)),
+    )
+    for shown, source in witnesses:
+        if shown and (moment := believable(shown, page, zone)):
+            return moment, source
+    return None
+
+
+def unmarked_date(tree: HtmlElement, page: Page, dateline: str | None, zone: tzinfo | None) -> Witnessed | None:
+    """The date of the dateline, else htmldate's guess from the tree (from text it loses one-line pages' heads)."""
+    if dateline and (moment := believable(dateline, page, zone)):
+        return moment, "text"
+    for element in select(tree, "meta[name='revised']"):
+        element.set("content", "")
+    try:
+        guess = guess_date(
+            tree, original_date=True, outputformat="%Y-%m-%d", max_date=page.captured_at.strftime("%Y-%m-%d")
+        )
+    except (etree.LxmlError, ValueError, AttributeError, TypeError, OverflowError, RecursionError):
+        return None
+    # htmldate turns a bare year into its first of January.
+    if not guess or guess.endswith("-01-01"):
+        return None
+    return date.fromisoformat(guess), "htmldate"
+
+
+def modified_date(tree: HtmlElement, page: Page, linked: Mapping[str, Any], zone: tzinfo | None) -> Moment | None:
+    shown = text_value(linked.get("dateModified")) or meta(tree, *_META_MODIFIED)
+    return believable(shown, page, zone) if shown else None
+
+
+def believable(shown: str, page: Page, zone: tzinfo | None) -> Moment | None:
+    """The date in `shown`, unless it lies after the capture or before there were village sites."""
+    found = find_date(shown[:300], zone)
+    if found is None:
+        return None
+    moment = found.value
+    day = moment.date() if isinstance(moment, datetime) else moment
+    latest = (page.captured_at.astimezone(UTC) + timedelta(days=2)).date()
+    return moment if date(1995, 1, 1) <= day <= latest else None
+
+
+def _time_element(box: HtmlElement) -> str | None:
+    """The date of the article's own time element: one called published, else the first that is not "updated"."""
+    elements = [element for element in select(box, "time[datetime], abbr.published[title], [itemprop='datePublished']")
+                if not is_aside(element)]  # fmt: skip
+    for element in sorted(elements, key=_is_unsure):
+        classes = element.get("class", "").split()
+        if "updated" in classes and "published" not in classes:
+            continue
+        value = element.get("datetime") or element.get("content") or element.get("title") or text_of(element)
+        if value and find_date(value):
+            return value
+    return None
+
+
+def _is_unsure(element: HtmlElement) -> bool:
+    sure = ("published", "entry-date")
+    return not (
+        element.get("itemprop") == "datePublished" or any(name in sure for name in element.get("class", "").split())
+    )
+
+
+def _in_path(url: str) -> str | None:
+    found = _PATH_DATE.search(urlsplit(url).path)
+    return "-".join(part for part in found.groups() if part) if found else None
+
+
+def _lines_near(region: Region) -> Iterator[str]:
+    """Short lines with a date between the article's heading and its body."""
+    started = region.heading is None
+    for element in region.scope.iter():
+        if element is region.heading:
+            started = True
+        if element is region.body and region.known and not region.is_cell:
+            return
+        if not started or element.tag not in (
+            "p",
+            "span",
+            "div",
+            "small",
+            "li",
+            "dd",
+            "td",
+            "em",
+            "i",
+            "b",
+            "strong",
+            "font",
+            "h4",
+            "h5",
+            "h6",
+            "a",
+        ):
+            continue
+        text = text_of(element) if len(element) < 12 else None
+        if not text:
+            continue
+        if len(text) > 250:
+            if element is not region.body and element.tag == "p":
+                return
+            continue
+        if len(text) < 120 and find_date(text):
+            yield text

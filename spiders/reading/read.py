@@ -1,0 +1,119 @@
+"""From one archived page to one Document.
+
+page ─► tree ─► platform ─► kind ─┬─► listing, other: title only
+                                  └─► article, page: pictures ─► text ─► dateline ─► dates, author, language
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from archive.model import Capture, Document, Page, Seed
+from archive.urls import site_key
+from spiders.platforms import Platform, PlatformFacts, recognise
+from spiders.reading import published
+from spiders.reading.authors import author_in_text, read_author, without_byline
+from spiders.reading.boilerplate import drop, drop_boxes
+from spiders.reading.canonical import article_id, canonical_url
+from spiders.reading.captions import find_pictures
+from spiders.reading.dateline import split_dateline
+from spiders.reading.dates import parse_zone
+from spiders.reading.language import text_language
+from spiders.reading.linked_data import article_facts
+from spiders.reading.region import find_region
+from spiders.reading.text import body_text, element_text
+from spiders.reading.titles import read_title
+from spiders.reading.tree import base_address, elements_of, make_tree
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+logger = logging.getLogger(__name__)
+READER_VERSION = "1"
+
+
+def read_page(page: Page, capture: Capture, seed: Seed | None) -> Document:
+    """What a 2xx HTML page says. Never raises: a page that cannot be read is of kind "other"."""
+    document = Document(
+        id=capture.record_id,
+        url=page.url,
+        captured_at=page.captured_at,
+        capture=capture,
+        kind="other",
+        platform="generic",
+        reader_version=READER_VERSION,
+        platform_reader="generic",
+        flags=("truncated",) if page.truncated else (),
+    )
+    try:
+        return _read(page, seed, document)
+    except Exception:
+        # One strange page must never stop a crawl or a rebuild; its bytes are safe and can be read again.
+        logger.exception("Page could not be read: %s", page.url)
+        return replace(document, flags=(*document.flags, "unreadable"))
+
+
+def _read(page: Page, seed: Seed | None, document: Document) -> Document:
+    tree = make_tree(page)
+    elements = elements_of(tree)
+    if not elements:
+        return replace(document, flags=(*document.flags, "unreadable"))
+    platform, _ = recognise(tree, page)
+    facts = platform.reads(tree, page)
+    document = replace(
+        document,
+        kind="other" if "soft_404" in facts.flags else platform.kind(tree, page),
+        platform=platform.name,
+        platform_reader=platform.name,
+        canonical_url=canonical_url(tree, page),
+        flags=document.flags + facts.flags,
+    )
+    if document.kind in ("article", "page"):
+        return _read_article(tree, page, seed, platform, facts, document)
+    return replace(document, title=read_title(tree, PlatformFacts(), {}, tree.find(".//h1")))
+
+
+def _read_article(
+    tree: HtmlElement, page: Page, seed: Seed | None, platform: Platform, facts: PlatformFacts, document: Document
+) -> Document:
+    """Facts first, while the page is whole; then the pictures, then the text of what is left."""
+    linked = article_facts(tree)
+    region = find_region(tree, facts)
+    zone = parse_zone(seed.zone if seed else None)
+    title = read_title(tree, facts, linked, region.heading)
+    marked = published.marked_date(tree, page, facts, linked, region, zone)
+    modified = published.modified_date(tree, page, linked, zone)
+
+    pictures = find_pictures(region, base_address(tree, page))
+    author = read_author(tree, facts, linked, region.scope)
+    for picture in pictures:
+        for element in picture.elements:
+            drop(element)
+    drop_boxes(tree, region)
+    text = _without_title(element_text(region.body) if region.known else body_text(tree), title)
+    dateline, text = split_dateline(without_byline(text) if region.is_cell else text)
+    dated = marked or published.unmarked_date(tree, page, dateline, zone)
+
+    return replace(
+        document,
+        article_id=article_id(page, document.canonical_url, platform.article_key(tree, page), platform.name, seed),
+        title=title,
+        author=author or author_in_text(text),
+        language=text_language(text, site_key(page.url)),
+        categories=facts.categories,
+        tags=facts.tags,
+        published_at=dated[0] if dated else None,
+        published_source=dated[1] if dated else None,
+        modified_at=modified,
+        text=text or None,
+        dateline=dateline,
+        captions=tuple(picture.caption for picture in pictures),
+    )
+
+
+def _without_title(text: str, title: str | None) -> str:
+    """The text without the title, where the page repeats it as its first line."""
+    first_line, _, rest = text.partition("\n")
+    return rest.lstrip("\n") if title and first_line.casefold() == title.casefold() else text
