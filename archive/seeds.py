@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -62,7 +63,8 @@ def _seed_of(row: dict[str, Any], where: str) -> Seed:
 
 def new_seed(url: str) -> Seed:
     """A seed for an address a person typed; `http://` is taken for granted. Raises UrlError."""
-    address = normal_url(url if "://" in url else f"http://{url}")
+    has_scheme = re.match(r"[a-z][a-z0-9+.\-]*:(?!\d)", url, re.IGNORECASE)  # but localhost:8090 has none
+    address = normal_url(url if has_scheme else f"http://{url}")
     return Seed(id=seed_id(address), url=address)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import sqlite3
 
 from archive.errors import EvidenceError
 from archive.index.cdxj import read_cdxj
@@ -45,7 +46,8 @@ def _finish_reason(job: CrawlJob, scrapy_reason: str) -> str:
     failure = job.recorder.failure
     if failure:
         cause = failure.__cause__
-        return "disk" if isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT) else "evidence"
+        is_full = isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        return "disk" if is_full or isinstance(cause, sqlite3.OperationalError) else "evidence"
     if scrapy_reason != "finished" or len(job.frontier):
         return "stopped"
     return "limit" if job.limited.total() else "finished"

@@ -10,6 +10,8 @@ from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
 
 from archive.config import Who
 from archive.errors import EvidenceError
@@ -50,6 +52,8 @@ class JobExtension:
         job.stop_engine = self._stop_engine  # type: ignore[method-assign]
         attach_sink(crawler, JobSink(job))
         crawler.signals.connect(self._spider_closed, signals.spider_closed)
+        crawler.signals.connect(self._broke, signals.spider_error)
+        crawler.signals.connect(self._broke, signals.item_error)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> JobExtension:
@@ -62,6 +66,11 @@ class JobExtension:
     def _stop_engine(self, reason: str) -> None:
         if self._crawler.engine is not None:
             self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
+
+    def _broke(self, failure: Failure, response: Response | None) -> None:
+        """Scrapy logs what goes wrong in a callback or a pipeline and goes on; the job must know of it."""
+        if failure.value is not None:
+            self._job.broke(response.url if response is not None else "", failure.value)
 
     async def _spider_closed(self, spider: Spider, reason: str) -> None:
         try:

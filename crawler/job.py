@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 import time
 from collections import Counter
 from dataclasses import replace
@@ -70,6 +71,7 @@ class CrawlJob:
         self.seed_answers: dict[str, str] = frontier.fact("seed_answers") or {}
         self.finish_reason: str | None = None
         self.warcs: list[str] = []
+        self.errors: list[str] = []
         self.platforms: dict[str, str] = frontier.fact("platforms") or {}
         self.requisites = options.requisites or collection.config.crawl.requisites
         self.recorder = Recorder(collection, crawl_id, self._robots_words(), options.allow_private, self.pace_of)
@@ -288,11 +290,31 @@ class CrawlJob:
             "platforms": self.platforms,
             "forms": forms,
         }
-        for name, value in facts.items():
-            self.frontier.remember(name, value)
-        self.frontier.commit()
-        self.failures.write()
-        self.skips.write()
+        try:
+            for name, value in facts.items():
+                self.frontier.remember(name, value)
+            self.frontier.commit()
+            self.failures.write()
+            self.skips.write()
+        except (OSError, sqlite3.Error) as error:
+            raise self.cannot_write(error) from error
+
+    def cannot_write(self, error: Exception) -> EvidenceError:
+        """What a frontier that cannot be written means: nothing is lost, but nothing more may be fetched."""
+        return EvidenceError(
+            f"{self.collection.root}: cannot write: {error}. "
+            "What was stored before is whole; make space or mend the disk, then crawl again to go on"
+        )
+
+    def broke(self, url: str, error: BaseException) -> None:
+        """Something unforeseen happened while an answer was worked on: the crawl goes on, the report says it."""
+        if isinstance(error, sqlite3.Error):
+            error = self.cannot_write(error)
+        if isinstance(error, EvidenceError):
+            self.recorder.failure = self.recorder.failure or error
+            self.stop("evidence")
+            return
+        self.errors.append(f"{url}: {type(error).__name__}: {error}")
 
     def stop(self, reason: str) -> None:
         """End the crawl soon. The first reason stands."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import logging
 import secrets
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -49,8 +50,10 @@ def open_job(
             if unfinished is None:
                 _remove_frontier(collection)
             frontier = Frontier(collection.frontier_file)
-        except OSError as error:
-            raise CollectionError(f"{collection.frontier_file} cannot be written: {error.strerror}") from error
+        except (OSError, sqlite3.Error) as error:
+            raise EvidenceError(
+                f"{collection.frontier_file} cannot be written: {error}; make space or mend the disk, then crawl again"
+            ) from error
         try:
             job = _continued(collection, unfinished, chosen, frontier) if unfinished else None
             job = job or _begun(collection, options, chosen, frontier)

@@ -24,6 +24,16 @@ console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
 errors = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 120)
 
 
+def tell(text: str) -> None:
+    """A sentence of the result, on one line so that commands and paths in it can be copied."""
+    console.print(text, soft_wrap=True, markup=False)
+
+
+def say(text: str) -> None:
+    """A sentence about how things go, on standard error."""
+    errors.print(text, soft_wrap=True, markup=False)
+
+
 def plain_table(title: str, *columns: str, numbers: tuple[str, ...] = ()) -> Table:
     """A table without rules, whose numbers stay on one line while its words may fold."""
     table = Table(title=title, box=None, padding=(0, 2, 0, 0), title_justify="left", header_style="bold")

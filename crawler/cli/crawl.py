@@ -8,7 +8,7 @@ import typer
 
 from archive.errors import CollectionError
 from archive.layout import Collection
-from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, errors, print_json
+from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, errors, print_json, say, tell
 from crawler.options import CrawlOptions, Requisites
 
 EXIT_CODES = {"finished": 0, "limit": 0, "stopped": 130, "disk": 3, "evidence": 3}
@@ -49,7 +49,7 @@ def run_crawl(
 
     with open_job(collection, options, seeds, fresh=fresh) as job:
         word = "Going on with" if job.resumed else "Starting"
-        errors.print(f"{word} crawl {job.crawl_id}: {len(job.seeds)} sites, {len(job.frontier)} addresses queued.")
+        say(f"{word} crawl {job.crawl_id}: {len(job.seeds)} sites, {len(job.frontier)} addresses queued.")
         with crawl_progress(job, errors):
             run_job(job)
         return make_report(job, job.finish_reason or "evidence")
@@ -63,13 +63,13 @@ def show_outcome(collection: Collection, report: dict[str, Any], *, quiet: bool 
     if not quiet:
         console.print(sites_table(report))
         folder = collection.crawl_folder(report["crawl_id"])
-        console.print(f"Crawl {report['crawl_id']}: {report['finish_reason']}. Report: {folder / 'report.json'}")
+        tell(f"Crawl {report['crawl_id']}: {report['finish_reason']}. Report: {folder / 'report.json'}")
     reason = report["finish_reason"]
     if reason == "stopped":
-        errors.print(f"Stopped; {report['remaining']} addresses wait. Go on with: lumbung crawl -c {collection.root}")
+        say(f"Stopped; {report['remaining']} addresses wait. Go on with: lumbung crawl -c {collection.root}")
     if report["error"]:
-        errors.print(report["error"], style="bold red")
+        say(report["error"])
     attention = needs_a_person(report)
     for sentence in attention:
-        errors.print(f"Needs a person: {sentence}")
+        say(f"Needs a person: {sentence}")
     return EXIT_CODES[reason] or (2 if attention else 0)

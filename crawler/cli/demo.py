@@ -12,7 +12,7 @@ import typer
 from archive.config import Who
 from archive.errors import CollectionError
 from archive.layout import Collection
-from crawler.cli.common import JsonOption, console, errors, plain_table, print_json
+from crawler.cli.common import JsonOption, console, plain_table, print_json, say, tell
 from crawler.options import CrawlOptions
 
 if TYPE_CHECKING:
@@ -100,23 +100,23 @@ def _show(collection: Collection, report: dict[str, Any], outcome: list[dict[str
         planned = "yes" if site["as_planned"] else "NO"
         table.add_row(site["name"], site["platform"], *found, str(own["failed"]), str(own["gone"]), planned)
     console.print(table)
-    console.print(f"Collection: {collection.root.resolve()}", soft_wrap=True)
+    tell(f"Collection: {collection.root.resolve()}")
     for name, what in (
         ("archive", "what came over the wire, WARC"),
         ("indexes", "captures, CDXJ"),
         ("documents", "texts and captions, JSON lines"),
         (f"crawls/{report['crawl_id']}", "report, failures, what was skipped"),
     ):
-        console.print(f"  {name + '/':<32} {what}", soft_wrap=True)
+        tell(f"  {name + '/':<32} {what}")
 
 
 def _stay_open(sites: tuple[DemoSite, ...]) -> None:
     import threading
 
-    errors.print("The sample sites stay open until Ctrl-C:")
+    say("The sample sites stay open until Ctrl-C:")
     for site in sites:
-        errors.print(f"  {site.name}: {site.url}")
+        say(f"  {site.name}: {site.url}")
     try:
         threading.Event().wait()
     except KeyboardInterrupt:
-        errors.print("Closed.")
+        say("Closed.")

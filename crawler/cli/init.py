@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from archive.config import Who, describe
 from archive.errors import CollectionError
 from archive.layout import Collection
-from crawler.cli.common import JsonOption, console, print_json
+from crawler.cli.common import JsonOption, print_json, tell
 
 
 def init(
@@ -33,6 +33,6 @@ def init(
     if as_json:
         print_json({"collection": str(collection.root.resolve())})
         return
-    console.print(f"Collection made in {collection.root}.")
-    console.print(f"Add sites: lumbung seeds add https://NAMA.desa.id/ -c {collection.root}")
-    console.print(f"Crawl:     lumbung crawl -c {collection.root}")
+    tell(f"Collection made in {collection.root}.")
+    tell(f"Add sites: lumbung seeds add https://NAMA.desa.id/ -c {collection.root}")
+    tell(f"Crawl:     lumbung crawl -c {collection.root}")

@@ -38,11 +38,11 @@ def crawl_progress(job: CrawlJob, console: Console) -> Iterator[None]:
         return
     stopped = threading.Event()
 
-    def tell() -> None:
+    def tell_now_and_then() -> None:
         while not stopped.wait(_PLAIN_SECONDS):
             console.print(line(), soft_wrap=True)
 
-    thread = threading.Thread(target=tell, name="progress", daemon=True)
+    thread = threading.Thread(target=tell_now_and_then, name="progress", daemon=True)
     thread.start()
     try:
         yield

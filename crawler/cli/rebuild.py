@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from archive.layout import Collection
-from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, errors, print_json
+from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, errors, print_json, tell
 
 
 class Part(StrEnum):
@@ -31,7 +31,7 @@ def rebuild(
     from crawler.rebuild import rebuild_documents, rebuild_indexes, restore_reports
 
     def progress(part: str, done: int, count: int) -> None:
-        if errors.is_terminal or done == count:
+        if errors.is_terminal or done == count or done % 100 == 0:
             errors.print(f"{part}: {done} of {count} WARCs", end="\r" if errors.is_terminal and done < count else "\n")
 
     opened = Collection.open(collection)
@@ -46,4 +46,4 @@ def rebuild(
     if as_json:
         print_json(facts)
     else:
-        console.print(f"Rebuilt from {facts['warcs']} WARCs; {restored} lost reports restored.")
+        tell(f"Rebuilt from {facts['warcs']} WARCs; {restored} lost reports restored.")

@@ -13,7 +13,7 @@ from archive.layout import Collection
 from archive.model import Seed
 from archive.seeds import new_seed, parse_seeds, refuse_doubles, write_seeds
 from archive.urls import UrlError
-from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, plain_table, print_json
+from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, plain_table, print_json, tell
 
 app = typer.Typer(help="The list of sites: add, import, list, check.", no_args_is_help=True)
 
@@ -58,7 +58,7 @@ def _add(collection: Collection, seeds: list[Seed] | tuple[Seed, ...]) -> None:
     if fresh:
         refuse_doubles([*rows, *fresh], str(collection.seeds_file))
         write_seeds(collection.seeds_file, [*rows, *fresh])
-    console.print(f"{len(fresh)} added, {len(seeds) - len(fresh)} listed already, {len(rows) + len(fresh)} in all.")
+    tell(f"{len(fresh)} added, {len(seeds) - len(fresh)} listed already, {len(rows) + len(fresh)} in all.")
 
 
 @app.command("list")
@@ -94,6 +94,6 @@ def check(
         print_json(faults)
     else:
         for fault in faults:
-            console.print(f"{fault['site']}: {fault['fault']}")
-        console.print("No fault found." if not faults else f"{len(faults)} to look at.")
+            tell(f"{fault['site']}: {fault['fault']}")
+        tell("No fault found." if not faults else f"{len(faults)} to look at.")
     return 2 if faults else 0

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from archive.layout import Collection
-from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, plain_table, print_json
+from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, plain_table, print_json, tell
 
 
 def status(
@@ -38,7 +38,7 @@ def status(
     if as_json:
         print_json(facts)
         return 0
-    console.print(f"{opened.root}: {facts['seeds']} sites, {facts['warcs']} WARCs. {_now(running, reports)}")
+    tell(f"{opened.root}: {facts['seeds']} sites, {facts['warcs']} WARCs. {_now(running, reports)}")
     numbers = ("pages", "failed", "remaining")
     table = plain_table("", "crawl", "started", "ended", *numbers, numbers=numbers)
     for report in reports:
@@ -56,7 +56,7 @@ def status(
     if reports and reports[0].get("sites"):
         console.print(sites_table(reports[0]))
     for sentence in attention:
-        console.print(f"Needs a person: {sentence}")
+        tell(f"Needs a person: {sentence}")
     return 0
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from archive.layout import Collection
-from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, plain_table, print_json, size
+from crawler.cli.common import (
+    DEFAULT_COLLECTION,
+    CollectionOption,
+    JsonOption,
+    console,
+    plain_table,
+    print_json,
+    size,
+    tell,
+)
 
 
 def verify(collection: CollectionOption = DEFAULT_COLLECTION, as_json: JsonOption = False) -> int:
@@ -27,7 +36,7 @@ def verify(collection: CollectionOption = DEFAULT_COLLECTION, as_json: JsonOptio
             offset = "" if fault.offset is None else str(fault.offset)
             table.add_row(fault.file, offset, fault.fault, fault.remedy)
         console.print(table)
-    console.print(
+    tell(
         f"{verified.warcs} WARCs, {verified.records} records, {size(verified.bytes)}, {verified.documents} documents "
         f"read: {len(faults) or 'no'} fault{'s' if len(faults) != 1 else ''}."
     )

@@ -163,13 +163,14 @@ class Frontier:
         self._database.execute("insert or replace into facts values (?, ?)", (name, json.dumps(value)))
 
     def commit(self) -> None:
-        """Make it last. The WARC must be synced before."""
+        """Make it last. The WARC must be synced before. Raises sqlite3.Error when the disk will not have it."""
         self._database.execute("commit")
         self._database.execute("begin")
 
     def close(self) -> None:
         """Without committing."""
-        self._database.execute("rollback")
+        if self._database.in_transaction:
+            self._database.execute("rollback")
         self._database.close()
 
     def _host_of(self, url: str) -> int:

@@ -55,6 +55,7 @@ def make_report(job: CrawlJob, finish_reason: str) -> Report:
         "finished_at": None if finish_reason == "running" else now,
         "finish_reason": finish_reason,
         "error": str(job.recorder.failure) if job.recorder.failure else None,
+        "internal_errors": job.errors,
         "operator": job.collection.config.who.operator,
         "contact": job.collection.config.who.contact,
         "options": job.options.as_facts(),
@@ -116,7 +117,7 @@ def abandon_report(collection: Collection, crawl_id: str) -> None:
 
 def needs_a_person(report: Report) -> list[str]:
     """What someone should look at, a sentence a site: the reason for exit code 2."""
-    found = []
+    found = [f"an error in Lumbung itself, please report it: {error}" for error in report["internal_errors"]]
     for site in report["sites"]:
         if site["moved_to"]:
             found.append(

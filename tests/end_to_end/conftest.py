@@ -1,0 +1,132 @@
+"""Real sites on loopback, and the real command run on them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive import Collection
+from crawler.demo.answers import Answer, Entry, Expectation, Site
+from crawler.demo.server import DemoSite, serve
+
+ROOT = Path(__file__).parents[2]
+NOTHING_EXPECTED = Expectation((), (), (), (), (), (), (), ())
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+def environment() -> dict[str, str]:
+    """As the launcher sets it: our packages can be imported wherever the command runs."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("LUMBUNG")}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "default"}
+
+
+def command(*arguments: str | Path) -> list[str]:
+    return [sys.executable, "-P", "-m", "crawler.cli.main", *map(str, arguments)]
+
+
+def lumbung(*arguments: str | Path, cwd: Path | None = None, before: Callable[[], None] | None = None) -> Run:
+    """Run the command to its end."""
+    done = subprocess.run(
+        command(*arguments),
+        cwd=cwd,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=100,
+        preexec_fn=before,  # noqa: PLW1509 - the only way to give a child a limit of its own
+        check=False,
+    )
+    return Run(done.returncode, done.stdout, done.stderr)
+
+
+def crawl(collection: Collection, *arguments: str | Path) -> Run:
+    """A crawl of sites on this machine, at no delay unless one is given."""
+    delay = [] if "--delay" in arguments else ["--delay", "0"]
+    return lumbung("crawl", *arguments, *delay, "--allow-private", "-c", collection.root)
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Collection:
+    return new_collection(tmp_path / "koleksi")
+
+
+def new_collection(root: Path, settings: str = "") -> Collection:
+    """A collection as `lumbung init` makes it, with more settings at the end of its file."""
+    run = lumbung("init", root, "--operator", "Uji Coba", "--contact", "uji@contoh.example")
+    assert run.code == 0, run.err
+    with (root / "collection.toml").open("a") as file:
+        file.write(settings)
+    return Collection.open(root)
+
+
+def page(body: str, title: str = "Halaman") -> Answer:
+    return Answer(f"<!DOCTYPE html><title>{title}</title><body>{body}".encode())
+
+
+def links(*targets: str) -> Answer:
+    return page("".join(f'<p><a href="{target}">{target}</a></p>' for target in targets))
+
+
+ARTICLE = page(
+    "<article><h1>Pelatihan Menjahit</h1>"
+    + "<p>Ibu-ibu Desa Contohrejo belajar menjahit di perpustakaan.</p>" * 9
+    + "</article>",
+    "Pelatihan Menjahit",
+)
+
+
+@contextmanager
+def small_site(answers: Mapping[str, Answer | Callable[..., Answer]]) -> Iterator[DemoSite]:
+    """A site of these answers; everything else is 404, robots.txt too unless given."""
+    entries = {target: Entry("page", answer) for target, answer in answers.items()}
+
+    def build(address: str) -> Site:
+        return Site("kecil", "generic", "uji", entries, Answer(b"tidak ada", status=404), NOTHING_EXPECTED)
+
+    with serve(build) as site:
+        yield site
+
+
+def captured(collection: Collection, site: DemoSite, status: int | None = None) -> list[str]:
+    """The paths of a site that were captured, in their order, robots.txt left out."""
+    urls = [
+        (capture.captured_at, capture.url)
+        for capture in collection.captures()
+        if capture.url.startswith(site.url) and (status is None or capture.status == status)
+    ]
+    return [url.removeprefix(site.url.rstrip("/")) for _, url in sorted(urls) if not url.endswith("/robots.txt")]
+
+
+def only_report(collection: Collection) -> Any:
+    (folder,) = (collection.root / "crawls").iterdir()
+    return json.loads((folder / "report.json").read_text())
+
+
+def reasons(collection: Collection, name: str) -> dict[str, str]:
+    """Address to reason, of failures.csv or skipped.csv of the only job."""
+    import csv
+
+    (folder,) = (collection.root / "crawls").iterdir()
+    with (folder / name).open(newline="") as file:
+        return {row["url"]: row["reason"] for row in csv.DictReader(file)}

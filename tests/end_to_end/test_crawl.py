@@ -1,0 +1,325 @@
+"""`lumbung crawl` on small sites, each with one oddity."""
+
+from __future__ import annotations
+
+import random
+import resource
+import signal
+import subprocess
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from archive import Collection
+from archive.warc.reader import read_records
+from crawler.demo import requests
+from crawler.demo.answers import Answer, Visit
+from tests.end_to_end.conftest import (
+    ARTICLE,
+    captured,
+    command,
+    crawl,
+    environment,
+    links,
+    lumbung,
+    new_collection,
+    only_report,
+    page,
+    reasons,
+    small_site,
+)
+
+MANY = {f"/artikel/{number}": page(f"<h1>Berita {number}</h1>" + "<p>Isi berita desa.</p>" * 20) for number in range(60)}
+
+
+def test_links_are_followed_within_the_site_and_no_further(collection: Collection) -> None:
+    with small_site({"/": page("hanya untuk yang lain")}) as other, small_site({
+        "/": links("/a", other.url, "mailto:a@b.id", "/foto.jpg", "#isi"),
+        "/a": links("/b?x=1", "/"),
+        "/b?x=1": page("akhir"),
+    }) as site:
+        run = crawl(collection, site.url)
+
+        assert run.code == 0, run.err
+        assert captured(collection, site) == ["/", "/a", "/b?x=1"]
+        assert requests(other) == ()
+
+
+def test_two_addresses_that_differ_only_in_letter_case_are_two_pages(collection: Collection) -> None:
+    with small_site({"/": links("/Berita", "/berita"), "/Berita": page("besar"), "/berita": page("kecil")}) as site:
+        crawl(collection, site.url)
+
+        assert captured(collection, site, 200) == ["/", "/Berita", "/berita"]
+
+
+def test_what_robots_txt_forbids_is_not_asked_for_and_reported(collection: Collection) -> None:
+    robots = Answer(b"User-agent: *\nDisallow: /rahasia", "text/plain")
+    with small_site({"/robots.txt": robots, "/": links("/rahasia/a", "/b"), "/b": page("b")}) as site:
+        crawl(collection, site.url)
+
+        assert [request.target for request in requests(site)] == ["/robots.txt", "/", "/b"]
+        assert reasons(collection, "skipped.csv") == {site.url + "rahasia/a": "robots"}
+
+
+def test_a_robots_txt_that_cannot_be_read_forbids_everything(collection: Collection) -> None:
+    with small_site({"/robots.txt": Answer(b"rusak", status=500), "/": page("isi")}) as site:
+        run = crawl(collection, site.url)
+
+        assert run.code == 2
+        assert "nothing is allowed" in run.err
+        assert {request.target for request in requests(site)} == {"/robots.txt"}
+
+
+def test_a_redirected_robots_txt_is_followed(collection: Collection) -> None:
+    answers = {
+        "/robots.txt": Answer(b"", status=301, headers=(("Location", "/aturan.txt"),)),
+        "/aturan.txt": Answer(b"User-agent: *\nDisallow: /a", "text/plain"),
+        "/": links("/a", "/b"),
+        "/b": page("b"),
+    }
+    with small_site(answers) as site:
+        crawl(collection, site.url)
+
+        assert captured(collection, site, 200) == ["/aturan.txt", "/", "/b"]
+
+
+def test_a_crawl_that_gets_no_page_is_a_failure(collection: Collection) -> None:
+    with small_site({"/": Answer(b"rusak", status=404)}) as site:
+        run = crawl(collection, site.url)
+
+        assert run.code == 2
+        assert "no page was captured" in run.err
+        assert "HTTP 404" in run.err
+
+
+def test_an_unknown_host_is_named_in_plain_words(collection: Collection) -> None:
+    run = crawl(collection, "http://tidak-ada.invalid/")
+
+    assert run.code == 2
+    assert "tidak-ada.invalid" in run.err
+    assert only_report(collection)["sites"][0]["archived"] == 0
+
+
+def test_a_site_of_this_machine_is_refused_without_allow_private(collection: Collection) -> None:
+    with small_site({"/": page("isi")}) as site:
+        run = lumbung("crawl", site.url, "--delay", "0.1", "-c", collection.root)
+
+        assert run.code == 2
+        assert "--allow-private" in run.err
+        assert requests(site) == ()
+
+
+def test_a_front_page_that_leads_to_another_site_means_the_site_moved(collection: Collection) -> None:
+    with small_site({"/": page("baru")}) as new:
+        with small_site({"/": Answer(b"", status=301, headers=(("Location", new.url),))}) as old:
+            run = crawl(collection, old.url)
+
+            assert run.code == 2
+            assert f"moved to {new.url}" in run.err
+            assert captured(collection, old) == ["/"]
+            assert requests(new) == ()
+
+
+def test_a_redirect_within_the_site_is_archived_and_followed(collection: Collection) -> None:
+    answers = {
+        "/": links("/lama", "/putar"),
+        "/lama": Answer(b"", status=302, headers=(("Location", "/baru?x=1"),)),
+        "/baru?x=1": page("baru"),
+        "/putar": Answer(b"", status=302, headers=(("Location", "/putar?lagi"),)),
+        "/putar?lagi": Answer(b"", status=302, headers=(("Location", "/putar"),)),
+    }
+    with small_site(answers) as site:
+        run = crawl(collection, site.url)
+
+        assert run.code == 0, run.err
+        assert captured(collection, site, 302) == ["/lama", "/putar", "/putar?lagi"]
+        assert captured(collection, site, 200) == ["/", "/baru?x=1"]
+
+
+def test_max_pages_is_kept_and_is_no_failure(collection: Collection) -> None:
+    with small_site({"/": links(*MANY), **MANY}) as site:
+        run = crawl(collection, site.url, "--max-pages", "7")
+
+        assert run.code == 0, run.err
+        assert len(captured(collection, site)) == 7
+        report = only_report(collection)
+        assert report["finish_reason"] == "limit"
+        assert report["remaining"] == len(MANY) + 1 - 7
+
+
+def test_max_time_is_kept_and_is_no_failure(collection: Collection) -> None:
+    with small_site({"/": links(*MANY), **MANY}) as site:
+        started = time.monotonic()
+        run = crawl(collection, site.url, "--max-time", "2", "--delay", "0.2")
+
+        assert run.code == 0, run.err
+        assert only_report(collection)["finish_reason"] == "limit"
+        assert 3 < len(captured(collection, site)) < 15
+        assert time.monotonic() - started < 20
+
+
+def test_a_host_is_left_alone_between_requests(collection: Collection) -> None:
+    with small_site({"/": links(*list(MANY)[:8]), **MANY}) as site:
+        crawl(collection, site.url, "--delay", "0.3")
+
+        times = [request.at for request in requests(site)]
+        assert len(times) == 10
+        assert min((later - earlier).total_seconds() for earlier, later in pairwise(times)) >= 0.3
+
+
+def test_a_busy_server_is_asked_again_after_the_time_it_named(collection: Collection) -> None:
+    def busy(visit: Visit) -> Answer:
+        return Answer(b"sibuk", status=503, headers=(("Retry-After", "2"),)) if visit.number == 1 else page("isi")
+
+    with small_site({"/": links("/a"), "/a": busy}) as site:
+        run = crawl(collection, site.url)
+
+        assert run.code == 0, run.err
+        first, second = (request.at for request in requests(site) if request.target == "/a")
+        assert (second - first).total_seconds() >= 2
+        assert captured(collection, site) == ["/", "/a", "/a"]
+
+
+def test_a_page_that_stays_broken_is_reported_and_stops_nothing(collection: Collection) -> None:
+    with small_site({"/": links("/rusak", "/b"), "/rusak": Answer(b"x", status=500), "/b": page("b")}) as site:
+        run = crawl(collection, site.url)
+
+        assert run.code == 0, run.err
+        assert reasons(collection, "failures.csv") == {site.url + "rusak": "http_error"}
+        assert captured(collection, site, 500) == ["/rusak"] * 3
+        assert captured(collection, site, 200) == ["/", "/b"]
+
+
+def test_a_gzip_bomb_is_kept_and_does_no_harm(collection: Collection) -> None:
+    import gzip
+
+    bomb = Answer(gzip.compress(b"<p>" + b"a" * 200_000_000), headers=(("Content-Encoding", "gzip"),))
+    with small_site({"/": links("/bom", "/b"), "/bom": bomb, "/b": page("b")}) as site:
+        run = crawl(collection, site.url)
+
+        assert run.code == 0, run.err
+        assert captured(collection, site, 200) == ["/", "/bom", "/b"]
+        flags = {document.url: document.flags for document in collection.documents()}
+        assert "truncated" in flags[site.url + "bom"]
+
+
+def test_a_body_above_the_limit_is_cut_kept_and_marked(tmp_path: Path) -> None:
+    collection = new_collection(tmp_path / "k", "\n[crawl.limits]\nmax_body_bytes = 100000\n")
+    with small_site({"/": links("/besar"), "/besar": page("x" * 5_000_000)}) as site:
+        crawl(collection, site.url)
+
+        cut = {capture.url: capture.truncated for capture in collection.captures()}
+        assert cut[site.url + "besar"] == "length"
+
+
+def test_a_second_crawl_says_which_pages_say_the_same(collection: Collection) -> None:
+    with small_site({"/": links("/berita/1"), "/berita/1": ARTICLE}) as site:
+        crawl(collection, site.url)
+        crawl(collection, site.url)
+
+        readings = [document for document in collection.documents() if document.kind == "article"]
+        assert len(readings) == 2
+        assert readings[0].same_as is None
+        assert readings[1].same_as == readings[0].id
+
+
+# ---- stopped, killed, out of disk ----
+
+
+def running_crawl(collection: Collection, url: str) -> subprocess.Popen[str]:
+    arguments = ("crawl", url, "--delay", "0.05", "--allow-private", "-c", collection.root)
+    return subprocess.Popen(command(*arguments), env=environment(), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+
+
+def wait_until(condition: object, seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < deadline, "it never came to that"
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_crawl_leaves_whole_files_and_goes_on_where_it_was(collection: Collection, stop: signal.Signals) -> None:
+    with small_site({"/": links(*MANY), **MANY}) as site:
+        with running_crawl(collection, site.url) as process:
+            wait_until(lambda: len(requests(site)) > 15)
+            process.send_signal(stop)
+            _, err = process.communicate(timeout=30)
+
+        assert process.returncode == 130
+        assert f"lumbung crawl -c {collection.root}" in err
+        assert collection.open_warcs() == []
+        assert only_report(collection)["finish_reason"] == "stopped"
+        assert lumbung("verify", "-c", collection.root).code == 0
+
+        run = crawl(collection)
+
+        assert run.code == 0, run.err
+        assert sorted(captured(collection, site, 200)) == sorted(["/", *MANY])
+        assert only_report(collection)["finish_reason"] == "finished"
+        assert only_report(collection)["sites"][0]["archived"] == len(MANY) + 1
+        assert lumbung("verify", "-c", collection.root).code == 0
+
+
+def test_a_killed_crawl_loses_nothing_that_was_captured(collection: Collection) -> None:
+    with small_site({"/": links(*MANY), **MANY}) as site:
+        for reach in (12, 30, 45):
+            with running_crawl(collection, site.url) as process:
+                wait_until(lambda: len(requests(site)) > reach)  # noqa: B023 - waited for at once
+                process.kill()
+                process.communicate(timeout=30)
+            assert collection.open_warcs() != []
+
+        run = crawl(collection)
+
+        assert run.code == 0, run.err
+        assert set(captured(collection, site, 200)) == {"/", *MANY}
+        assert lumbung("verify", "-c", collection.root).code == 0
+        stored = sum(record.type == "response" for stem in collection.stems() for record in read_records(collection.warc_file(stem)))
+        assert len(requests(site)) - 3 <= stored <= len(requests(site))
+
+
+def test_fresh_leaves_an_unfinished_job_and_begins_anew(collection: Collection) -> None:
+    with small_site({"/": links(*MANY), **MANY}) as site:
+        with running_crawl(collection, site.url) as process:
+            wait_until(lambda: len(requests(site)) > 5)
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=30)
+
+        run = crawl(collection, site.url, "--fresh", "--max-pages", "3", "--json")
+
+        assert run.code == 0, run.err
+        found = {path.parent.name: path.read_text() for path in (collection.root / "crawls").glob("*/report.json")}
+        assert len(found) == 2
+        assert ['"abandoned"' in text for _, text in sorted(found.items())] == [True, False]
+
+
+def test_a_second_job_on_one_collection_is_refused(collection: Collection) -> None:
+    with collection.lock():
+        run = crawl(collection, "http://127.0.0.1:9/")
+
+    assert run.code == 4
+    assert "another job" in run.err
+
+
+def test_a_full_disk_stops_the_job_and_harms_nothing(tmp_path: Path) -> None:
+    collection = new_collection(tmp_path / "k")
+    # Random letters, which do not compress: the WARC reaches the limit before the frontier does.
+    big = {target: page(random.randbytes(20_000).hex()) for target in MANY}
+    with small_site({"/": links(*big), **big}) as site:
+        limit = 400_000
+        run = lumbung(
+            "crawl", site.url, "--delay", "0", "--allow-private", "-c", collection.root,
+            before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+        )  # fmt: skip
+
+        assert run.code == 3, run.err
+        assert "make space" in run.err
+        assert only_report(collection)["finish_reason"] == "disk"
+        again = crawl(collection)
+
+        assert again.code == 0, again.err
+        assert set(captured(collection, site, 200)) == {"/", *MANY}
+        assert lumbung("verify", "-c", collection.root).code == 0
