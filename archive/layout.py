@@ -15,6 +15,7 @@
 from __future__ import annotations
 
 import fcntl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -121,21 +122,29 @@ class Collection:
     def lock(self) -> Iterator[None]:
         """Hold the one job lock. Freed by the kernel when the process dies. Raises LockedError."""
         with (self.root / ".lock").open("ab") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise LockedError(
-                    f"another job is writing to {self.root}; wait for it, or see: lumbung status -c {self.root}"
-                ) from error
+            for tries_left in (2, 1, 0):
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except OSError as error:
+                    if not tries_left:
+                        raise LockedError(
+                            f"another job is writing to {self.root}; wait for it, or see: lumbung status -c {self.root}"
+                        ) from error
+                    # It may be is_locked() of a `lumbung status`, which looks for an instant.
+                    time.sleep(0.1)
             yield
 
     def is_locked(self) -> bool:
-        """Whether a job runs right now."""
+        """Whether a job runs right now. Writes nothing."""
         try:
-            with self.lock():
-                return False
-        except LockedError:
+            with (self.root / ".lock").open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except FileNotFoundError:
+            return False
+        except OSError:
             return True
+        return False
 
 
 def stem_of(warc_filename: str) -> str:

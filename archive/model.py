@@ -65,8 +65,8 @@ class Exchange:
 
     `head` is the status line and header lines with the blank line that ends them, `body` the
     body as received with its content coding kept and only the chunk framing undone.
-    `error` is None, or: dns, refused, connect, tls, closed, reset, garbage, disconnect, time,
-    length, cancelled. `preamble` holds what came before the final head (1xx heads, blank lines),
+    `error` is None, or: dns, address_refused, refused, connect, tls, closed, reset, garbage,
+    disconnect, time, length. `preamble` holds what came before the final head (1xx heads, blank lines),
     `framing` the chunk lines and trailers that were undone (None when not chunked), `rest` bytes
     that came after the body.
     """
@@ -113,8 +113,11 @@ class Capture:
 
     @property
     def is_readable(self) -> bool:
-        """Whether the answer gets a line in the documents: a 2xx that its server calls HTML."""
-        return 200 <= self.status < 300 and self.mime in HTML_TYPES
+        """Whether the answer gets a line in the documents: a 2xx that its server calls HTML.
+
+        Not robots.txt, which some servers answer with their front page.
+        """
+        return 200 <= self.status < 300 and self.mime in HTML_TYPES and not self.url.endswith("/robots.txt")
 
 
 @dataclass(frozen=True, slots=True)

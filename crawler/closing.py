@@ -13,11 +13,12 @@ from archive.errors import EvidenceError
 from archive.index.cdxj import read_cdxj
 from archive.index.documents import write_documents
 from archive.layout import Collection
-from archive.model import Document
+from archive.model import Capture, Document
 from archive.warc.reader import warcinfo_fields
 from crawler.job import CrawlJob
 from crawler.link import link_documents
 from crawler.reports.report import dump, make_report, write_report
+from spiders.targets import Priority, Target
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +32,10 @@ async def close_job(job: CrawlJob, scrapy_reason: str) -> None:
     except EvidenceError as error:
         job.recorder.failure = error
         reason = _finish_reason(job, scrapy_reason)
+        raise
+    except BaseException:
+        # Not finished, whatever the reason: the next crawl closes this job properly.
+        reason = "stopped"
         raise
     finally:
         job.recorder.leave()
@@ -75,13 +80,29 @@ def job_stems(collection: Collection, crawl_id: str) -> list[str]:
 
 
 async def _documents_of(job: CrawlJob, stem: str) -> list[Document]:
-    """The documents of a WARC: those noted while crawling, and the rest read now."""
-    name = job.collection.warc_file(stem).name
-    noted = job.journal.read(name)
-    captures = [capture for capture in read_cdxj(job.collection.cdxj_file(stem)) if capture.is_readable]
-    unread = [capture for capture in captures if capture.record_id not in noted]
+    """The documents of a WARC: those read already, and the rest read now."""
+    noted, unread = _read_and_unread(job, stem)
     read = await job.readers.read_all((capture, job.listed_seed_of(capture)) for capture in unread)
-    return [*(noted[capture.record_id] for capture in captures if capture.record_id in noted), *read]
+    return [*noted, *read]
+
+
+def _read_and_unread(job: CrawlJob, stem: str) -> tuple[list[Document], list[Capture]]:
+    """Documents noted while crawling or written at an earlier stop of this job, and captures that have none."""
+    known = {document.id: document for document in job.collection.documents_of(stem)}
+    known |= job.journal.read(job.collection.warc_file(stem).name)
+    captures = [capture for capture in read_cdxj(job.collection.cdxj_file(stem)) if capture.is_readable]
+    noted = [known[capture.record_id] for capture in captures if capture.record_id in known]
+    return noted, [capture for capture in captures if capture.record_id not in known]
+
+
+async def read_what_is_unread(job: CrawlJob) -> None:
+    """Before a job goes on: pages captured but not read when it ended are read, and their pictures wanted."""
+    for stem in job_stems(job.collection, job.crawl_id):
+        for capture in _read_and_unread(job, stem)[1]:
+            site = next((site for site in job.seeds if job.scope_of(site).owns(capture.url)), None)
+            document = await job.read(capture)
+            if site is not None:
+                job.want_pictures(Target(capture.url, site, Priority.PAGE), document)
 
 
 def write_linked(collection: Collection, stems: list[str], documents: dict[str, list[Document]]) -> None:

@@ -17,10 +17,11 @@ from archive.config import Who
 from archive.errors import EvidenceError
 from archive.layout import Collection
 from archive.model import Capture, Exchange
-from crawler.closing import close_job
+from crawler.closing import close_job, read_what_is_unread
 from crawler.job import CrawlJob
 from crawler.opening import is_loopback, open_job
 from crawler.options import CrawlOptions
+from crawler.recorder import user_agent
 from crawler.wire.sink import attach_sink
 
 logger = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ class JobExtension:
         self._resources = resources
         job.stop_engine = self._stop_engine  # type: ignore[method-assign]
         attach_sink(crawler, JobSink(job))
+        crawler.signals.connect(self._spider_opened, signals.spider_opened)
         crawler.signals.connect(self._spider_closed, signals.spider_closed)
         crawler.signals.connect(self._broke, signals.spider_error)
         crawler.signals.connect(self._broke, signals.item_error)
@@ -61,6 +63,8 @@ class JobExtension:
         resources = ExitStack()
         job = getattr(spider, "job", None) or resources.enter_context(_job_of_arguments(spider))
         spider.job = job
+        # Settings freeze once the extensions are made; the wire and the engine come after.
+        crawler.settings.update(_settings_of(job), priority="cmdline")
         return cls(crawler, job, resources)
 
     def _stop_engine(self, reason: str) -> None:
@@ -72,15 +76,34 @@ class JobExtension:
         if failure.value is not None:
             self._job.broke(response.url if response is not None else "", failure.value)
 
+    async def _spider_opened(self, spider: Spider) -> None:
+        if self._job.resumed:
+            await read_what_is_unread(self._job)
+
     async def _spider_closed(self, spider: Spider, reason: str) -> None:
+        # Scrapy swallows what a signal handler raises, so the job keeps it for whoever runs it.
         try:
             await close_job(self._job, reason)
         except EvidenceError as error:
-            # Scrapy swallows what a signal handler raises; the job keeps it for its exit code.
             self._job.recorder.failure = self._job.recorder.failure or error
             logger.critical("%s", error)
+        except Exception as error:
+            self._job.closing_failure = error
+            logger.critical("The job could not be closed", exc_info=True)
         finally:
             self._resources.close()
+
+
+def _settings_of(job: CrawlJob) -> dict[str, Any]:
+    """What collection.toml says of Scrapy's settings."""
+    limits = job.collection.config.crawl.limits
+    return {
+        "USER_AGENT": user_agent(job.collection),
+        "DOWNLOAD_MAXSIZE": limits.max_body_bytes,
+        "DOWNLOAD_TIMEOUT": limits.answer_seconds,
+        "LUMBUNG_CONNECT_TIMEOUT": limits.connect_seconds,
+        "CONCURRENT_REQUESTS": limits.concurrent_hosts,
+    }
 
 
 def _job_of_arguments(spider: Any) -> AbstractContextManager[CrawlJob]:

@@ -17,7 +17,6 @@ import sqlite3
 import time
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from scrapy import Request
 from scrapy.http import Response
@@ -28,12 +27,13 @@ from archive.layout import Collection
 from archive.model import Capture, Document, Seed
 from crawler.frontier.store import Frontier, Lease
 from crawler.options import CrawlOptions
-from crawler.politeness.pace import Pace, retry_after_seconds
+from crawler.politeness.pace import Pace, retry_after_of
 from crawler.readers import ReaderPool
 from crawler.recorder import Recorder, user_agent
 from crawler.reports.tally import Rows, Tally
 from spiders.scope import Scope, seed_of
 from spiders.targets import Found, Priority, Target
+from spiders.traps import is_picture
 
 logger = logging.getLogger(__name__)
 
@@ -72,6 +72,7 @@ class CrawlJob:
         self.finish_reason: str | None = None
         self.warcs: list[str] = []
         self.errors: list[str] = []
+        self.closing_failure: Exception | None = None
         self.platforms: dict[str, str] = frontier.fact("platforms") or {}
         self.requisites = options.requisites or collection.config.crawl.requisites
         self.recorder = Recorder(collection, crawl_id, self._robots_words(), options.allow_private, self.pace_of)
@@ -106,9 +107,10 @@ class CrawlJob:
         return self.frontier.add(target, again=again)
 
     def skip(self, target: Target, reason: str, detail: str) -> None:
-        """Other sites are only counted: a village links to thousands of them."""
+        """Other sites are only counted, for a village links to thousands; so are links to picture files,
+        which are fetched or not as requisites."""
         self.tally.add(target.site, f"skipped {reason}")
-        if reason != "other_site" and self.frontier.first_skip(target.url):
+        if reason != "other_site" and not is_picture(target.url) and self.frontier.first_skip(target.url):
             self.tally.add(target.site, "skipped")
             self.skips.add(target, reason, detail)
 
@@ -124,11 +126,8 @@ class CrawlJob:
         self._unanswered.pop(lease.host, None)
         self.tally.add(target.site, "answers")
         self.tally.add(target.site, "bytes", capture.length)
-        if response.status in _BUSY:
-            header = response.headers.get(b"Retry-After")
-            after = retry_after_seconds(header.decode("latin-1") if header else None, datetime.now(UTC))
-            if self.try_again_later(lease, after):
-                return False
+        if response.status in _BUSY and self.try_again_later(lease, retry_after_of(response.headers)):
+            return False
         self._settle(target, capture)
         self._let_rest(request)
         return True
@@ -204,7 +203,8 @@ class CrawlJob:
         if seconds and time.monotonic() - begun >= seconds:
             return True
         pages = self.options.max_pages or seed.max_pages
-        return pages is not None and not target.is_requisite and self.tally.of(target.site, "started") >= pages
+        is_new_page = not target.is_requisite and not target.attempts
+        return pages is not None and is_new_page and self.tally.of(target.site, "started") >= pages
 
     def drop_site(self, lease: Lease) -> None:
         """The site's limit is reached: what waits is counted and left."""
@@ -213,7 +213,7 @@ class CrawlJob:
         self.frontier.done(lease, time.time())
 
     def started(self, target: Target) -> None:
-        if not target.is_requisite:
+        if not target.is_requisite and not target.attempts:
             self.tally.add(target.site, "started")
 
     def robots_overridden(self, site: str) -> bool:
@@ -228,6 +228,11 @@ class CrawlJob:
             self.seed_answers[target.site] = f"disallowed: {detail}"
         self.tally.add(target.site, "disallowed")
         self.skips.add(target, "robots", detail)
+        self.frontier.done(lease, time.time())
+
+    def unreachable(self, lease: Lease, detail: str) -> None:
+        """A target whose host did not even answer for its robots.txt."""
+        self._report_failure(lease.target, "host_unreachable", detail)
         self.frontier.done(lease, time.time())
 
     def want_sitemaps(self, target: Target, sitemaps: list[str]) -> None:

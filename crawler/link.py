@@ -14,11 +14,13 @@ from urllib.parse import urlsplit
 from archive.index.cdxj import read_cdxj
 from archive.index.documents import capture_pointer
 from archive.layout import Collection
-from archive.model import Caption, Capture, Document
-from archive.urls import UrlError, fetch_key
+from archive.model import Caption, Capture, Document, Page
+from archive.urls import UrlError, absolute_url, fetch_key
 from archive.warc.reader import page_of, parse_fields, read_record, read_records
 from crawler.politeness.robots import Robots, outcome_of
 from crawler.recorder import user_agent
+
+_MOST_REDIRECTS = 6
 
 
 def link_documents(
@@ -85,7 +87,7 @@ class _Pictures:
         url = caption.largest_url
         if url is None:
             return caption
-        capture = self._captures.get(_key(url))
+        capture = self._final_capture(url)
         if capture is not None and capture.status < 300:
             return replace(caption, image=capture_pointer(capture), image_status="archived")
         if capture is not None and capture.status >= 400:
@@ -94,6 +96,23 @@ class _Pictures:
             return replace(caption, image=None, image_status="disallowed")
         failed = capture is None and url in self._without_answer()
         return replace(caption, image=None, image_status="failed" if failed else "not_fetched")
+
+    def _final_capture(self, url: str) -> Capture | None:
+        """The capture an address leads to, redirects followed as far as they were captured."""
+        capture = self._captures.get(_key(url))
+        for _ in range(_MOST_REDIRECTS):
+            if capture is None or capture.status not in (301, 302, 303, 307, 308):
+                break
+            location = self._page(capture).header("location")
+            target = absolute_url(capture.url, location) if location else None
+            following = self._captures.get(_key(target)) if target else None
+            if following is None or following is capture:
+                break
+            capture = following
+        return capture
+
+    def _page(self, capture: Capture) -> Page:
+        return page_of(read_record(self._collection.archive / capture.warc_filename, capture.offset))
 
     def _allowed(self, url: str) -> bool:
         """By the robots.txt that the job itself captured; True when it captured none for that host."""
@@ -106,10 +125,10 @@ class _Pictures:
 
     def _robots_of(self, url: str) -> Robots | None:
         agent = user_agent(self._collection).partition("/")[0]
-        capture = self._captures.get(_key(url))
+        capture = self._final_capture(url)
         if capture is None:
             return Robots(outcome_of(None), b"", agent) if url in self._without_answer() else None
-        page = page_of(read_record(self._collection.archive / capture.warc_filename, capture.offset))
+        page = self._page(capture)
         return Robots(outcome_of(page.status), page.body, agent)
 
     def _without_answer(self) -> set[str]:

@@ -64,7 +64,10 @@ def open_job(
 
 
 def mend(collection: Collection) -> None:
-    """Finish and index the WARCs that a dead job left open. The lock is held. Raises EvidenceError."""
+    """Finish the WARCs that a dead job left open, and index each WARC that has no index.
+
+    The lock is held. Raises EvidenceError.
+    """
     for file in salvage(collection):
         warc = collection.warc_file(file.stem)
         write_cdxj(collection.cdxj_file(file.stem), scan_captures(warc))
@@ -74,6 +77,10 @@ def mend(collection: Collection) -> None:
             file.kept_bytes,
             file.cut_bytes,
         )
+    for stem in collection.stems():
+        # A job may die between a WARC's final name and its index.
+        if not collection.cdxj_file(stem).exists():
+            write_cdxj(collection.cdxj_file(stem), scan_captures(collection.warc_file(stem)))
 
 
 def unfinished_crawl(collection: Collection) -> str | None:

@@ -58,8 +58,8 @@ async def _read_jobs(collection: Collection, jobs: list[list[str]], progress: Pr
 
 
 def restore_reports(collection: Collection) -> int:
-    """Reports that are gone from crawls/, from the copies in the WARCs; how many came back."""
-    restored = 0
+    """Reports that are gone from crawls/, from their last copies in the WARCs; how many came back."""
+    lost: dict[Path, bytes] = {}
     for stem in collection.stems():
         crawl_id = warcinfo_fields(collection.warc_file(stem)).get("isPartOf")
         path = collection.crawl_folder(crawl_id) / "report.json" if crawl_id else None
@@ -67,10 +67,11 @@ def restore_reports(collection: Collection) -> int:
             continue
         for record in read_records(collection.warc_file(stem)):
             if record.type == "resource" and record.url == f"urn:lumbung:{crawl_id}:report.json":
-                path.parent.mkdir(parents=True, exist_ok=True)
-                write_whole(path, record.block)
-                restored += 1
-    return restored
+                lost[path] = record.block
+    for path, report in lost.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, report)
+    return len(lost)
 
 
 def _remove_others(folder: Path, keep: set[Path]) -> None:

@@ -8,7 +8,6 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from crawler.job import CrawlJob
-from crawler.recorder import user_agent
 from spiders.village import VillageSpider
 
 
@@ -20,19 +19,7 @@ def run_job(job: CrawlJob) -> None:
     gc.set_threshold(100_000, 50, 100)  # with many hosts the collector is most of the scheduler's cost (2026-11)
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
-    limits = job.collection.config.crawl.limits
-    settings.update(
-        {
-            "USER_AGENT": user_agent(job.collection),
-            "DOWNLOAD_MAXSIZE": limits.max_body_bytes,
-            "DOWNLOAD_TIMEOUT": limits.answer_seconds,
-            "LUMBUNG_CONNECT_TIMEOUT": limits.connect_seconds,
-            "CONCURRENT_REQUESTS": limits.concurrent_hosts,
-            "LOG_ENABLED": False,
-            "LOG_INSTALL_ROOT_HANDLER": False,
-        },
-        priority="cmdline",
-    )
+    settings.update({"LOG_ENABLED": False, "LOG_INSTALL_ROOT_HANDLER": False}, priority="cmdline")
     process = AsyncCrawlerProcess(settings)
     process.crawl(VillageSpider, job=job)
     process.start()

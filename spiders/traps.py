@@ -18,6 +18,7 @@ _NOT_PAGES = re.compile(
     r"|zip|rar|7z|tar|tgz|apk|exe|msi|iso|dmg)\Z",
     re.IGNORECASE,
 )
+_PICTURES = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|ico|bmp|tiff?|avif)\Z", re.IGNORECASE)
 _MACHINERY = re.compile(
     r"/(?:wp-login\.php|wp-admin|wp-json|xmlrpc\.php|wp-comments-post\.php|comments/feed|siteman|layanan-mandiri"
     r"|captcha|administrator|user/login|component/(?:mailto|users)|cgi-bin)(?:[/?]|\Z)",
@@ -55,6 +56,10 @@ def repeating_path(url: str) -> str | None:
 def not_a_page(url: str) -> str | None:
     found = _NOT_PAGES.search(urlsplit(url).path)
     return found[0].lower() if found else None
+
+
+def is_picture(url: str) -> bool:
+    return _PICTURES.search(urlsplit(url).path) is not None
 
 
 def machinery(url: str) -> str | None:

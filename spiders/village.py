@@ -18,6 +18,7 @@ from twisted.python.failure import Failure
 from archive.model import Capture, Page
 from archive.urls import fetch_key
 from spiders.discovery import find_links
+from spiders.discovery.requisites import find_requisites
 from spiders.scope import Scope
 from spiders.targets import Found, Priority, Target
 
@@ -32,6 +33,9 @@ class CapturedPage:
 
 class Job(Protocol):
     """What the spider needs of the job it runs in."""
+
+    @property
+    def requisites(self) -> str: ...
 
     def scope_of(self, site: str) -> Scope: ...
 
@@ -95,6 +99,9 @@ class VillageSpider(Spider):
         target: Target = response.meta["target"]
         capture: Capture = response.meta["capture"]
         page = page_of_response(response, capture)
+        if 200 <= page.status < 300 and self.job.requisites == "all":
+            for found in find_requisites(page):
+                self.job.want(target.to(found))
         if target.is_requisite and page.status // 100 != 3:
             return
         self.take_links(target, page, find_links(page))

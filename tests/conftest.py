@@ -17,15 +17,20 @@ from typing import Any, TypeVar
 
 import pytest
 
-from tests.real.wordpress import is_installed as is_wordpress_installed
-
 ROOT = Path(__file__).parents[1]
 JUDGES = ROOT / ".judges"
+
+
+def has_wordpress() -> bool:
+    from tests.real.wordpress import is_installed
+
+    return is_installed()
+
 
 # Name of the service -> whether it is here, and what brings it.
 SERVICES: dict[str, tuple[Callable[[], bool], str]] = {
     "judges": (lambda: (JUDGES / "judges.lock").exists(), "run .ci/judges"),
-    "wordpress": (is_wordpress_installed, "run tests/real/install-wordpress as root"),
+    "wordpress": (has_wordpress, "run tests/real/install-wordpress as root"),
 }
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)

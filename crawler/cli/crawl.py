@@ -52,7 +52,10 @@ def run_crawl(
         say(f"{word} crawl {job.crawl_id}: {len(job.seeds)} sites, {len(job.frontier)} addresses queued.")
         with crawl_progress(job, errors):
             run_job(job)
-        return make_report(job, job.finish_reason or "evidence")
+        if job.closing_failure:
+            raise job.closing_failure
+        # Without a reason the job was not closed: a second Ctrl-C ended it at once.
+        return make_report(job, job.finish_reason or "stopped")
 
 
 def show_outcome(collection: Collection, report: dict[str, Any], *, quiet: bool = False) -> int:

@@ -35,7 +35,7 @@ def demo(
 
     Example: lumbung demo --no-serve
     """
-    from crawler.cli.crawl import run_crawl
+    from crawler.cli.crawl import EXIT_CODES, run_crawl
     from crawler.demo import serve_demo
 
     _make_way(collection)
@@ -51,7 +51,7 @@ def demo(
             _show(opened, report, outcome)
         if sys.stdout.isatty() and not no_serve and not as_json:
             _stay_open(sites)
-    return 0 if report["finish_reason"] == "finished" and all(site["as_planned"] for site in outcome) else 2
+    return EXIT_CODES[report["finish_reason"]] or (0 if all(site["as_planned"] for site in outcome) else 2)
 
 
 def _make_way(folder: Path) -> None:

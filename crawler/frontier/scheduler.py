@@ -21,6 +21,7 @@ from twisted.python.failure import Failure
 
 from archive.urls import absolute_url
 from crawler.frontier.store import Lease
+from crawler.politeness.pace import retry_after_of
 from crawler.politeness.robots import KEPT_SECONDS, Robots, outcome_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _MOST_ROBOTS_REDIRECTS = 5
+_NO_RULES = "robots.txt could not be read (server error), so nothing is allowed"
 
 
 class FrontierScheduler(BaseScheduler):
@@ -83,7 +85,10 @@ class FrontierScheduler(BaseScheduler):
         if robots is None:
             return self._robots_request(origin + "/robots.txt", lease, origin, redirects=0)
         if not self._job.robots_overridden(target.site) and not robots.allows(target.url):
-            self._job.disallowed(lease, self._why_disallowed(origin, robots))
+            if origin in self._unreadable:
+                self._job.unreachable(lease, self._unreadable[origin])
+            else:
+                self._job.disallowed(lease, "by robots.txt" if robots.outcome == "rules" else _NO_RULES)
             return None
         self._job.started(target)
         return Request(
@@ -93,11 +98,6 @@ class FrontierScheduler(BaseScheduler):
             dont_filter=True,
             meta={"target": target, "lease": lease, "verbatim_url": True, "crawl_delay": robots.crawl_delay},
         )
-
-    def _why_disallowed(self, origin: str, robots: Robots) -> str:
-        if robots.outcome == "rules":
-            return "by robots.txt"
-        return f"robots.txt could not be read ({self._unreadable.get(origin, 'server error')}), so nothing is allowed"
 
     def _robots(self, origin: str) -> Robots | None:
         """The rules of an origin if they are known and not a day old."""
@@ -137,6 +137,10 @@ class FrontierScheduler(BaseScheduler):
                 return
             # RFC 9309 2.3.1.2: after five redirects robots.txt counts as unavailable.
             self._learn(request, 404, b"")
+            return
+        if outcome_of(response.status) == "disallow_all" and self._job.try_again_later(
+            meta["lease"], retry_after_of(response.headers)
+        ):
             return
         self._learn(request, response.status, response.body)
 

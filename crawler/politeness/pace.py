@@ -11,6 +11,10 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scrapy.http import Headers
 
 _LONGEST_ADAPTIVE = 30.0
 _LONGEST_RETRY_AFTER = 24 * 3600.0
@@ -57,6 +61,12 @@ def retry_after_seconds(value: str | None, now: datetime) -> float | None:
     except ValueError:
         return None
     return max(0.0, ((date if date.tzinfo else date.replace(tzinfo=UTC)) - now).total_seconds())
+
+
+def retry_after_of(headers: Headers) -> float | None:
+    """How long an answer asks to be left alone, in seconds."""
+    value = headers.get(b"Retry-After")
+    return retry_after_seconds(value.decode("latin-1") if value else None, datetime.now(UTC))
 
 
 class AddressTurns:

@@ -117,12 +117,12 @@ def abandon_report(collection: Collection, crawl_id: str) -> None:
 
 def needs_a_person(report: Report) -> list[str]:
     """What someone should look at, a sentence a site: the reason for exit code 2."""
-    found = [f"an error in Lumbung itself, please report it: {error}" for error in report["internal_errors"]]
-    for site in report["sites"]:
+    found = [f"an error in Lumbung itself, please report it: {error}" for error in report.get("internal_errors", ())]
+    for site in report.get("sites", ()):
         if site["moved_to"]:
             found.append(
                 f"{site['site']} moved to {site['moved_to']}; check it, then put that host into its aliases column"
             )
-        elif not site["archived"] and site["finish_reason"] not in ("stopped", "evidence", "disk"):
+        elif not site["archived"] and site["finish_reason"] in ("finished", "limit"):
             found.append(f"{site['site']}: no page was captured; its front page: {site['front_page'] or 'not asked'}")
     return found

@@ -20,10 +20,9 @@ _REFRESH = re.compile(r"^\s*\d*(?:\.\d*)?\s*[;,]?\s*(?:url\s*=)?\s*[\"']?([^\"']
 
 def html_links(page: Page) -> Iterator[Found]:
     """Every address once; scripts are not run and comments not read."""
-    try:
-        tree = document_fromstring(page.body, parser=_parser(page))
-    except (etree.ParserError, ValueError):
-        return  # an empty page, or nothing but a comment
+    tree = parse_html(page)
+    if tree is None:
+        return
     base = page.url
     seen: set[str] = set()
     for element in tree.iter("base", "a", "area", "iframe", "frame", "link", "meta"):
@@ -34,6 +33,14 @@ def html_links(page: Page) -> Iterator[Found]:
             if found.url not in seen:
                 seen.add(found.url)
                 yield found
+
+
+def parse_html(page: Page) -> HtmlElement | None:
+    """The page's tree; None when it is empty, or nothing but a comment."""
+    try:
+        return document_fromstring(page.body, parser=_parser(page))
+    except (etree.ParserError, ValueError):
+        return None
 
 
 def _parser(page: Page) -> HTMLParser:

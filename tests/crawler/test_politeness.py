@@ -3,6 +3,7 @@
 import asyncio
 import time
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 
@@ -126,5 +127,5 @@ def test_requests_to_one_address_take_turns_and_other_addresses_do_not_wait() ->
 
     times = asyncio.run(ask())
     shared = [at for address, at in times if address == "10.0.0.1"]
-    assert all(later - earlier > 0.045 for earlier, later in zip(shared, shared[1:], strict=False))
+    assert all(later - earlier > 0.045 for earlier, later in pairwise(shared))
     assert next(at for address, at in times if address == "10.0.0.2") < 0.045

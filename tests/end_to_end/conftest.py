@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,12 +50,12 @@ def lumbung(*arguments: str | Path, cwd: Path | None = None, before: Callable[[]
     """Run the command to its end."""
     done = subprocess.run(
         command(*arguments),
-        cwd=cwd,
+        cwd=cwd or tempfile.gettempdir(),
         env=environment(),
         capture_output=True,
         text=True,
         timeout=100,
-        preexec_fn=before,  # noqa: PLW1509 - the only way to give a child a limit of its own
+        preexec_fn=before,
         check=False,
     )
     return Run(done.returncode, done.stdout, done.stderr)

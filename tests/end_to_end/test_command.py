@@ -11,7 +11,7 @@ import pytest
 
 from archive import Collection
 from crawler.demo.answers import Answer
-from tests.end_to_end.conftest import ARTICLE, ROOT, environment, links, lumbung, new_collection, page, small_site
+from tests.end_to_end.conftest import ARTICLE, ROOT, environment, links, lumbung, new_collection, small_site
 
 
 def test_a_new_collection_needs_a_contact(tmp_path: Path) -> None:
@@ -92,7 +92,16 @@ def test_seeds_are_added_imported_listed_and_checked(tmp_path: Path) -> None:
 
 
 def test_every_verb_explains_itself_with_an_example() -> None:
-    for verb in (["init"], ["seeds", "add"], ["seeds", "import"], ["crawl"], ["status"], ["verify"], ["rebuild"], ["demo"]):
+    for verb in (
+        ["init"],
+        ["seeds", "add"],
+        ["seeds", "import"],
+        ["crawl"],
+        ["status"],
+        ["verify"],
+        ["rebuild"],
+        ["demo"],
+    ):
         run = lumbung(*verb, "--help")
         assert run.code == 0
         assert "Example" in run.out, verb
@@ -100,7 +109,9 @@ def test_every_verb_explains_itself_with_an_example() -> None:
 
 def test_an_unexpected_error_leaves_a_report_and_ends_with_70(tmp_path: Path) -> None:
     code = "import crawler.cli.status as s, crawler.cli.main as m\ns.Collection.open = lambda root: 1 / 0\nraise SystemExit(m.main(['status']))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False
+    )
 
     assert done.returncode == 70
     (report,) = tmp_path.iterdir()
@@ -112,7 +123,13 @@ def test_the_demo_ends_as_planned(tmp_path: Path) -> None:
     run = lumbung("demo", "--no-serve", cwd=tmp_path)
 
     assert run.code == 0, run.out + run.err
-    for words in ("Desa Contohrejo", "Desa Umpama Jaya", "Kampung Misalnya", "as planned", str(tmp_path / "lumbung-demo")):
+    for words in (
+        "Desa Contohrejo",
+        "Desa Umpama Jaya",
+        "Kampung Misalnya",
+        "as planned",
+        str(tmp_path / "lumbung-demo"),
+    ):
         assert words in run.out
     assert lumbung("verify", "-c", tmp_path / "lumbung-demo").code == 0
 
@@ -171,7 +188,15 @@ def test_verify_misses_no_missing_evidence(tmp_path: Path, folder: str) -> None:
 
 
 def scrapy(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "scrapy", *arguments], cwd=cwd, env=environment(), capture_output=True, text=True, timeout=90, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "scrapy", *arguments],
+        cwd=cwd,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
 
 
 def test_scrapy_list_names_the_spider() -> None:
@@ -182,7 +207,18 @@ def test_scrapy_crawl_gives_articles_as_items(tmp_path: Path) -> None:
     import json
 
     with small_site({"/": links("/berita/pelatihan"), "/berita/pelatihan": ARTICLE}) as site:
-        done = scrapy("crawl", "village", "-a", f"seeds={site.url}", "-a", f"collection={tmp_path / 'k'}", "-a", "delay=0", "-O", str(tmp_path / "out.jsonl"))
+        done = scrapy(
+            "crawl",
+            "village",
+            "-a",
+            f"seeds={site.url}",
+            "-a",
+            f"collection={tmp_path / 'k'}",
+            "-a",
+            "delay=0",
+            "-O",
+            str(tmp_path / "out.jsonl"),
+        )
 
     assert done.returncode == 0, done.stderr
     (line,) = (json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines())
@@ -201,7 +237,9 @@ def test_scrapy_crawl_needs_a_collection_with_a_contact_for_other_peoples_sites(
 def test_scrapy_fetch_and_shell_use_the_wire_and_record_nothing(tmp_path: Path) -> None:
     with small_site({"/": Answer(b"", status=302, headers=(("Location", "/a"),)), "/a": ARTICLE}) as site:
         fetched = scrapy("fetch", "--nolog", site.url)
-        shell = scrapy("shell", "--nolog", site.url, "-c", "(response.status, response.css('h1::text').get(), response.url)")
+        shell = scrapy(
+            "shell", "--nolog", site.url, "-c", "(response.status, response.css('h1::text').get(), response.url)"
+        )
 
     assert "belajar menjahit" in fetched.stdout
     assert shell.stdout.strip().splitlines()[-1] == f"(200, 'Pelatihan Menjahit', '{site.url}a')"

@@ -7,6 +7,7 @@ import resource
 import signal
 import subprocess
 import time
+from contextlib import ExitStack
 from itertools import pairwise
 from pathlib import Path
 
@@ -31,15 +32,22 @@ from tests.end_to_end.conftest import (
     small_site,
 )
 
-MANY = {f"/artikel/{number}": page(f"<h1>Berita {number}</h1>" + "<p>Isi berita desa.</p>" * 20) for number in range(60)}
+MANY = {
+    f"/artikel/{number}": page(f"<h1>Berita {number}</h1>" + "<p>Isi berita desa.</p>" * 20) for number in range(60)
+}
 
 
 def test_links_are_followed_within_the_site_and_no_further(collection: Collection) -> None:
-    with small_site({"/": page("hanya untuk yang lain")}) as other, small_site({
-        "/": links("/a", other.url, "mailto:a@b.id", "/foto.jpg", "#isi"),
-        "/a": links("/b?x=1", "/"),
-        "/b?x=1": page("akhir"),
-    }) as site:
+    with (
+        small_site({"/": page("hanya untuk yang lain")}) as other,
+        small_site(
+            {
+                "/": links("/a", other.url, "mailto:a@b.id", "/foto.jpg", "#isi"),
+                "/a": links("/b?x=1", "/"),
+                "/b?x=1": page("akhir"),
+            }
+        ) as site,
+    ):
         run = crawl(collection, site.url)
 
         assert run.code == 0, run.err
@@ -112,14 +120,47 @@ def test_a_site_of_this_machine_is_refused_without_allow_private(collection: Col
 
 
 def test_a_front_page_that_leads_to_another_site_means_the_site_moved(collection: Collection) -> None:
-    with small_site({"/": page("baru")}) as new:
-        with small_site({"/": Answer(b"", status=301, headers=(("Location", new.url),))}) as old:
-            run = crawl(collection, old.url)
+    with ExitStack() as sites:
+        new = sites.enter_context(small_site({"/": page("baru")}))
+        old = sites.enter_context(small_site({"/": Answer(b"", status=301, headers=(("Location", new.url),))}))
+        run = crawl(collection, old.url)
 
-            assert run.code == 2
-            assert f"moved to {new.url}" in run.err
-            assert captured(collection, old) == ["/"]
-            assert requests(new) == ()
+        assert run.code == 2
+        assert f"moved to {new.url}" in run.err
+        assert captured(collection, old) == ["/"]
+        assert requests(new) == ()
+
+
+def test_pictures_that_another_host_serves_are_archived_where_a_redirect_led(collection: Collection) -> None:
+    picture = Answer(b"\x89PNG\r\n", "image/png")
+    with small_site({"/foto.png": picture, "/robots.txt": Answer(b"", "text/plain")}) as images:
+        to_images = Answer(b"", status=302, headers=(("Location", images.url + "foto.png"),))
+        article = ARTICLE.body.replace(b"<p>", b"<img src=/foto.png alt=Foto><p>", 1)
+        with small_site({"/": links("/berita/1"), "/berita/1": Answer(article), "/foto.png": to_images}) as site:
+            run = crawl(collection, site.url)
+
+        assert run.code == 0, run.err
+        (document,) = (document for document in collection.documents() if document.kind == "article")
+        assert [caption.image_status for caption in document.captions] == ["archived"]
+        assert captured(collection, images) == ["/foto.png"]
+
+
+def test_requisites_all_takes_style_and_what_style_needs(collection: Collection) -> None:
+    answers = {
+        "/": Answer(b"<link rel=stylesheet href=/gaya.css><script src=/a.js></script><body>isi"),
+        "/gaya.css": Answer(
+            b"@font-face { src: url('/huruf.woff2') } body { background: url(/latar.png) }", "text/css"
+        ),
+        "/a.js": Answer(b"1", "text/javascript"),
+        "/huruf.woff2": Answer(b"x", "font/woff2"),
+        "/latar.png": Answer(b"x", "image/png"),
+    }
+    with small_site(answers) as site:
+        crawl(collection, site.url)
+        assert captured(collection, site) == ["/"]
+        crawl(collection, site.url, "--requisites", "all")
+
+        assert set(captured(collection, site)) == set(answers)
 
 
 def test_a_redirect_within_the_site_is_archived_and_followed(collection: Collection) -> None:
@@ -230,7 +271,9 @@ def test_a_second_crawl_says_which_pages_say_the_same(collection: Collection) ->
 
 def running_crawl(collection: Collection, url: str) -> subprocess.Popen[str]:
     arguments = ("crawl", url, "--delay", "0.05", "--allow-private", "-c", collection.root)
-    return subprocess.Popen(command(*arguments), env=environment(), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    return subprocess.Popen(
+        command(*arguments), env=environment(), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+    )
 
 
 def wait_until(condition: object, seconds: float = 30) -> None:
@@ -241,7 +284,9 @@ def wait_until(condition: object, seconds: float = 30) -> None:
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-def test_a_stopped_crawl_leaves_whole_files_and_goes_on_where_it_was(collection: Collection, stop: signal.Signals) -> None:
+def test_a_stopped_crawl_leaves_whole_files_and_goes_on_where_it_was(
+    collection: Collection, stop: signal.Signals
+) -> None:
     with small_site({"/": links(*MANY), **MANY}) as site:
         with running_crawl(collection, site.url) as process:
             wait_until(lambda: len(requests(site)) > 15)
@@ -277,7 +322,11 @@ def test_a_killed_crawl_loses_nothing_that_was_captured(collection: Collection) 
         assert run.code == 0, run.err
         assert set(captured(collection, site, 200)) == {"/", *MANY}
         assert lumbung("verify", "-c", collection.root).code == 0
-        stored = sum(record.type == "response" for stem in collection.stems() for record in read_records(collection.warc_file(stem)))
+        stored = sum(
+            record.type == "response"
+            for stem in collection.stems()
+            for record in read_records(collection.warc_file(stem))
+        )
         assert len(requests(site)) - 3 <= stored <= len(requests(site))
 
 

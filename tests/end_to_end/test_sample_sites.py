@@ -40,7 +40,11 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
 
 
 def derived(collection: Collection) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for folder in ("indexes", "documents") for path in (collection.root / folder).iterdir()}
+    return {
+        path.name: path.read_bytes()
+        for folder in ("indexes", "documents")
+        for path in (collection.root / folder).iterdir()
+    }
 
 
 def digests(*folders: Path) -> dict[str, str]:
@@ -226,7 +230,12 @@ def test_indexes_are_sorted_as_replay_tools_need_them(crawled: Crawled) -> None:
 def test_warcio_and_fastwarc_find_every_digest_right(crawled: Crawled, judges: Path) -> None:
     for stem in crawled.collection.stems():
         for tool in ("warcio", "fastwarc"):
-            done = subprocess.run([judges / tool, "check", crawled.collection.warc_file(stem)], capture_output=True, text=True, check=False)
+            done = subprocess.run(
+                [judges / tool, "check", crawled.collection.warc_file(stem)],
+                capture_output=True,
+                text=True,
+                check=False,
+            )
             assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -235,10 +244,15 @@ def test_cdxj_indexer_makes_the_same_index(crawled: Crawled, judges: Path) -> No
     keys = ("url", "status", "digest", "length", "offset", "mime")
     for stem in crawled.collection.stems():
         warc = crawled.collection.warc_file(stem)
-        theirs = subprocess.run([judges / "cdxj-indexer", "-s", warc], capture_output=True, text=True, check=True).stdout.splitlines()
+        theirs = subprocess.run(
+            [judges / "cdxj-indexer", "-s", warc], capture_output=True, text=True, check=True
+        ).stdout.splitlines()
         ours = crawled.collection.cdxj_file(stem).read_text().splitlines()
         rows = [
-            [(key, stamp, *(json.loads(facts).get(name) for name in keys)) for key, stamp, facts in (line.split(" ", 2) for line in index)]
+            [
+                (key, stamp, *(json.loads(facts).get(name) for name in keys))
+                for key, stamp, facts in (line.split(" ", 2) for line in index)
+            ]
             for index in (theirs, ours)
         ]
         theirs_http = [row for row in rows[0] if str(row[2]).startswith("http")]

@@ -108,6 +108,9 @@ def test_independent_checkers_find_every_digest_right(crawled: Crawled, judges: 
     for stem in crawled.collection.stems():
         for tool in ("warcio", "fastwarc"):
             done = subprocess.run(
-                [judges / tool, "check", crawled.collection.warc_file(stem)], capture_output=True, text=True, check=False
+                [judges / tool, "check", crawled.collection.warc_file(stem)],
+                capture_output=True,
+                text=True,
+                check=False,
             )
             assert done.returncode == 0, done.stdout + done.stderr
