@@ -144,8 +144,9 @@ class CrawlJob:
             # A host that cannot be reached costs no further attempts in this job.
             for waiting in self.frontier.drop_host(lease):
                 self._report_failure(waiting, "host_unreachable", str(error))
-        elif request.meta.get("capture") is None and self.try_again_later(lease):
-            return
+        elif request.meta.get("capture") is None and request.meta.get("wire_error") != "garbage":
+            if self.try_again_later(lease):
+                return
         self._report_failure(target, type(error).__name__, str(error))
         self._let_rest(request)
 

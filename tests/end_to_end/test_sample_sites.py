@@ -17,9 +17,11 @@ import pytest
 
 from archive import Collection
 from archive.http import split_head
-from archive.warc.reader import parse_fields, read_records
+from archive.times import stamp14
+from archive.warc.reader import page_of, parse_fields, read_record, read_records
 from crawler.demo import DemoSite, requests, serve_demo
 from tests.end_to_end.conftest import Run, crawl, lumbung, new_collection
+from tests.end_to_end.pywb import get, replayed
 
 
 @dataclass(frozen=True)
@@ -257,3 +259,13 @@ def test_cdxj_indexer_makes_the_same_index(crawled: Crawled, judges: Path) -> No
         ]
         theirs_http = [row for row in rows[0] if str(row[2]).startswith("http")]
         assert sorted(theirs_http) == sorted(rows[1])
+
+
+@pytest.mark.needs("judges")
+def test_pywb_replays_each_captures_exact_payload(crawled: Crawled, judges: Path, tmp_path: Path) -> None:
+    collection = crawled.collection
+    with replayed(judges, tmp_path, [collection.warc_file(stem) for stem in collection.stems()]) as replay:
+        for capture in collection.captures():
+            page = page_of(read_record(collection.archive / capture.warc_filename, capture.offset))
+            status, body = get(f"{replay}{stamp14(capture.captured_at)}id_/{capture.url}")
+            assert (status, body) == (capture.status, page.body), capture.url

@@ -40,6 +40,7 @@ foreach (
     update_option($name, $value);
 }
 $wp_rewrite->init();
+create_initial_taxonomies(); // categories get their addresses from the structure just set
 $wp_rewrite->flush_rules(false);
 wp_installing(false);
 

@@ -8,6 +8,7 @@ if (is_file($file)) {
 if (is_dir($file) && is_file(rtrim($file, '/') . '/index.php') && $path !== '/') {
     return false;
 }
+ob_start('ob_gzhandler'); // pages come compressed, as from most shared servers
 $_SERVER['SCRIPT_NAME'] = $_SERVER['PHP_SELF'] = '/index.php';
 $_SERVER['SCRIPT_FILENAME'] = $_SERVER['DOCUMENT_ROOT'] . '/index.php';
 require $_SERVER['SCRIPT_FILENAME'];
