@@ -13,14 +13,12 @@ from pathlib import Path
 from typing import Literal
 
 from archive.errors import ArchiveError
-from archive.http import split_head
 from archive.index.cdxj import cdxj_line
 from archive.index.documents import capture_pointer, read_lines
 from archive.layout import WARC_SUFFIX, Collection
 from archive.model import Capture
-from archive.warc.members import is_whole_record, read_members
-from archive.warc.reader import StoredRecord, capture_of, parse_record
-from archive.warc.records import sha1_label
+from archive.warc.members import Member, read_members
+from archive.warc.reader import StoredRecord, capture_of
 
 _RESTORE = "restore the file from another copy"
 _REBUILD = "run: lumbung rebuild"
@@ -67,26 +65,26 @@ def _verify_warc(path: Path, captures: list[Capture], verified: Verified) -> Ite
             continue
         verified.records += 1
         verified.bytes += member.length
-        if not is_whole_record(member.record):
+        if not member.record.is_whole:
             yield Fault("evidence", path.name, member.offset, "not one whole WARC record", _RESTORE)
             continue
-        record = parse_record(member.record, member.offset, member.length)
-        yield from _verify_digests(path.name, record)
-        if capture := capture_of(record, path.name):
+        yield from _verify_digests(path.name, member)
+        record = member.record
+        stored = StoredRecord(record.type, record.fields, member.offset, member.length, record.block_start)
+        if capture := capture_of(stored, path.name):
             captures.append(capture)
 
 
-def _verify_digests(name: str, record: StoredRecord) -> Iterator[Fault]:
+def _verify_digests(name: str, member: Member) -> Iterator[Fault]:
+    record = member.record
     claimed = record.field("warc-block-digest")
     if claimed is None:
-        yield Fault("evidence", name, record.offset, "the record has no block digest", _RESTORE)
-    elif claimed != sha1_label(record.block):
-        yield Fault("evidence", name, record.offset, "the block differs from its digest", _RESTORE)
+        yield Fault("evidence", name, member.offset, "the record has no block digest", _RESTORE)
+    elif claimed != record.block_digest:
+        yield Fault("evidence", name, member.offset, "the block differs from its digest", _RESTORE)
     payload = record.field("warc-payload-digest")
-    if payload is not None:
-        body = split_head(record.block)[1] if record.type == "response" else record.block
-        if payload != sha1_label(body):
-            yield Fault("evidence", name, record.offset, "the payload differs from its digest", _RESTORE)
+    if payload is not None and payload != record.payload_digest:
+        yield Fault("evidence", name, member.offset, "the payload differs from its digest", _RESTORE)
 
 
 def _verify_manifest(collection: Collection, stem: str) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 _STATUS_LINE = re.compile(
     rb"(?:HTTP/(\d)(?:\.(\d))?|ICY)[ \t]+(\d{3})(?:[ \t]+([^\r\n]*))?[ \t]*(?:\r?\n|\Z)", re.IGNORECASE
 )
-_HEAD_END = re.compile(rb"\n\r?\n")
+HEAD_END = re.compile(rb"\n\r?\n")
 
 
 class HeadError(ValueError):
@@ -53,7 +53,7 @@ def parse_head(head: bytes) -> Head:
 
 def split_head(block: bytes) -> tuple[bytes, bytes]:
     """A stored HTTP block as (head with its blank line, body). All of it is head when there is no blank line."""
-    end = _HEAD_END.search(block)
+    end = HEAD_END.search(block)
     return (block[: end.end()], block[end.end() :]) if end else (block, b"")
 
 

@@ -14,7 +14,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from archive.spool import Spool
 
 DOCUMENT_SCHEMA = "lumbung-document/1"
 
@@ -63,8 +66,9 @@ class TlsFacts:
 class Exchange:
     """One attempt on the wire: the bytes sent and the bytes received, before anything read them.
 
-    `head` is the status line and header lines with the blank line that ends them, `body` the
-    body as received with its content coding kept and only the chunk framing undone.
+    `head` is the status line and header lines with the blank line that ends them, `stored_head`
+    the same without Transfer-Encoding where chunks were undone; `body` is the body as received
+    with its content coding kept and only the chunk framing undone, None when no answer came.
     `error` is None, or: dns, address_refused, refused, connect, tls, closed, reset, garbage,
     disconnect, time, length. `preamble` holds what came before the final head (1xx heads, blank lines),
     `framing` the chunk lines and trailers that were undone (None when not chunked), `rest` bytes
@@ -79,7 +83,8 @@ class Exchange:
     status: int | None = None
     preamble: bytes = b""
     head: bytes = b""
-    body: bytes = b""
+    stored_head: bytes = b""
+    body: Spool | None = None
     headers: tuple[tuple[bytes, bytes], ...] = ()
     framing: bytes | None = None
     rest: bytes = b""

@@ -33,6 +33,7 @@ class JobSink:
     def __init__(self, job: CrawlJob) -> None:
         self._job = job
         self.allow_private = job.options.allow_private
+        self.spool_folder: Path | None = job.collection.root
 
     async def wait_turn(self, request: Request, address: str) -> None:
         await self._job.recorder.wait_turn(request, address)

@@ -31,6 +31,7 @@ from crawler.politeness.pace import Pace, retry_after_of
 from crawler.readers import ReaderPool
 from crawler.recorder import Recorder, user_agent
 from crawler.reports.tally import Rows, Tally
+from crawler.wire.connection import SpoolFull
 from spiders.scope import Scope, seed_of
 from spiders.targets import Found, Priority, Target
 from spiders.traps import is_picture
@@ -134,6 +135,9 @@ class CrawlJob:
 
     def failed(self, request: Request, error: BaseException) -> None:
         """No whole answer came: try the target again later, or report it."""
+        if isinstance(error, SpoolFull):
+            self.recorder.failure = self.recorder.failure or self.cannot_write(error)
+            self.recorder.failure.__cause__ = OSError(*error.args)
         if self.recorder.failure:
             self.stop("evidence")
             return
@@ -144,9 +148,12 @@ class CrawlJob:
             # A host that cannot be reached costs no further attempts in this job.
             for waiting in self.frontier.drop_host(lease):
                 self._report_failure(waiting, "host_unreachable", str(error))
-        elif request.meta.get("capture") is None and request.meta.get("wire_error") != "garbage":
-            if self.try_again_later(lease):
-                return
+        elif (
+            request.meta.get("capture") is None
+            and request.meta.get("wire_error") != "garbage"
+            and self.try_again_later(lease)
+        ):
+            return
         self._report_failure(target, type(error).__name__, str(error))
         self._let_rest(request)
 

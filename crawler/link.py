@@ -16,7 +16,7 @@ from archive.index.documents import capture_pointer
 from archive.layout import Collection
 from archive.model import Caption, Capture, Document, Page
 from archive.urls import UrlError, absolute_url, fetch_key
-from archive.warc.reader import page_of, parse_fields, read_record, read_records
+from archive.warc.reader import HEAD_ONLY, parse_fields, read_page_of, read_records
 from crawler.politeness.robots import Robots, outcome_of
 from crawler.recorder import user_agent
 
@@ -112,7 +112,7 @@ class _Pictures:
         return capture
 
     def _page(self, capture: Capture) -> Page:
-        return page_of(read_record(self._collection.archive / capture.warc_filename, capture.offset))
+        return read_page_of(self._collection.archive / capture.warc_filename, capture.offset)
 
     def _allowed(self, url: str) -> bool:
         """By the robots.txt that the job itself captured; True when it captured none for that host."""
@@ -140,7 +140,7 @@ class _Pictures:
 
 def _failed_urls(collection: Collection, stems: Iterable[str]) -> Iterable[str]:
     for stem in stems:
-        for record in read_records(collection.warc_file(stem)):
+        for record in read_records(collection.warc_file(stem), HEAD_ONLY):
             if record.type == "metadata" and record.url and "error" in dict(parse_fields(record.block)):
                 yield record.url
 

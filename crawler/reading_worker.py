@@ -15,7 +15,7 @@ from typing import Any
 
 from archive.index.documents import document_line
 from archive.model import Seed
-from archive.warc.reader import capture_of, page_of, read_record
+from archive.warc.reader import LARGEST_READ, capture_of, page_of, read_record
 from spiders.reading import read_page
 
 
@@ -35,7 +35,7 @@ def _read(archive: Path, task: dict[str, Any]) -> dict[str, Any] | None:
     path = archive / task["warc_filename"]
     if not path.exists():
         path = path.with_name(path.name + ".open")
-    record = read_record(path, task["offset"])
+    record = read_record(path, task["offset"], LARGEST_READ)
     capture = capture_of(record, task["warc_filename"])
     if capture is None or capture.record_id != task["record_id"]:
         raise ValueError(f"{path}: the record at {task['offset']} is not {task['record_id']}")

@@ -15,7 +15,7 @@ from archive.files import write_whole
 from archive.model import Capture
 from archive.times import parse_warc_date, stamp14, warc_date
 from archive.urls import urlkey
-from archive.warc.reader import capture_of, read_records
+from archive.warc.reader import HEAD_ONLY, capture_of, read_records
 
 
 def cdxj_line(capture: Capture) -> str:
@@ -47,7 +47,7 @@ def write_cdxj(path: Path, captures: Iterable[Capture]) -> None:
 
 def scan_captures(warc: Path) -> list[Capture]:
     """The captures of a WARC, read from its records in their order. Raises EvidenceError."""
-    return [capture for record in read_records(warc) if (capture := capture_of(record, warc.name))]
+    return [capture for record in read_records(warc, HEAD_ONLY) if (capture := capture_of(record, warc.name))]
 
 
 def read_cdxj(path: Path) -> Iterator[Capture]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from archive.http import without_transfer_encoding
 from archive.model import Capture, Exchange
-from archive.warc.records import Record, make_record, new_record_id, sha1_label, warc_fields
+from archive.warc.records import Record, make_record, new_record_id, warc_fields
 
 # What WARC-Truncated says of each error that cut an answer; other errors are "unspecified".
 _TRUNCATED = {"time": "time", "length": "length", "disconnect": "disconnect", "reset": "disconnect"}
@@ -37,7 +37,7 @@ class Trail:
 class ExchangeRecords:
     """The records of one exchange in the order they are written.
 
-    `capture` is that of the first record, its file name and offset still to be filled in.
+    `capture` is that of the first record, its file name, offset and length still to be filled in.
     """
 
     records: tuple[Record, ...]
@@ -54,11 +54,8 @@ def exchange_records(exchange: Exchange, warcinfo_id: str, trail: Trail) -> Exch
     ]
     records: list[Record] = []
     capture = None
-    stored_head, removed = (
-        without_transfer_encoding(exchange.head) if exchange.framing is not None else (exchange.head, [])
-    )
-    if exchange.status is not None:
-        payload_digest = sha1_label(exchange.body)
+    if exchange.status is not None and exchange.body is not None:
+        payload_digest = exchange.body.payload_digest
         truncated = _TRUNCATED.get(exchange.error, "unspecified") if exchange.error else None
         records.append(
             make_record(
@@ -72,7 +69,8 @@ def exchange_records(exchange: Exchange, warcinfo_id: str, trail: Trail) -> Exch
                     *([("WARC-Truncated", truncated)] if truncated else []),
                 ],
                 "application/http;msgtype=response",
-                (stored_head, exchange.body),
+                exchange.stored_head,
+                exchange.body,
             )
         )
         capture = Capture(
@@ -83,7 +81,7 @@ def exchange_records(exchange: Exchange, warcinfo_id: str, trail: Trail) -> Exch
             digest=payload_digest,
             warc_filename="",
             offset=0,
-            length=len(records[0].member),
+            length=0,
             record_id=response_id,
             truncated=truncated,
         )
@@ -95,7 +93,7 @@ def exchange_records(exchange: Exchange, warcinfo_id: str, trail: Trail) -> Exch
                 exchange.started_at,
                 [*common, *([("WARC-Concurrent-To", f"<{response_id}>")] if capture else [])],
                 "application/http;msgtype=request",
-                (exchange.request,),
+                exchange.request,
             )
         )
     of = response_id if capture else request_id if exchange.request else None
@@ -106,7 +104,7 @@ def exchange_records(exchange: Exchange, warcinfo_id: str, trail: Trail) -> Exch
             exchange.started_at,
             [*common, *([("WARC-Concurrent-To", f"<{of}>")] if of else [("WARC-Refers-To", f"<{warcinfo_id}>")])],
             "application/warc-fields",
-            (warc_fields(_metadata(exchange, trail, removed)),),
+            warc_fields(_metadata(exchange, trail)),
         )
     )
     return ExchangeRecords(tuple(records), capture)
@@ -120,7 +118,7 @@ def mime_of(headers: tuple[tuple[bytes, bytes], ...]) -> str | None:
     return None
 
 
-def _metadata(exchange: Exchange, trail: Trail, removed: list[tuple[int, bytes]]) -> Iterator[tuple[str, str]]:
+def _metadata(exchange: Exchange, trail: Trail) -> Iterator[tuple[str, str]]:
     if trail.via:
         yield "via", trail.via
     yield "hopsFromSeed", trail.hops
@@ -137,9 +135,9 @@ def _metadata(exchange: Exchange, trail: Trail, removed: list[tuple[int, bytes]]
             yield "tlsCertificate", _base64(exchange.tls.certificate)
     if exchange.preamble:
         yield "wire-preamble", _base64(exchange.preamble)
-    for offset, line in removed:
-        yield "wire-transfer-encoding", f"{offset} {_base64(line)}"
     if exchange.framing is not None:
+        for offset, line in without_transfer_encoding(exchange.head)[1]:
+            yield "wire-transfer-encoding", f"{offset} {_base64(line)}"
         yield "wire-chunk-framing", _base64(exchange.framing)
     if exchange.rest:
         yield "wire-rest", _base64(exchange.rest)
@@ -163,12 +161,13 @@ def wire_response(head: bytes, body: bytes, metadata: list[tuple[str, str]]) -> 
         offset, _, line = field.partition(" ")
         head = head[: int(offset)] + base64.b64decode(line) + head[int(offset) :]
     if "wire-chunk-framing" in found:
-        body = b"".join(_rechunked(body, base64.b64decode(found["wire-chunk-framing"][0])))
+        body = b"".join(rechunked(body, base64.b64decode(found["wire-chunk-framing"][0])))
     preamble, rest = (base64.b64decode(found.get(name, [""])[0]) for name in ("wire-preamble", "wire-rest"))
     return preamble + head + body + rest
 
 
-def _rechunked(body: bytes, framing: bytes) -> Iterator[bytes]:
+def rechunked(body: bytes, framing: bytes) -> Iterator[bytes]:
+    """A body between the chunk lines and trailers it came with."""
     at = taken = 0
     while size := _CHUNK_SIZE.match(framing, at):
         yield size[0]

@@ -8,9 +8,8 @@ and fails on br (1.8.1 with Google's brotli).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator, WARCIterator
@@ -22,10 +21,18 @@ from archive.model import Capture, Page
 from archive.times import parse_warc_date
 from archive.warc.exchange import mime_of
 
+# Of a page this much is read for its text; the largest real one seen was 0.5 MB (2026-11).
+LARGEST_READ = 8 * 1024 * 1024
+# Enough of a block to hold any HTTP head.
+HEAD_ONLY = 512 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class StoredRecord:
-    """One record: its named fields with names in lower case, where its member lies, and its block."""
+    """One record: its named fields with names in lower case, where its member lies, and its block.
+
+    The block may have been cut at the reader's wish.
+    """
 
     type: str
     fields: tuple[tuple[str, str], ...]
@@ -52,50 +59,54 @@ class StoredRecord:
         return parse_warc_date(self.field("warc-date") or "")
 
     @property
+    def is_cut(self) -> bool:
+        """Whether less than the whole block was kept."""
+        return len(self.block) < int(self.field("content-length") or 0)
+
+    @property
     def is_http_answer(self) -> bool:
         return self.type == "response" and (self.url or "").startswith(("http://", "https://"))
 
 
-def read_records(path: Path) -> Iterator[StoredRecord]:
-    """All records of a WARC in order. Raises EvidenceError at the first place that cannot be read."""
+def read_records(path: Path, keep_bytes: int | None = None) -> Iterator[StoredRecord]:
+    """All records of a WARC in order, of each block at most `keep_bytes`.
+
+    Raises EvidenceError at the first place that cannot be read.
+    """
     with path.open("rb") as file:
         try:
-            yield from _records(WARCIterator(file, no_record_parse=True, ensure_http_headers=False))
+            yield from _records(WARCIterator(file, no_record_parse=True, ensure_http_headers=False), keep_bytes)
         except EvidenceError:
             raise
         except Exception as error:  # warcio raises many kinds on damaged files
-            raise EvidenceError(f"{path}: not readable as WARC from byte {file.tell()} backwards: {error}") from error
+            raise EvidenceError(f"{path}: not readable as WARC before byte {file.tell()}: {error}") from error
 
 
-def _records(iterator: ArchiveIterator) -> Iterator[StoredRecord]:
-    for record in iterator:
-        block = b"".join(iter(partial(record.raw_stream.read, 1 << 20), b""))
-        fields = tuple((name.lower(), value) for name, value in record.rec_headers.headers)
-        # Both are only known once the record was read to its end.
-        offset, length = iterator.get_record_offset(), iterator.get_record_length()
-        yield StoredRecord(record.rec_type, fields, offset, length, block)
-
-
-def read_record(path: Path, offset: int) -> StoredRecord:
+def read_record(path: Path, offset: int, keep_bytes: int | None = None) -> StoredRecord:
     """The record whose member begins at `offset`. Raises EvidenceError when there is none."""
     with path.open("rb") as file:
         file.seek(offset)
         try:
-            record = next(_records(WARCIterator(file, no_record_parse=True, ensure_http_headers=False)))
+            iterator = WARCIterator(file, no_record_parse=True, ensure_http_headers=False)
+            return next(_records(iterator, keep_bytes))
         except StopIteration as error:
             raise EvidenceError(f"{path}: no record at byte {offset}; run: lumbung verify") from error
         except Exception as error:  # warcio raises many kinds on damaged files
             raise EvidenceError(f"{path}: no readable record at byte {offset}: {error}; run: lumbung verify") from error
-    return record
 
 
-def parse_record(data: bytes, offset: int, length: int) -> StoredRecord:
-    """A whole record from its uncompressed bytes, as archive.warc.members gives them."""
-    head, _, rest = data.partition(b"\r\n\r\n")
-    lines = (line.partition(":") for line in head.decode("utf-8", "replace").split("\r\n")[1:])
-    fields = tuple((name.strip().lower(), value.strip()) for name, _, value in lines)
-    record = StoredRecord("", fields, offset, length, rest.removesuffix(b"\r\n\r\n"))
-    return replace(record, type=record.field("warc-type") or "")
+def _records(iterator: ArchiveIterator, keep_bytes: int | None) -> Iterator[StoredRecord]:
+    for record in iterator:
+        kept: list[bytes] = []
+        size = 0
+        while piece := record.raw_stream.read(1 << 16):
+            if keep_bytes is None or size < keep_bytes:
+                kept.append(piece)
+                size += len(piece)
+        fields = tuple((name.lower(), value) for name, value in record.rec_headers.headers)
+        # Both are only known once the record was read to its end.
+        offset, length = iterator.get_record_offset(), iterator.get_record_length()
+        yield StoredRecord(record.rec_type, fields, offset, length, b"".join(kept)[:keep_bytes])
 
 
 def capture_of(record: StoredRecord, warc_filename: str) -> Capture | None:
@@ -120,6 +131,11 @@ def capture_of(record: StoredRecord, warc_filename: str) -> Capture | None:
     )
 
 
+def read_page_of(path: Path, offset: int) -> Page:
+    """The page stored at `offset`, cut where no reader could make use of more. Raises EvidenceError or HeadError."""
+    return page_of(read_record(path, offset, LARGEST_READ))
+
+
 def page_of(record: StoredRecord) -> Page:
     """A response record as a page, its content coding undone. Raises HeadError."""
     raw_head, body = split_head(record.block)
@@ -131,7 +147,7 @@ def page_of(record: StoredRecord) -> Page:
         status=head.status,
         headers=tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in head.headers),
         body=decoded,
-        truncated=record.field("warc-truncated") or trouble,
+        truncated=record.field("warc-truncated") or trouble or ("too_long" if record.is_cut else None),
     )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from archive.errors import EvidenceError
 from archive.layout import Collection, stem_of
-from archive.warc.members import is_whole_record, read_members
+from archive.warc.members import read_members
 from archive.warc.writer import finish_warc
 
 
@@ -56,7 +56,7 @@ def whole_length(path: Path) -> int:
     """The length in bytes of the run of whole records a file begins with."""
     end = 0
     for member in read_members(path):
-        if member.fault or not is_whole_record(member.record):
+        if member.fault or not member.record.is_whole:
             break
         end = member.offset + member.length
     return end

@@ -24,9 +24,10 @@ from archive.errors import EvidenceError
 from archive.files import sync_folder, write_whole
 from archive.layout import OPEN_SUFFIX, WARC_SUFFIX, Collection
 from archive.model import Capture, Exchange
+from archive.spool import sha1_label
 from archive.times import stamp17
 from archive.warc.exchange import Trail, exchange_records
-from archive.warc.records import Record, make_record, new_record_id, sha1_label, warc_fields
+from archive.warc.records import Record, make_record, new_record_id, warc_fields
 
 PREFIX = "lumbung"
 
@@ -68,10 +69,10 @@ class WarcWriter:
         """Store one exchange; its Capture when an answer came. Raises EvidenceError."""
         self._ensure_open()
         made = exchange_records(exchange, self._warcinfo_id, trail)
-        offset = self._append(made.records)
+        offset, length = self._append(made.records)
         if made.capture is None:
             return None
-        capture = replace(made.capture, warc_filename=self._stem + WARC_SUFFIX, offset=offset)
+        capture = replace(made.capture, warc_filename=self._stem + WARC_SUFFIX, offset=offset, length=length)
         self._captures.append(capture)
         return capture
 
@@ -83,7 +84,7 @@ class WarcWriter:
             ("WARC-Warcinfo-ID", f"<{self._warcinfo_id}>"),
             ("WARC-Payload-Digest", sha1_label(content)),
         ]
-        self._append([make_record("resource", new_record_id(), self._now(), fields, content_type, (content,))])
+        self._append([make_record("resource", new_record_id(), self._now(), fields, content_type, content)])
 
     def sync(self) -> None:
         """Make what was written survive a power loss. Raises EvidenceError."""
@@ -130,20 +131,28 @@ class WarcWriter:
         fields = [("WARC-Filename", self._stem + WARC_SUFFIX)]
         block = warc_fields(self._warcinfo)
         self._append(
-            [make_record("warcinfo", self._warcinfo_id, self._now(), fields, "application/warc-fields", (block,))]
+            [make_record("warcinfo", self._warcinfo_id, self._now(), fields, "application/warc-fields", block)]
         )
 
-    def _append(self, records: Sequence[Record]) -> int:
-        """The offset of the first. All of them are written, or none."""
+    def _append(self, records: Sequence[Record]) -> tuple[int, int]:
+        """Offset and length of the first. All of them are written, or none."""
         assert self._file is not None
-        members = b"".join(record.member for record in records)
-        start = self._offset
+        start = end = self._offset
+        first_length = 0
         with self._or_evidence_error():
-            write_all(self._file, members, start)
-        self._sha256.update(members)
-        self._offset += len(members)
+            try:
+                for number, record in enumerate(records):
+                    for piece in record.member():
+                        write_all(self._file, piece)
+                        self._sha256.update(piece)
+                        end += len(piece)
+                    first_length = first_length if number else end - start
+            except OSError:
+                self._file.truncate(start)
+                raise
+        self._offset = end
         self._unsynced = True
-        return start
+        return start, first_length
 
     @contextmanager
     def _or_evidence_error(self) -> Iterator[None]:
@@ -162,15 +171,11 @@ def open_file(path: Path, mode: Literal["xb"]) -> FileIO:
     return path.open(mode, buffering=0)
 
 
-def write_all(file: FileIO, data: bytes, start: int) -> None:
-    """All of `data`, or OSError with the file cut back to `start` bytes."""
+def write_all(file: FileIO, data: bytes) -> None:
+    """All of `data`, however little the disk takes at a time."""
     view = memoryview(data)
-    try:
-        while view:
-            view = view[file.write(view) :]
-    except OSError:
-        file.truncate(start)
-        raise
+    while view:
+        view = view[file.write(view) :]
 
 
 def finish_warc(collection: Collection, stem: str, sha256: str) -> None:

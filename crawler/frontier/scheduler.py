@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _MOST_ROBOTS_REDIRECTS = 5
+# Of a page this much is looked at for links; a picture is recorded and not looked at.
+_VIEW_BYTES = 4 * 1024 * 1024
 _NO_RULES = "robots.txt could not be read (server error), so nothing is allowed"
 
 
@@ -96,7 +98,13 @@ class FrontierScheduler(BaseScheduler):
             callback=self._spider.parse,
             errback=self._spider.give_up,
             dont_filter=True,
-            meta={"target": target, "lease": lease, "verbatim_url": True, "crawl_delay": robots.crawl_delay},
+            meta={
+                "target": target,
+                "lease": lease,
+                "verbatim_url": True,
+                "crawl_delay": robots.crawl_delay,
+                "view_bytes": 0 if target.is_requisite and self._job.requisites != "all" else _VIEW_BYTES,
+            },
         )
 
     def _robots(self, origin: str) -> Robots | None:

@@ -29,6 +29,10 @@ class Origin:
     port: int
 
 
+class SpoolFull(Exception):
+    """The disk would not take a large body; what its arguments say is the OSError's."""
+
+
 class Connection(asyncio.Protocol):
     """One connection. ask() sends a request and gives back the whole exchange, error included."""
 
@@ -48,9 +52,12 @@ class Connection(asyncio.Protocol):
         self._tls = tls_facts(transport.get_extra_info("ssl_object"))
         self.is_open = True
 
-    async def ask(self, url: str, method: str, request: bytes, max_body_bytes: int, seconds: float) -> Exchange:
-        """Send `request` and wait for its answer, `seconds` at most. Never raises but on cancellation."""
-        self._framer = framer = ResponseFramer(method, max_body_bytes)
+    async def ask(self, url: str, request: bytes, framer: ResponseFramer, seconds: float) -> Exchange:
+        """Send `request` and wait for its answer, `seconds` at most.
+
+        Raises only on cancellation, or SpoolFull when the disk will not take a large body.
+        """
+        self._framer = framer
         self._answered = asyncio.get_running_loop().create_future()
         reused, self.times_used = self.times_used > 0, self.times_used + 1
         started_at, started = datetime.now(UTC), time.monotonic()
@@ -72,14 +79,15 @@ class Connection(asyncio.Protocol):
             self.drop()
         return Exchange(
             url=url,
-            method=method,
+            method=framer.method,
             request=request,
             started_at=started_at,
             duration_seconds=time.monotonic() - started,
             status=framer.head.status if framer.head else None,
             preamble=framer.preamble if framer.head else b"",
-            head=framer.head_bytes if framer.head else framer.received,
-            body=framer.body if framer.head else b"",
+            head=framer.head_bytes if framer.head else framer.unframed,
+            stored_head=framer.stored_head,
+            body=framer.body,
             headers=framer.head.headers if framer.head else (),
             framing=framer.framing,
             rest=framer.rest,
@@ -103,6 +111,10 @@ class Connection(asyncio.Protocol):
                 self._end("length", "longer than the largest body allowed")
         except FramingError as error:
             self._end("garbage", str(error))
+        except OSError as error:
+            self.drop()
+            if self._answered and not self._answered.done():
+                self._answered.set_exception(SpoolFull(error.errno, error.strerror))
 
     def eof_received(self) -> None:
         self._ended_properly = True

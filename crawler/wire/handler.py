@@ -32,6 +32,7 @@ from archive.coding import decode_body
 from archive.http import Head
 from archive.model import Exchange
 from crawler.wire.connection import Connection, Origin, Pool
+from crawler.wire.framer import ResponseFramer
 from crawler.wire.request import origin_of, request_bytes, wire_url
 from crawler.wire.resolver import AddressRefused, NameNotFound, Resolver
 from crawler.wire.sink import sink_of
@@ -92,9 +93,13 @@ class WireHandler(BaseDownloadHandler):
         request.meta["wire_error"] = exchange.error
         request.meta["exchange_seconds"] = exchange.duration_seconds
         request.meta["download_latency"] = exchange.duration_seconds
-        if failure:
-            raise failure
-        return self._response(exchange, request)
+        try:
+            if failure:
+                raise failure
+            return self._response(exchange, request)
+        finally:
+            if exchange.body:
+                exchange.body.close()
 
     async def _attempt(
         self, request: Request, url: str, origin: Origin, data: bytes, deadline: float
@@ -115,7 +120,8 @@ class WireHandler(BaseDownloadHandler):
                 connection = await self._connect(origin, deadline)
             seconds = max(0.001, deadline - time.monotonic())
             maxsize = int(request.meta.get("download_maxsize", self._max_body_bytes))
-            exchange = await connection.ask(url, request.method, data, maxsize, seconds)
+            framer = ResponseFramer(request.method, maxsize, self._shared.sink.spool_folder)
+            exchange = await connection.ask(url, data, framer, seconds)
             self._shared.pool.give_back(connection)
             return exchange, self._failure(exchange, request)
         except NameNotFound as cause:
@@ -177,10 +183,13 @@ class WireHandler(BaseDownloadHandler):
     def _response(self, exchange: Exchange, request: Request) -> Response:
         """What the spider sees: content coding undone, everything else as it came."""
         head = Head(exchange.status or 0, (1, 1), b"", exchange.headers)
-        body, trouble = decode_body(exchange.body, head.values(b"content-encoding"), self._max_body_bytes * 2)
+        limit = request.meta.get("view_bytes", 2 * self._max_body_bytes)
+        pieces = exchange.body.pieces() if exchange.body else ()
+        body, trouble = decode_body(pieces, head.values(b"content-encoding"), limit)
         headers = Headers()
         for name, value in exchange.headers:
-            if trouble or name.lower() != b"content-encoding":
+            # Left on a body in a coding we do not know; on all others the coding is undone.
+            if trouble == "unknown_coding" or name.lower() != b"content-encoding":
                 headers.appendlist(name, value)
         flags = [flag for flag in ("dataloss" if exchange.error else None, trouble) if flag]
         return responsetypes.from_args(headers=headers, url=exchange.url, body=body)(

@@ -6,6 +6,7 @@ Nothing attached means: fetch, record nothing (scrapy shell, scrapy fetch, other
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
 from weakref import WeakKeyDictionary
 
@@ -22,6 +23,10 @@ class Sink(Protocol):
     def allow_private(self) -> bool:
         """Whether loopback and private addresses may be connected to."""
 
+    @property
+    def spool_folder(self) -> Path | None:
+        """Where large bodies wait to be recorded; None is the system's temporary folder."""
+
     async def wait_turn(self, request: Request, address: str) -> None:
         """Return when `address` may be asked again."""
 
@@ -33,6 +38,7 @@ class NoSink:
     """Nothing is recorded and nobody waits."""
 
     allow_private = True
+    spool_folder: Path | None = None
 
     async def wait_turn(self, request: Request, address: str) -> None:
         return

@@ -7,9 +7,10 @@ import pytest
 
 from archive import Collection
 from archive.config import Who
-from archive.http import parse_head, split_head
+from archive.http import parse_head, split_head, without_transfer_encoding
 from archive.index.cdxj import write_cdxj
 from archive.model import Exchange
+from archive.spool import Spool
 from archive.warc.writer import WarcWriter
 
 WARCINFO = [("software", "Lumbung/0.1"), ("format", "WARC File Format 1.1"), ("isPartOf", "20261125000000-abcd")]
@@ -36,5 +37,12 @@ def exchange(url: str, answer: bytes = b"", **facts: object) -> Exchange:
     if answer:
         head, body = split_head(answer)
         parsed = parse_head(head)
-        given |= {"status": parsed.status, "head": head, "body": body, "headers": parsed.headers}
+        stored = without_transfer_encoding(head)[0] if "framing" in facts else head
+        given |= {
+            "status": parsed.status,
+            "head": head,
+            "stored_head": stored,
+            "body": Spool.of(body, prefix=stored),
+            "headers": parsed.headers,
+        }
     return Exchange(url=url, method="GET", **(given | facts))  # type: ignore[arg-type]

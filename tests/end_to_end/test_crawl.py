@@ -197,7 +197,7 @@ def test_max_time_is_kept_and_is_no_failure(collection: Collection) -> None:
 
         assert run.code == 0, run.err
         assert only_report(collection)["finish_reason"] == "limit"
-        assert 3 < len(captured(collection, site)) < 15
+        assert 1 <= len(captured(collection, site)) < len(MANY)
         assert time.monotonic() - started < 20
 
 
