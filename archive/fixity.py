@@ -83,7 +83,8 @@ def _verify_digests(name: str, member: Member) -> Iterator[Fault]:
     elif claimed != record.block_digest:
         yield Fault("evidence", name, member.offset, "the block differs from its digest", _RESTORE)
     payload = record.field("warc-payload-digest")
-    if payload is not None and payload != record.payload_digest:
+    # A revisit's is that of the payload it refers to.
+    if payload is not None and record.type != "revisit" and payload != record.payload_digest:
         yield Fault("evidence", name, member.offset, "the payload differs from its digest", _RESTORE)
 
 
@@ -105,7 +106,7 @@ def _verify_index(collection: Collection, stem: str, captures: list[Capture]) ->
         yield Fault("derived", path.name, None, "the index is missing", _REBUILD)
         return
     lines = path.read_bytes().splitlines(keepends=True)
-    expected = sorted(cdxj_line(capture).encode() for capture in captures if capture.status != 304)
+    expected = sorted(cdxj_line(capture).encode() for capture in captures if capture.is_indexed)
     if lines != expected:
         missing, extra = len(set(expected) - set(lines)), len(set(lines) - set(expected))
         detail = (

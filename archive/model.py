@@ -101,7 +101,8 @@ class Capture:
     """One stored answer: where its record lies and what it says of itself.
 
     `offset` and `length` are the gzip member's, in bytes; `record_id` has no angle brackets;
-    `digest` is `sha1:` and Base32 over the body with its content coding kept.
+    `digest` is `sha1:` and Base32 over the body with its content coding kept. A revisit has the
+    mime `warc/revisit` and names in `revisit_of` the record that holds its payload.
     """
 
     url: str
@@ -115,6 +116,11 @@ class Capture:
     record_id: str
     revisit_of: str | None = None
     truncated: str | None = None
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether it has a CDXJ line: a 304 revisit has none, for replay tools show it as a blank page."""
+        return not (self.status == 304 and self.revisit_of)
 
     @property
     def is_readable(self) -> bool:

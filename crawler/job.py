@@ -24,7 +24,7 @@ from scrapy.http import Response
 from archive.errors import EvidenceError
 from archive.index.documents import DocumentsJournal
 from archive.layout import Collection
-from archive.model import Capture, Document, Seed
+from archive.model import HTML_TYPES, Capture, Document, Seed
 from crawler.frontier.store import Frontier, Lease
 from crawler.options import CrawlOptions
 from crawler.politeness.pace import Pace, retry_after_of
@@ -44,6 +44,11 @@ _NO_CONNECTION = ("dns", "refused", "connect", "tls", "address_refused")
 _UNREACHABLE_AFTER = 3
 _COMMIT_SECONDS = 1.0
 _COMMIT_RECORDS = 200
+
+
+def mime_of_response(response: Response) -> str:
+    value: bytes = response.headers.get(b"Content-Type") or b""
+    return value.partition(b";")[0].strip().decode("latin-1").lower()
 
 
 class CrawlJob:
@@ -129,7 +134,7 @@ class CrawlJob:
         self.tally.add(target.site, "bytes", capture.length)
         if response.status in _BUSY and self.try_again_later(lease, retry_after_of(response.headers)):
             return False
-        self._settle(target, capture)
+        self._settle(target, capture, mime_of_response(response))
         self._let_rest(request)
         return True
 
@@ -163,13 +168,13 @@ class CrawlJob:
         self.tally.add(target.site, "failed")
         self.failures.add(target, reason, detail)
 
-    def _settle(self, target: Target, capture: Capture) -> None:
+    def _settle(self, target: Target, capture: Capture, mime: str) -> None:
         """Count what a final answer was."""
         if target.priority is Priority.SEED:
             self.seed_answers[target.site] = f"HTTP {capture.status}"
         if target.is_requisite and capture.status < 300:
             self.tally.add(target.site, "pictures")
-        elif capture.is_readable:
+        elif capture.status < 300 and mime in HTML_TYPES:
             self.tally.add(target.site, "archived")
         elif capture.status in (404, 410):
             self.tally.add(target.site, "gone")

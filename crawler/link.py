@@ -77,6 +77,7 @@ class _Pictures:
         self._captures: dict[str, Capture] = {}
         self._robots: dict[str, Robots | None] = {}
         self._unanswered: set[str] | None = None
+        self._originals: dict[str, Capture] | None = None
         for stem in stems:
             for capture in read_cdxj(collection.cdxj_file(stem)):
                 known = self._captures.get(_key(capture.url))
@@ -89,7 +90,7 @@ class _Pictures:
             return caption
         capture = self._final_capture(url)
         if capture is not None and capture.status < 300:
-            return replace(caption, image=capture_pointer(capture), image_status="archived")
+            return replace(caption, image=capture_pointer(self._with_payload(capture)), image_status="archived")
         if capture is not None and capture.status >= 400:
             return replace(caption, image=None, image_status="failed")
         if capture is None and not self._allowed(url):
@@ -111,6 +112,22 @@ class _Pictures:
             capture = following
         return capture
 
+    def _with_payload(self, capture: Capture) -> Capture:
+        """The capture itself, or of a revisit the one that holds its payload."""
+        if capture.revisit_of is None:
+            return capture
+        if self._originals is None:
+            wanted = {revisit.revisit_of for revisit in self._captures.values()}
+            last = max(self._stems)
+            self._originals = {
+                original.record_id: original
+                for stem in self._collection.stems()
+                if stem <= last
+                for original in read_cdxj(self._collection.cdxj_file(stem))
+                if original.record_id in wanted
+            }
+        return self._originals.get(capture.revisit_of, capture)
+
     def _page(self, capture: Capture) -> Page:
         return read_page_of(self._collection.archive / capture.warc_filename, capture.offset)
 
@@ -128,8 +145,8 @@ class _Pictures:
         capture = self._final_capture(url)
         if capture is None:
             return Robots(outcome_of(None), b"", agent) if url in self._without_answer() else None
-        page = self._page(capture)
-        return Robots(outcome_of(page.status), page.body, agent)
+        page = self._page(self._with_payload(capture))
+        return Robots(outcome_of(capture.status), page.body, agent)
 
     def _without_answer(self) -> set[str]:
         """Addresses that gave no answer at all; their metadata records are read only when asked for."""

@@ -14,6 +14,7 @@ from archive.index.cdxj import write_cdxj
 from archive.layout import Collection
 from archive.model import Capture, Exchange
 from archive.version import VERSION
+from archive.warc.digests import KnownPayloads
 from archive.warc.exchange import Trail
 from archive.warc.writer import WarcWriter
 from crawler.politeness.pace import AddressTurns, Pace
@@ -52,18 +53,18 @@ def warcinfo(collection: Collection, crawl_id: str, robots: str) -> list[tuple[s
 
 
 class Recorder:
-    """The sink of one job. `stored` is called after each exchange, `stored_bytes` counts bodies."""
+    """What writes the WARCs of one job, and keeps it from going on after a loss."""
 
     def __init__(
         self, collection: Collection, crawl_id: str, robots: str, allow_private: bool, pace_of: Callable[[str], Pace]
     ) -> None:
         self.allow_private = allow_private
         self.records_since_sync = 0
-        self.finished_stems: list[str] = []
         self.failure: Exception | None = None
         self._collection = collection
         self._pace_of = pace_of
         self._turns = AddressTurns()
+        self._payloads = KnownPayloads(collection)
         self._writer = WarcWriter(collection, warcinfo(collection, crawl_id, robots), self._finished)
 
     async def wait_turn(self, request: Request, address: str) -> None:
@@ -75,7 +76,9 @@ class Recorder:
         if self.failure:
             raise self.failure
         try:
-            capture = self._writer.write_exchange(exchange, _trail(request))
+            capture = self._writer.write_exchange(exchange, _trail(request), self._payloads.find)
+            if capture:
+                self._payloads.note(capture)
         except Exception as error:
             self.failure = error
             raise
@@ -96,12 +99,13 @@ class Recorder:
         self._writer.finish()
 
     def leave(self) -> None:
-        """Let go of an open WARC that could not be finished."""
+        """Let go of what is open; a WARC that could not be finished is salvaged by the next job."""
         self._writer.leave()
+        self._payloads.close()
 
     def _finished(self, stem: str, captures: list[Capture]) -> None:
         write_cdxj(self._collection.cdxj_file(stem), captures)
-        self.finished_stems.append(stem)
+        self._payloads.finish(stem, captures)
 
 
 def _trail(request: Request) -> Trail:

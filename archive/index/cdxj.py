@@ -1,7 +1,7 @@
 """CDXJ 0.1.0: a line a capture, `SURT timestamp {json}`, sorted by bytes, one file beside each WARC.
 
-Rules: https://specs.webrecorder.net/cdxj/0.1.0/ (as of 2026-11). 304 answers are left out: a
-replay tool would show them as a blank page.
+Rules: https://specs.webrecorder.net/cdxj/0.1.0/ (as of 2026-11). 304 revisits are left out:
+a replay tool would show them as a blank page.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from archive.warc.reader import HEAD_ONLY, capture_of, read_records
 def cdxj_line(capture: Capture) -> str:
     """One line with its line end: the fields of cdxj-indexer in its order, numbers as strings, then ours.
 
-    Ours are record_id, warc_date (the instant to the microsecond) and, where it applies, truncated.
+    Ours are record_id, warc_date (the instant to the microsecond) and, where they apply, truncated
+    and revisit_of.
     """
     facts = {
         "url": capture.url,
@@ -34,6 +35,7 @@ def cdxj_line(capture: Capture) -> str:
         "record_id": capture.record_id,
         "warc_date": warc_date(capture.captured_at),
         "truncated": capture.truncated,
+        "revisit_of": capture.revisit_of,
     }
     known = {key: value for key, value in facts.items() if value is not None}
     return f"{urlkey(capture.url)} {stamp14(capture.captured_at)} {json.dumps(known)}\n"
@@ -41,7 +43,7 @@ def cdxj_line(capture: Capture) -> str:
 
 def write_cdxj(path: Path, captures: Iterable[Capture]) -> None:
     """The index of one WARC, whole or not at all."""
-    lines = sorted(cdxj_line(capture).encode() for capture in captures if capture.status != 304)
+    lines = sorted(cdxj_line(capture).encode() for capture in captures if capture.is_indexed)
     write_whole(path, b"".join(lines))
 
 
@@ -65,6 +67,7 @@ def read_cdxj(path: Path) -> Iterator[Capture]:
                 offset=int(facts["offset"]),
                 length=int(facts["length"]),
                 record_id=facts["record_id"],
+                revisit_of=facts.get("revisit_of"),
                 truncated=facts.get("truncated"),
             )
         except (ValueError, IndexError, KeyError, TypeError) as error:

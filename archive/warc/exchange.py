@@ -21,6 +21,20 @@ from archive.warc.records import Record, make_record, new_record_id, warc_fields
 _TRUNCATED = {"time": "time", "length": "length", "disconnect": "disconnect", "reset": "disconnect"}
 
 
+_TLS_PROTOCOLS = {"TLSv1": "tls/1.0", "TLSv1.1": "tls/1.1", "TLSv1.2": "tls/1.2", "TLSv1.3": "tls/1.3"}
+REVISIT_MIME = "warc/revisit"
+_ANSWER = "application/http;msgtype=response"
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The record that holds a payload: what a revisit says of it."""
+
+    record_id: str
+    url: str
+    date: str
+
+
 @dataclass(frozen=True, slots=True)
 class Trail:
     """How the crawl came to an address: the page that led to it, and the hops from the seed.
@@ -44,45 +58,48 @@ class ExchangeRecords:
     capture: Capture | None
 
 
-def exchange_records(exchange: Exchange, warcinfo_id: str, trail: Trail) -> ExchangeRecords:
-    """Response and request when an answer came; always metadata with the outcome."""
+def exchange_records(
+    exchange: Exchange, warcinfo_id: str, trail: Trail, original: Original | None = None
+) -> ExchangeRecords:
+    """Response (or revisit, when `original` holds the same payload) and request when an answer came;
+    always metadata with the outcome."""
     response_id, request_id = new_record_id(), new_record_id()
     common = [
         ("WARC-Target-URI", exchange.url),
         ("WARC-Warcinfo-ID", f"<{warcinfo_id}>"),
         *([("WARC-IP-Address", exchange.ip_address)] if exchange.ip_address else []),
+        ("WARC-Protocol", "http/1.1"),
+        *_tls_fields(exchange),
     ]
     records: list[Record] = []
     capture = None
     if exchange.status is not None and exchange.body is not None:
-        payload_digest = exchange.body.payload_digest
         truncated = _TRUNCATED.get(exchange.error, "unspecified") if exchange.error else None
-        records.append(
-            make_record(
-                "response",
-                response_id,
-                exchange.started_at,
-                [
-                    *common,
-                    ("WARC-Concurrent-To", f"<{request_id}>"),
-                    ("WARC-Payload-Digest", payload_digest),
-                    *([("WARC-Truncated", truncated)] if truncated else []),
-                ],
-                "application/http;msgtype=response",
-                exchange.stored_head,
-                exchange.body,
+        fields = [
+            *common,
+            ("WARC-Concurrent-To", f"<{request_id}>"),
+            ("WARC-Payload-Digest", exchange.body.payload_digest),
+        ]
+        if original:
+            records.append(_revisit(exchange, response_id, fields, original))
+        else:
+            fields += [("WARC-Truncated", truncated)] if truncated else []
+            records.append(
+                make_record(
+                    "response", response_id, exchange.started_at, fields, _ANSWER, exchange.stored_head, exchange.body
+                )
             )
-        )
         capture = Capture(
             url=exchange.url,
             captured_at=exchange.started_at,
             status=exchange.status,
-            mime=mime_of(exchange.headers),
-            digest=payload_digest,
+            mime=REVISIT_MIME if original else mime_of(exchange.headers),
+            digest=exchange.body.payload_digest,
             warc_filename="",
             offset=0,
             length=0,
             record_id=response_id,
+            revisit_of=original.record_id if original else None,
             truncated=truncated,
         )
     if exchange.request:
@@ -108,6 +125,32 @@ def exchange_records(exchange: Exchange, warcinfo_id: str, trail: Trail) -> Exch
         )
     )
     return ExchangeRecords(tuple(records), capture)
+
+
+def _revisit(exchange: Exchange, record_id: str, fields: list[tuple[str, str]], original: Original) -> Record:
+    """The answer's head, and where the same payload lies (WARC/1.1 6.7.2)."""
+    refers = [
+        ("WARC-Profile", "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"),
+        ("WARC-Refers-To", f"<{original.record_id}>"),
+        ("WARC-Refers-To-Target-URI", original.url),
+        ("WARC-Refers-To-Date", original.date),
+        ("WARC-Truncated", "length"),
+    ]
+    return make_record("revisit", record_id, exchange.started_at, [*fields, *refers], _ANSWER, exchange.stored_head)
+
+
+def _tls_fields(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """As proposed in iipc/warc-specifications 42 and 86: one WARC-Protocol a value, IANA's suite names.
+
+    OpenSSL calls the suites of TLS 1.3 by those names; its own names for older ones stay in metadata.
+    """
+    if exchange.tls:
+        yield (
+            "WARC-Protocol",
+            exchange.tls.version.lower().replace("tlsv1", "tls/1") + ("" if "." in exchange.tls.version else ".0"),
+        )
+        if exchange.tls.cipher.startswith("TLS_"):
+            yield "WARC-Cipher-Suite", exchange.tls.cipher
 
 
 def mime_of(headers: tuple[tuple[bytes, bytes], ...]) -> str | None:

@@ -96,7 +96,7 @@ class CheckedRecord:
         self._claimed = int(claimed) if claimed.isdigit() else -1
 
     def _feed_payload(self, data: bytes) -> None:
-        if self.type != "response" or self._head_ended:
+        if self.type not in ("response", "revisit") or self._head_ended:
             self._payload.update(data)
             return
         self.block_start += data

@@ -65,7 +65,7 @@ class StoredRecord:
 
     @property
     def is_http_answer(self) -> bool:
-        return self.type == "response" and (self.url or "").startswith(("http://", "https://"))
+        return self.type in ("response", "revisit") and (self.url or "").startswith(("http://", "https://"))
 
 
 def read_records(path: Path, keep_bytes: int | None = None) -> Iterator[StoredRecord]:
@@ -110,7 +110,7 @@ def _records(iterator: ArchiveIterator, keep_bytes: int | None) -> Iterator[Stor
 
 
 def capture_of(record: StoredRecord, warc_filename: str) -> Capture | None:
-    """The capture that a response record is; None for every other record."""
+    """The capture that a response or revisit record is; None for every other record."""
     if not record.is_http_answer:
         return None
     try:
@@ -121,13 +121,15 @@ def capture_of(record: StoredRecord, warc_filename: str) -> Capture | None:
         url=record.url or "",
         captured_at=record.date,
         status=head.status,
-        mime=mime_of(head.headers),
+        mime=REVISIT_MIME if record.type == "revisit" else mime_of(head.headers),
         digest=record.field("warc-payload-digest") or "",
         warc_filename=warc_filename,
         offset=record.offset,
         length=record.length,
         record_id=record.id,
-        truncated=record.field("warc-truncated"),
+        revisit_of=(record.field("warc-refers-to") or "").strip("<>") or None,
+        # Of a revisit it only says that the payload lies elsewhere.
+        truncated=record.field("warc-truncated") if record.type == "response" else None,
     )
 
 

@@ -26,10 +26,11 @@ from archive.layout import OPEN_SUFFIX, WARC_SUFFIX, Collection
 from archive.model import Capture, Exchange
 from archive.spool import sha1_label
 from archive.times import stamp17
-from archive.warc.exchange import Trail, exchange_records
+from archive.warc.exchange import Original, Trail, exchange_records
 from archive.warc.records import Record, make_record, new_record_id, warc_fields
 
 PREFIX = "lumbung"
+FindOriginal = Callable[[str, int], Original | None]
 
 
 class WarcWriter:
@@ -65,10 +66,18 @@ class WarcWriter:
         """The stem of the file being written, if one is open."""
         return self._stem if self._file else None
 
-    def write_exchange(self, exchange: Exchange, trail: Trail) -> Capture | None:
-        """Store one exchange; its Capture when an answer came. Raises EvidenceError."""
+    def write_exchange(
+        self, exchange: Exchange, trail: Trail, find_original: FindOriginal = lambda digest, size: None
+    ) -> Capture | None:
+        """Store one exchange; its Capture when an answer came. Raises EvidenceError.
+
+        `find_original` is asked for a record that holds the same payload; then a revisit is stored.
+        """
         self._ensure_open()
-        made = exchange_records(exchange, self._warcinfo_id, trail)
+        body = exchange.body
+        # Asked after the file may have been rotated: a revisit refers to finished files or to this one.
+        original = find_original(body.payload_digest, body.size) if body and not exchange.error else None
+        made = exchange_records(exchange, self._warcinfo_id, trail, original)
         offset, length = self._append(made.records)
         if made.capture is None:
             return None
