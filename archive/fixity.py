@@ -15,7 +15,7 @@ from typing import Literal
 from archive.errors import ArchiveError
 from archive.index.cdxj import cdxj_line
 from archive.index.documents import capture_pointer, read_lines
-from archive.layout import WARC_SUFFIX, Collection
+from archive.layout import WARC_SUFFIX, Collection, stem_of
 from archive.model import Capture
 from archive.warc.members import Member, read_members
 from archive.warc.reader import StoredRecord, capture_of
@@ -55,6 +55,9 @@ def verify_collection(collection: Collection, verified: Verified) -> Iterator[Fa
         yield from _verify_index(collection, stem, captures)
         yield from _verify_documents(collection, stem, captures, verified)
     yield from _without_warc(collection, set(stems))
+    for name in collection.reported_warcs():
+        if not collection.warc_file(stem_of(name)).exists():
+            yield Fault("evidence", name, None, "a crawl report tells of it, and it is not there", _RESTORE)
 
 
 def _verify_warc(path: Path, captures: list[Capture], verified: Verified) -> Iterator[Fault]:
@@ -96,7 +99,7 @@ def _verify_manifest(collection: Collection, stem: str) -> Iterator[Fault]:
         return
     with collection.warc_file(stem).open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    if path.read_text("utf-8").split() != [digest, f"archive/{name}"]:
+    if path.read_bytes().split() != [digest.encode(), f"archive/{name}".encode()]:
         yield Fault("evidence", name, None, "the file differs from its manifest", _RESTORE)
 
 
@@ -119,6 +122,8 @@ def _verify_documents(
     collection: Collection, stem: str, captures: list[Capture], verified: Verified
 ) -> Iterator[Fault]:
     path = collection.documents_file(stem)
+    if not path.exists() and collection.is_job_open(stem):
+        return  # the job, running or dead, writes them when it is closed
     expected = {capture.record_id: capture_pointer(capture) for capture in captures if capture.is_readable}
     if not path.exists():
         if expected:
@@ -142,7 +147,9 @@ def _without_warc(collection: Collection, stems: set[str]) -> Iterator[Fault]:
     """A manifest, index or documents file whose WARC is gone."""
     for folder, suffix in (("manifests", ".sha256"), ("indexes", ".cdxj"), ("documents", ".jsonl")):
         for path in sorted((collection.root / folder).glob("*" + suffix)):
-            if path.name.removesuffix(suffix) in stems or _is_being_written(collection, path.name.removesuffix(suffix)):
+            stem = path.name.removesuffix(suffix)
+            # Looked up now and not in the list made before: a job may have finished it meanwhile.
+            if stem in stems or collection.warc_file(stem).exists() or _is_being_written(collection, stem):
                 continue
             if folder == "manifests":
                 yield Fault("evidence", path.name, None, "its WARC is missing", "restore the WARC from another copy")

@@ -61,7 +61,8 @@ def without_transfer_encoding(head: bytes) -> tuple[bytes, list[tuple[int, bytes
     """`head` without its Transfer-Encoding lines, and those lines with the offset each had."""
     kept, removed, offset = [], [], 0
     removing = False
-    for number, line in enumerate(head.splitlines(keepends=True)):
+    # At line feeds only, as parse_head splits: a bare CR is part of a line.
+    for number, line in enumerate(re.findall(rb"[^\n]*\n|[^\n]+", head)):
         if number and line[:1] not in (b" ", b"\t"):
             removing = line.partition(b":")[0].strip().lower() == b"transfer-encoding"
         (removed.append((offset, line)) if removing else kept.append(line))

@@ -15,10 +15,12 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from archive.config import Config, Who, read_config, write_first_config
 from archive.errors import CollectionError, LockedError
@@ -26,6 +28,7 @@ from archive.index.cdxj import read_cdxj
 from archive.index.documents import read_documents
 from archive.model import Capture, Document, Seed
 from archive.seeds import read_seeds, write_seeds
+from archive.warc.reader import warcinfo_fields
 
 WARC_SUFFIX = ".warc.gz"
 OPEN_SUFFIX = ".open"
@@ -53,13 +56,21 @@ class Collection:
         if root.exists() and (not root.is_dir() or any(root.iterdir())):
             raise CollectionError(f"{root} exists and is not empty; name a folder that is new or empty")
         try:
-            for folder in ("archive", "manifests", "indexes", "documents", "crawls", "decisions"):
-                (root / folder).mkdir(parents=True, exist_ok=True)
+            cls._make_folders(root)
             write_seeds(root / "seeds.csv", ())
             write_first_config(root / "collection.toml", who)
         except OSError as error:
             raise CollectionError(f"{root} cannot be written: {error.strerror}; choose another folder") from error
         return cls.open(root)
+
+    @staticmethod
+    def _make_folders(root: Path) -> None:
+        for folder in ("archive", "manifests", "indexes", "documents", "crawls", "decisions"):
+            (root / folder).mkdir(parents=True, exist_ok=True)
+
+    def make_folders(self) -> None:
+        """Make the folders that someone removed with what was derived in them."""
+        self._make_folders(self.root)
 
     # where things lie
     @property
@@ -94,6 +105,12 @@ class Collection:
         """The stems of all finished WARCs, oldest first."""
         return sorted(path.name.removesuffix(WARC_SUFFIX) for path in self.archive.glob("*" + WARC_SUFFIX))
 
+    def missing_warcs(self) -> list[str]:
+        """The names of WARCs that a manifest tells of and that are not there."""
+        manifests = (path.name.removesuffix(".sha256") for path in (self.root / "manifests").glob("*.sha256"))
+        there = {*self.stems(), *(stem_of(path.name) for path in self.open_warcs())}
+        return sorted(stem + WARC_SUFFIX for stem in manifests if stem not in there)
+
     def open_warcs(self) -> list[Path]:
         """WARCs that are being written, or were when a job died."""
         return sorted(self.archive.glob("*" + WARC_SUFFIX + OPEN_SUFFIX))
@@ -117,6 +134,23 @@ class Collection:
         """The document lines of one WARC; none when it has no documents file."""
         if self.documents_file(stem).exists():
             yield from read_documents(self.documents_file(stem))
+
+    def is_job_open(self, stem: str) -> bool:
+        """Whether the job that wrote a WARC is running, or died and was not closed yet."""
+        crawl_id = warcinfo_fields(self.warc_file(stem)).get("isPartOf", "")
+        return bool(crawl_id) and self._report(crawl_id).get("finish_reason") == "running"
+
+    def reported_warcs(self) -> list[str]:
+        """The names of all WARCs that crawl reports list."""
+        folders = sorted((self.root / "crawls").glob("*"))
+        return [name for folder in folders for name in self._report(folder.name).get("warcs", ())]
+
+    def _report(self, crawl_id: str) -> dict[str, Any]:
+        try:
+            report: dict[str, Any] = json.loads((self.crawl_folder(crawl_id) / "report.json").read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return report
 
     @contextmanager
     def lock(self) -> Iterator[None]:

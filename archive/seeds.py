@@ -1,4 +1,4 @@
-"""seeds.csv: one row a site. People's words: rows are only ever added at the end by `lumbung seeds`."""
+"""seeds.csv: one row a site. People's words: `lumbung seeds` adds rows at its end."""
 
 from __future__ import annotations
 
@@ -27,18 +27,28 @@ def read_seeds(path: Path) -> tuple[Seed, ...]:
     """The seeds in the file's order. Raises CollectionError with file and line."""
     if not path.exists():
         return ()
-    return parse_seeds(path.read_text("utf-8-sig"), str(path))
+    try:
+        return parse_seeds(path.read_text("utf-8-sig"), str(path))
+    except UnicodeDecodeError as error:
+        raise CollectionError(f"{path} is not UTF-8; save it as 'CSV UTF-8' in Excel ({error})") from error
 
 
-def parse_seeds(text: str, name: str) -> tuple[Seed, ...]:
-    """The seeds in CSV `text`; separator comma or semicolon, as Excel in Indonesia writes it."""
+def parse_seeds(text: str, name: str, *, doubles: bool = False) -> tuple[Seed, ...]:
+    """The seeds in CSV `text`; separator comma or semicolon, as Excel in Indonesia writes it.
+
+    A site listed twice is refused unless `doubles` are allowed. Raises CollectionError.
+    """
     header = text.partition("\n")[0]
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if ";" in header and "," not in header else ",")
     if "url" not in (rows.fieldnames or ()):
-        raise CollectionError(f"{name}: the first line must name the columns, and one of them must be url")
+        found = ", ".join(rows.fieldnames or ()) or "nothing"
+        raise CollectionError(
+            f"{name}: the first line must name the columns, and one of them must be url; it names: {found}"
+        )
     filled = (row for row in rows if any((value or "").strip() for key, value in row.items() if key is not None))
     seeds = tuple(_seed_of(row, f"{name} line {rows.line_num}") for row in filled)
-    refuse_doubles(seeds, name)
+    if not doubles:
+        refuse_doubles(seeds, name)
     return seeds
 
 
@@ -49,12 +59,19 @@ def _seed_of(row: dict[str, Any], where: str) -> Seed:
     values: dict[str, Any] = dict(given)
     for key in _LISTS:
         if key in values:
-            values[key] = tuple(values[key].split())
+            values[key] = tuple(re.split(r"[\s,;]+", values[key]))
     values["extra"] = {key: value or "" for key, value in row.items() if key not in COLUMNS}
     try:
         values["url"] = normal_url(values.get("url", ""))
         values.setdefault("id", seed_id(values["url"]))
-        return _SEED.validate_python(values)
+        for alias in values.get("aliases", ()):
+            normal_url(alias if "://" in alias else f"http://{alias}")
+        for key in ("delay", "interval_days", "max_minutes"):
+            values[key] = values[key].replace(",", ".") if key in values else None
+        seed = _SEED.validate_python({key: value for key, value in values.items() if value is not None})
+        if any((number or 0) < 0 for number in (seed.delay, seed.interval_days, seed.max_pages, seed.max_minutes)):
+            raise CollectionError(f"{where}: a number below nought")
+        return seed
     except UrlError as error:
         raise CollectionError(f"{where}: {error}") from error
     except ValidationError as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import logging
 import sqlite3
+from collections import Counter
 
 from archive.errors import EvidenceError
 from archive.index.cdxj import read_cdxj
@@ -29,6 +30,11 @@ async def close_job(job: CrawlJob, scrapy_reason: str) -> None:
     try:
         if reason not in ("disk", "evidence"):
             await _finish_files(job, reason)
+    except OSError as error:
+        job.recorder.failure = job.cannot_write(error)
+        job.recorder.failure.__cause__ = error
+        reason = _finish_reason(job, scrapy_reason)
+        raise job.recorder.failure from error
     except EvidenceError as error:
         job.recorder.failure = error
         reason = _finish_reason(job, scrapy_reason)
@@ -66,6 +72,7 @@ async def _finish_files(job: CrawlJob, reason: str) -> None:
     stems = job_stems(job.collection, job.crawl_id)
     job.warcs = [job.collection.warc_file(stem).name for stem in stems]
     documents = {stem: await _documents_of(job, stem) for stem in stems}
+    _recount(job, documents)
     write_linked(job.collection, stems, documents)
     for stem in stems:
         job.journal.remove(job.collection.warc_file(stem).name)
@@ -75,8 +82,24 @@ async def _finish_files(job: CrawlJob, reason: str) -> None:
 def job_stems(collection: Collection, crawl_id: str) -> list[str]:
     """The WARCs of a job, by what their first records say; only files begun since the job was."""
     begun = crawl_id.partition("-")[0]
-    later = [stem for stem in collection.stems() if stem.split("-")[1][:14] >= begun]
+    later = [stem for stem in collection.stems() if stem.partition("-")[2][:14] >= begun]
     return [stem for stem in later if warcinfo_fields(collection.warc_file(stem)).get("isPartOf") == crawl_id]
+
+
+def _recount(job: CrawlJob, documents: dict[str, list[Document]]) -> None:
+    """Count what was read from the documents themselves: a crash may have lost counts, never documents."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for document in (document for stem in documents.values() for document in stem):
+        site = job.site_of(document.url)
+        if site is None:
+            continue
+        counts[site, "read"] += 1
+        if document.kind == "article":
+            counts[site, "articles"] += 1
+            counts[site, "captions"] += sum(1 for caption in document.captions if caption.text)
+    for site in job.seeds:
+        for name in ("read", "articles", "captions"):
+            job.tally.set(site, name, counts[site, name])
 
 
 async def _documents_of(job: CrawlJob, stem: str) -> list[Document]:
@@ -96,13 +119,16 @@ def _read_and_unread(job: CrawlJob, stem: str) -> tuple[list[Document], list[Cap
 
 
 async def read_what_is_unread(job: CrawlJob) -> None:
-    """Before a job goes on: pages captured but not read when it ended are read, and their pictures wanted."""
+    """Before a job goes on: pages captured but not read when it ended are read, and all pages' pictures wanted.
+
+    Those wanted already are known to the frontier; those of a page read just before a crash are not.
+    """
     for stem in job_stems(job.collection, job.crawl_id):
-        for capture in _read_and_unread(job, stem)[1]:
-            site = next((site for site in job.seeds if job.scope_of(site).owns(capture.url)), None)
-            document = await job.read(capture)
+        noted, unread = _read_and_unread(job, stem)
+        for document in [*noted, *[await job.read(capture) for capture in unread]]:
+            site = job.site_of(document.url)
             if site is not None:
-                job.want_pictures(Target(capture.url, site, Priority.PAGE), document)
+                job.want_pictures(Target(document.url, site, Priority.PAGE), document)
 
 
 def write_linked(collection: Collection, stems: list[str], documents: dict[str, list[Document]]) -> None:

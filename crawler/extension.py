@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +35,8 @@ class JobSink:
         self.allow_private = job.options.allow_private
         self.spool_folder: Path | None = job.collection.root
 
-    async def wait_turn(self, request: Request, address: str) -> None:
-        await self._job.recorder.wait_turn(request, address)
+    def turn(self, request: Request, address: str) -> AbstractAsyncContextManager[None]:
+        return self._job.recorder.turn(request, address)
 
     def record(self, exchange: Exchange, request: Request) -> Capture | None:
         capture = self._job.recorder.record(exchange, request)
@@ -72,10 +72,10 @@ class JobExtension:
         if self._crawler.engine is not None:
             self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
 
-    def _broke(self, failure: Failure, response: Response | None) -> None:
+    def _broke(self, failure: Failure, response: Response | Failure | None) -> None:
         """Scrapy logs what goes wrong in a callback or a pipeline and goes on; the job must know of it."""
         if failure.value is not None:
-            self._job.broke(response.url if response is not None else "", failure.value)
+            self._job.broke(getattr(response, "request", None), failure.value)
 
     async def _spider_opened(self, spider: Spider) -> None:
         if self._job.resumed:

@@ -32,7 +32,7 @@ from crawler.readers import ReaderPool
 from crawler.recorder import Recorder, user_agent
 from crawler.reports.tally import Rows, Tally
 from crawler.wire.connection import SpoolFull
-from spiders.scope import Scope, seed_of
+from spiders.scope import Scope, SeedIndex
 from spiders.targets import Found, Priority, Target
 from spiders.traps import is_picture
 
@@ -40,9 +40,13 @@ logger = logging.getLogger(__name__)
 
 _BUSY = (408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524)
 _MOST_ATTEMPTS = 3
+# What cut an answer off and may not do so the next time.
+_WORTH_REPEATING = ("time", "disconnect", "reset")
 _NO_CONNECTION = ("dns", "refused", "connect", "tls", "address_refused")
 _UNREACHABLE_AFTER = 3
+_LONG_RESTS = 4
 _COMMIT_SECONDS = 1.0
+_REPORT_SECONDS = 15.0
 _COMMIT_RECORDS = 200
 
 
@@ -71,7 +75,7 @@ class CrawlJob:
         self.resumed = resumed
         self.folder = collection.crawl_folder(crawl_id)
         self.agent = user_agent(collection).partition("/")[0]
-        self.tally = Tally(frontier.fact("tally"))
+        self.tally = Tally(frontier.counts())
         self.limited: Counter[str] = Counter(frontier.fact("limited") or {})
         self.moved_to: dict[str, str] = frontier.fact("moved") or {}
         self.seed_answers: dict[str, str] = frontier.fact("seed_answers") or {}
@@ -86,13 +90,16 @@ class CrawlJob:
         self.journal = DocumentsJournal(collection.root / "documents")
         self.failures = Rows(self.folder / "failures.csv")
         self.skips = Rows(self.folder / "skipped.csv")
-        self._listed = collection.seeds()
+        self._listed = SeedIndex(collection.seeds())
+        self._sites = SeedIndex(seeds)
         self._scopes = {site: Scope(seed) for site, seed in self.seeds.items()}
-        for site, form in (frontier.fact("forms") or {}).items():
-            if site in self._scopes:
-                self._scopes[site].form = tuple(form)
+        for site, scope in self._scopes.items():
+            if form := frontier.fact(f"form {site}"):
+                scope.form = tuple(form)
         self._begun: dict[str, float] = {}
-        self._unanswered: Counter[int] = Counter()
+        self._reported_at = time.monotonic()
+        self._unanswered: Counter[int] = Counter()  # failed connections in a row, by host
+        self._answered: set[int] = set()  # hosts that answered in this run
         self._commit_timer: asyncio.TimerHandle | None = None
 
     def begin(self) -> None:
@@ -108,6 +115,11 @@ class CrawlJob:
     # what the spider asks
     def scope_of(self, site: str) -> Scope:
         return self._scopes[site]
+
+    def front_page_in(self, site: str, form: tuple[str, str]) -> None:
+        """The scheme and host a site's front page ended on: the form in which all of it is crawled."""
+        self._scopes[site].form = form
+        self.frontier.remember(f"form {site}", form)
 
     def want(self, target: Target, *, again: bool = False) -> bool:
         return self.frontier.add(target, again=again)
@@ -130,37 +142,58 @@ class CrawlJob:
         assert request is not None
         target, lease, capture = request.meta["target"], request.meta["lease"], request.meta["capture"]
         self._unanswered.pop(lease.host, None)
+        self._answered.add(lease.host)
         self.tally.add(target.site, "answers")
         self.tally.add(target.site, "bytes", capture.length)
-        if response.status in _BUSY and self.try_again_later(lease, retry_after_of(response.headers)):
+        retry_after = retry_after_of(response.headers) if response.status in _BUSY else None
+        is_cut = request.meta.get("wire_error") in _WORTH_REPEATING
+        if (response.status in _BUSY or is_cut) and self.try_again_later(lease, retry_after):
             return False
         self._settle(target, capture, mime_of_response(response))
-        self._let_rest(request)
+        if capture.truncated:
+            self.failures.add(target, "truncated", f"{capture.truncated}: {request.meta.get('wire_detail') or ''}")
+        self._let_rest(request, retry_after or 0.0)
         return True
 
     def failed(self, request: Request, error: BaseException) -> None:
         """No whole answer came: try the target again later, or report it."""
+        if self.lost_evidence(error):
+            return
+        target, lease = request.meta["target"], request.meta["lease"]
+        if request.meta.get("wire_error") in _NO_CONNECTION and self._unreached(lease, error):
+            return
+        if request.meta.get("wire_error") != "garbage" and self.try_again_later(lease):
+            return
+        self._report_failure(target, type(error).__name__, str(error))
+        self._let_rest(request)
+
+    def _unreached(self, lease: Lease, error: BaseException) -> bool:
+        """Count a host that could not be connected to; True when its target was settled here.
+
+        A host that never answered is given up soon. One that did answer may only be restarting: it
+        rests, longer each time, and nothing waiting for it is lost meanwhile.
+        """
+        self._unanswered[lease.host] += 1
+        misses = self._unanswered[lease.host] - _UNREACHABLE_AFTER
+        if misses < 0:
+            return False
+        if lease.host in self._answered and misses < _LONG_RESTS:
+            rest = max(self.pace_of(lease.target.site).delay, 0.25) * 15 * 2.0**misses
+            self.frontier.put_back(lease, time.time() + rest)
+            return True
+        for waiting in self.frontier.drop_host(lease):
+            self._report_failure(waiting, "host_unreachable", str(error))
+        self.unreachable(lease, str(error))
+        return True
+
+    def lost_evidence(self, error: BaseException) -> bool:
+        """Whether an error means that bytes could not be kept; then the job is being stopped."""
         if isinstance(error, SpoolFull):
             self.recorder.failure = self.recorder.failure or self.cannot_write(error)
             self.recorder.failure.__cause__ = OSError(*error.args)
         if self.recorder.failure:
             self.stop("evidence")
-            return
-        target, lease = request.meta["target"], request.meta["lease"]
-        if request.meta.get("wire_error") in _NO_CONNECTION:
-            self._unanswered[lease.host] += 1
-        if self._unanswered[lease.host] >= _UNREACHABLE_AFTER:
-            # A host that cannot be reached costs no further attempts in this job.
-            for waiting in self.frontier.drop_host(lease):
-                self._report_failure(waiting, "host_unreachable", str(error))
-        elif (
-            request.meta.get("capture") is None
-            and request.meta.get("wire_error") != "garbage"
-            and self.try_again_later(lease)
-        ):
-            return
-        self._report_failure(target, type(error).__name__, str(error))
-        self._let_rest(request)
+        return self.recorder.failure is not None
 
     def _report_failure(self, target: Target, reason: str, detail: str) -> None:
         if target.priority is Priority.SEED:
@@ -192,8 +225,8 @@ class CrawlJob:
         self.tally.add(lease.target.site, "retried")
         return True
 
-    def _let_rest(self, request: Request) -> None:
-        self.frontier.done(request.meta["lease"], time.time() + self.rest_after(request))
+    def _let_rest(self, request: Request, at_least: float = 0.0) -> None:
+        self.frontier.done(request.meta["lease"], time.time() + max(at_least, self.rest_after(request)))
         # Scrapy would look again only once the page has been read, which is another process's time.
         self.look_again()
 
@@ -244,8 +277,9 @@ class CrawlJob:
         self.frontier.done(lease, time.time())
 
     def unreachable(self, lease: Lease, detail: str) -> None:
-        """A target whose host did not even answer for its robots.txt."""
+        """A target whose host does not answer."""
         self._report_failure(lease.target, "host_unreachable", detail)
+        self.tally.add(lease.target.site, "unreachable")
         self.frontier.done(lease, time.time())
 
     def want_sitemaps(self, target: Target, sitemaps: list[str]) -> None:
@@ -260,12 +294,23 @@ class CrawlJob:
     async def read(self, capture: Capture) -> Document:
         """Read a stored page, note its line, and want its pictures."""
         document = await self.readers.read(capture, self.listed_seed_of(capture))
-        self.journal.append(document)
+        try:
+            self.journal.append(document)
+        except OSError as error:
+            self.recorder.failure = self.recorder.failure or self.cannot_write(error)
+            self.recorder.failure.__cause__ = error
+            self.stop("evidence")
+            raise self.recorder.failure from error
         return document
+
+    def site_of(self, url: str) -> str | None:
+        """The site of this job an address belongs to."""
+        seed = self._sites.seed_of(url)
+        return seed.id if seed else None
 
     def listed_seed_of(self, capture: Capture) -> Seed | None:
         """The row of seeds.csv a capture belongs to, the same in a crawl and in a rebuild."""
-        return seed_of(capture.url, self._listed)
+        return self._listed.seed_of(capture.url)
 
     def want_pictures(self, target: Target, document: Document) -> None:
         """The pictures of an article, in the largest form it names."""
@@ -280,11 +325,12 @@ class CrawlJob:
     def recorded(self) -> None:
         """After each exchange: see that it is committed soon."""
         if self.recorder.records_since_sync >= _COMMIT_RECORDS:
-            self.commit()
+            self._commit_now()
         elif self._commit_timer is None:
-            self._commit_timer = asyncio.get_running_loop().call_later(_COMMIT_SECONDS, self._commit_in_time)
+            self._commit_timer = asyncio.get_running_loop().call_later(_COMMIT_SECONDS, self._commit_now)
 
-    def _commit_in_time(self) -> None:
+    def _commit_now(self) -> None:
+        """Commit; a failure ends the job, for what a disk refused once it may forget the next time."""
         try:
             self.commit()
         except EvidenceError as error:
@@ -299,23 +345,33 @@ class CrawlJob:
         if self.recorder.failure:
             return
         self.recorder.sync()
-        forms = {site: scope.form for site, scope in self._scopes.items() if scope.form}
         facts = {
-            "tally": self.tally.as_facts(),
             "limited": self.limited,
             "moved": self.moved_to,
             "seed_answers": self.seed_answers,
             "platforms": self.platforms,
-            "forms": forms,
         }
         try:
             for name, value in facts.items():
                 self.frontier.remember(name, value)
+            self.frontier.remember("synced", self.recorder.synced)
+            self.frontier.save_counts(self.tally.take_changed())
             self.frontier.commit()
             self.failures.write()
             self.skips.write()
+            self._write_interim_report()
         except (OSError, sqlite3.Error) as error:
             raise self.cannot_write(error) from error
+
+    def _write_interim_report(self) -> None:
+        """So that `lumbung status` can tell how a long job goes; seldom, for it lists every site."""
+        now = time.monotonic()
+        if now - self._reported_at > max(_REPORT_SECONDS, len(self.seeds) / 100):
+            self._reported_at = now
+            self.write_report()
+
+    def write_report(self) -> None:
+        """Replaced by whoever writes reports (crawler.opening)."""
 
     def cannot_write(self, error: Exception) -> EvidenceError:
         """What a frontier that cannot be written means: nothing is lost, but nothing more may be fetched."""
@@ -324,7 +380,7 @@ class CrawlJob:
             "What was stored before is whole; make space or mend the disk, then crawl again to go on"
         )
 
-    def broke(self, url: str, error: BaseException) -> None:
+    def broke(self, request: Request | None, error: BaseException) -> None:
         """Something unforeseen happened while an answer was worked on: the crawl goes on, the report says it."""
         if isinstance(error, sqlite3.Error):
             error = self.cannot_write(error)
@@ -332,7 +388,11 @@ class CrawlJob:
             self.recorder.failure = self.recorder.failure or error
             self.stop("evidence")
             return
-        self.errors.append(f"{url}: {type(error).__name__}: {error}")
+        self.errors.append(f"{request.url if request else '?'}: {type(error).__name__}: {error}")
+        lease = request.meta.get("lease") if request else None
+        if request and lease and self.frontier.is_out(lease):
+            self._report_failure(lease.target, "internal_error", f"{type(error).__name__}: {error}")
+            self._let_rest(request)
 
     def stop(self, reason: str) -> None:
         """End the crawl soon. The first reason stands."""

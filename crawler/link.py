@@ -7,6 +7,7 @@ Links point backwards in time only, so the files of earlier jobs never change.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -40,7 +41,7 @@ def link_documents(
     return linked
 
 
-def _with_same_as(document: Document, readings: dict[str, tuple[object, str]]) -> Document:
+def _with_same_as(document: Document, readings: dict[str, tuple[bytes, str]]) -> Document:
     """Point at the version this one repeats, if the article's last reading said the same."""
     if document.article_id is None:
         return document
@@ -52,9 +53,9 @@ def _with_same_as(document: Document, readings: dict[str, tuple[object, str]]) -
     return replace(document, same_as=None)
 
 
-def _earlier_readings(collection: Collection, stems: list[str]) -> dict[str, tuple[object, str]]:
+def _earlier_readings(collection: Collection, stems: list[str]) -> dict[str, tuple[bytes, str]]:
     """What each article said last in earlier jobs, and the document that said it first."""
-    readings: dict[str, tuple[object, str]] = {}
+    readings: dict[str, tuple[bytes, str]] = {}
     first = min(stems, default="")
     for stem in collection.stems():
         if stem < first:
@@ -63,9 +64,11 @@ def _earlier_readings(collection: Collection, stems: list[str]) -> dict[str, tup
     return readings
 
 
-def _what_it_says(document: Document) -> object:
-    captions = tuple((caption.text, caption.credit, caption.image_url) for caption in document.captions)
-    return (document.title, document.text, captions)
+def _what_it_says(document: Document) -> bytes:
+    """A digest: this is kept for every article of the collection."""
+    captions = [(caption.text, caption.credit, caption.image_url) for caption in document.captions]
+    said = repr((document.title, document.text, captions))
+    return hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=16).digest()
 
 
 class _Pictures:

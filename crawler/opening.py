@@ -23,6 +23,7 @@ from archive.warc.salvage import salvage
 from crawler.frontier.store import Frontier
 from crawler.job import CrawlJob
 from crawler.options import CrawlOptions
+from crawler.rebuild import rebuild_documents_of
 from crawler.reports.log import job_log
 from crawler.reports.report import abandon_report, read_report, write_report
 
@@ -44,6 +45,7 @@ def open_job(
         unfinished = unfinished_crawl(collection)
         if unfinished and fresh:
             abandon_report(collection, unfinished)
+            rebuild_documents_of(collection, unfinished)
             unfinished = None
         chosen = choose_seeds(collection, seeds) if seeds or not unfinished else ()
         try:
@@ -57,10 +59,15 @@ def open_job(
         try:
             job = _continued(collection, unfinished, chosen, frontier) if unfinished else None
             job = job or _begun(collection, options, chosen, frontier)
+            job.write_report = lambda: None if job.finish_reason else _report_now(job)  # type: ignore[method-assign]
             with job_log(job.folder):
                 yield job
         finally:
             frontier.close()
+
+
+def _report_now(job: CrawlJob) -> None:
+    write_report(job, "running")
 
 
 def mend(collection: Collection) -> None:
@@ -68,7 +75,8 @@ def mend(collection: Collection) -> None:
 
     The lock is held. Raises EvidenceError.
     """
-    for file in salvage(collection):
+    collection.make_folders()
+    for file in salvage(collection, _synced_lengths(collection)):
         warc = collection.warc_file(file.stem)
         write_cdxj(collection.cdxj_file(file.stem), scan_captures(warc))
         logger.warning(
@@ -83,15 +91,37 @@ def mend(collection: Collection) -> None:
             write_cdxj(collection.cdxj_file(stem), scan_captures(collection.warc_file(stem)))
 
 
+def _synced_lengths(collection: Collection) -> dict[str, int]:
+    """By stem, how much of an open WARC was safely on disk at the last commit."""
+    if not collection.frontier_file.exists():
+        return {}
+    with frontier_of(collection) as frontier:
+        synced = frontier.fact("synced")
+    return {synced[0]: synced[1]} if synced else {}
+
+
+@contextmanager
+def frontier_of(collection: Collection) -> Iterator[Frontier]:
+    """The frontier to look at. Raises CollectionError when the file is damaged."""
+    try:
+        frontier = Frontier(collection.frontier_file)
+    except sqlite3.DatabaseError as error:
+        raise CollectionError(
+            f"{collection.frontier_file} is damaged ({error}); it is only a cache: remove it, "
+            "and the next crawl begins a new job"
+        ) from error
+    try:
+        yield frontier
+    finally:
+        frontier.close()
+
+
 def unfinished_crawl(collection: Collection) -> str | None:
     """The id of the job the frontier still belongs to, if it did not end."""
     if not collection.frontier_file.exists():
         return None
-    frontier = Frontier(collection.frontier_file)
-    try:
+    with frontier_of(collection) as frontier:
         crawl_id = frontier.fact("crawl_id")
-    finally:
-        frontier.close()
     if not crawl_id:
         return None
     report = read_report(collection.crawl_folder(crawl_id))

@@ -13,7 +13,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from archive.index.documents import document_line
+from archive.index.documents import document_line, dump_line
 from archive.model import Seed
 from archive.warc.reader import LARGEST_READ, capture_of, page_of, read_record
 from spiders.reading import read_page
@@ -27,7 +27,8 @@ def main(archive: Path) -> None:
         except Exception:  # whatever a page does to its reader, the next page must be read
             traceback.print_exc()
             line = None
-        sys.stdout.buffer.write(json.dumps(line).encode() + b"\n")
+        # As it will be written, so that a rebuild and a crawl see the same lone surrogates.
+        sys.stdout.buffer.write(dump_line(line) if line else b"null\n")
         sys.stdout.buffer.flush()
 
 

@@ -10,15 +10,36 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+from archive.errors import EvidenceError
 from archive.files import write_whole
 from archive.index.cdxj import read_cdxj, scan_captures, write_cdxj
+from archive.index.documents import DocumentsJournal
 from archive.layout import Collection
 from archive.warc.reader import read_records, warcinfo_fields
 from crawler.closing import write_linked
 from crawler.readers import ReaderPool
-from spiders.scope import seed_of
+from spiders.scope import SeedIndex
 
 Progress = Callable[[str, int, int], None]
+
+
+def refuse_if_warcs_are_missing(collection: Collection) -> None:
+    """Raises EvidenceError: a rebuild now would throw away what was derived from them."""
+    if missing := collection.missing_warcs():
+        raise EvidenceError(
+            f"{collection.archive}: {len(missing)} WARCs that have a manifest are not there, "
+            f"{missing[0]} among them; mount or restore them before a rebuild"
+        )
+
+
+def rebuild_documents_of(collection: Collection, crawl_id: str) -> None:
+    """The documents of one job that will not be closed by itself. Raises EvidenceError."""
+    stems = [
+        stem for stem in collection.stems() if warcinfo_fields(collection.warc_file(stem)).get("isPartOf") == crawl_id
+    ]
+    asyncio.run(_read_jobs(collection, [stems] if stems else [], lambda part, done, count: None, None))
+    for stem in stems:
+        DocumentsJournal(collection.root / "documents").remove(collection.warc_file(stem).name)
 
 
 def rebuild_indexes(collection: Collection, progress: Progress) -> None:
@@ -41,7 +62,7 @@ def rebuild_documents(collection: Collection, progress: Progress, workers: int |
 
 
 async def _read_jobs(collection: Collection, jobs: list[list[str]], progress: Progress, workers: int | None) -> None:
-    seeds = collection.seeds()
+    seeds = SeedIndex(collection.seeds())
     pool = ReaderPool(collection, workers)
     done, count = 0, sum(map(len, jobs))
     try:
@@ -49,7 +70,7 @@ async def _read_jobs(collection: Collection, jobs: list[list[str]], progress: Pr
             documents = {}
             for stem in stems:
                 captures = [capture for capture in read_cdxj(collection.cdxj_file(stem)) if capture.is_readable]
-                documents[stem] = await pool.read_all((capture, seed_of(capture.url, seeds)) for capture in captures)
+                documents[stem] = await pool.read_all((capture, seeds.seed_of(capture.url)) for capture in captures)
                 done += 1
                 progress("documents", done, count)
             write_linked(collection, stems, documents)
@@ -75,7 +96,7 @@ def restore_reports(collection: Collection) -> int:
 
 
 def _remove_others(folder: Path, keep: set[Path]) -> None:
-    """Derived files that will not be written again."""
+    """Derived files that will not be written again; files we never wrote are left alone."""
     for path in folder.iterdir():
-        if path not in keep:
+        if path not in keep and path.name.endswith((".cdxj", ".jsonl", ".jsonl.open", ".new")):
             path.unlink()

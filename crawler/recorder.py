@@ -7,6 +7,7 @@ committed: so the frontier may be behind the WARC and never ahead of it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 
 from scrapy import Request
 
@@ -67,9 +68,10 @@ class Recorder:
         self._payloads = KnownPayloads(collection)
         self._writer = WarcWriter(collection, warcinfo(collection, crawl_id, robots), self._finished)
 
-    async def wait_turn(self, request: Request, address: str) -> None:
+    def turn(self, request: Request, address: str) -> AbstractAsyncContextManager[None]:
+        """The turn of a request at an address that other sites may share."""
         public = request.meta["is_public"] = is_public(address)
-        await self._turns.wait(address, self._pace_of(request.meta["lease"].target.site).address_rest(public))
+        return self._turns.turn(address, self._pace_of(request.meta["lease"].target.site).address_rest(public))
 
     def record(self, exchange: Exchange, request: Request) -> Capture | None:
         """Raises EvidenceError, and goes on raising it: after one loss nothing more may be fetched."""
@@ -93,6 +95,11 @@ class Recorder:
         """Raises EvidenceError."""
         self._writer.sync()
         self.records_since_sync = 0
+
+    @property
+    def synced(self) -> tuple[str, int] | None:
+        """The stem of the open WARC and how much of it is on disk for good."""
+        return self._writer.synced
 
     def finish(self) -> None:
         """Finish the open WARC. Raises EvidenceError."""

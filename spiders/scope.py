@@ -28,16 +28,20 @@ class Scope:
     def __post_init__(self) -> None:
         aliases = (normal_url(a if "://" in a else f"http://{a}") for a in self.seed.aliases)
         self.keys = frozenset(site_key(url) for url in (self.seed.url, *aliases))
-        path = urlsplit(self.seed.url).path
-        self.folder = path.rpartition("/")[0] + "/" if self.seed.scope == "path" else None
+        self.folder = _folder(urlsplit(self.seed.url).path) if self.seed.scope == "path" else None
 
     def owns(self, url: str) -> bool:
         """Whether an address is on one of the site's hosts (and in its folder). Raises UrlError."""
-        return site_key(url) in self.keys and (self.folder is None or urlsplit(url).path.startswith(self.folder))
+        if site_key(url) not in self.keys:
+            return False
+        return self.folder is None or (urlsplit(url).path + "/").startswith(self.folder)
 
     def in_form(self, url: str) -> str:
         """An address of the site in the form its front page showed; others as they are."""
-        if self.form is None or site_key(url) != site_key(self.seed.url):
+        try:
+            if self.form is None or site_key(url) != site_key(self.seed.url):
+                return url
+        except UrlError:
             return url
         parts = urlsplit(url)
         return parts._replace(scheme=self.form[0], netloc=self.form[1]).geturl()
@@ -49,6 +53,12 @@ class Scope:
             if detail is not None:
                 return reason, detail
         return None
+
+
+def _folder(path: str) -> str:
+    """The folder a seed's path names: /desa-a and /desa-a/ and /desa-a/index.php are all /desa-a/."""
+    start, _, last = path.rpartition("/")
+    return f"{start}/" if "." in last or not last else f"{path}/"
 
 
 Rule = Callable[[Scope, str, str], str | None]
@@ -83,7 +93,16 @@ RULES: tuple[tuple[str, Rule], ...] = (
 )
 
 
-def seed_of(url: str, seeds: Iterable[Seed]) -> Seed | None:
-    """The row of seeds.csv a captured address belongs to; of several the one with the longest folder."""
-    owners = [seed for seed in seeds if Scope(seed).owns(url)]
-    return max(owners, key=lambda seed: len(Scope(seed).folder or ""), default=None)
+class SeedIndex:
+    """Rows of seeds.csv by the hosts they own, to find the row an address belongs to."""
+
+    def __init__(self, seeds: Iterable[Seed]) -> None:
+        self._by_host: dict[str, list[Scope]] = {}
+        for scope in map(Scope, seeds):
+            for key in scope.keys:
+                self._by_host.setdefault(key, []).append(scope)
+
+    def seed_of(self, url: str) -> Seed | None:
+        """The row an address belongs to; of several the one with the longest folder."""
+        owners = [scope for scope in self._by_host.get(site_key(url), ()) if scope.owns(url)]
+        return max(owners, key=lambda scope: len(scope.folder or "")).seed if owners else None

@@ -21,7 +21,7 @@ _NOT_PAGES = re.compile(
 _PICTURES = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|ico|bmp|tiff?|avif)\Z", re.IGNORECASE)
 _MACHINERY = re.compile(
     r"/(?:wp-login\.php|wp-admin|wp-json|xmlrpc\.php|wp-comments-post\.php|comments/feed|siteman|layanan-mandiri"
-    r"|captcha|administrator|user/login|component/(?:mailto|users)|cgi-bin)(?:[/?]|\Z)",
+    r"|captcha|administrator|admin|(?:user/|first/)?(?:login|masuk|signin)(?:\.\w{2,5})?|component/(?:mailto|users)|cgi-bin)(?:[/?]|\Z)",
     re.IGNORECASE,
 )
 _VARIANT = re.compile(

@@ -22,6 +22,11 @@ from spiders.discovery.requisites import find_requisites
 from spiders.scope import Scope
 from spiders.targets import Found, Priority, Target
 
+# A list of all articles of ten years has fewer; a page with more wants to fill the frontier.
+_MOST_LINKS = 5000
+# Rules about pages; a picture may be anywhere.
+_FOR_PAGES = ("other_site", "outside_folder", "file_type", "variant", "machinery", "repeating_path")
+
 
 @dataclass(frozen=True, slots=True)
 class CapturedPage:
@@ -44,6 +49,9 @@ class Job(Protocol):
 
     def skip(self, target: Target, reason: str, detail: str) -> None:
         """Record that an address was found and, by rule, left alone."""
+
+    def front_page_in(self, site: str, form: tuple[str, str]) -> None:
+        """Record the scheme and host on which a site's front page was found."""
 
     def moved(self, target: Target, to: str) -> None:
         """Record that a site's front page sent us to another site."""
@@ -108,23 +116,21 @@ class VillageSpider(Spider):
         if capture.is_readable:
             yield CapturedPage(capture, target)
 
-    def give_up(self, failure: Failure) -> Iterator[CapturedPage]:
-        """A request ended without a whole answer; what was received of it is stored all the same."""
+    def give_up(self, failure: Failure) -> None:
+        """A request ended without an answer."""
         assert failure.value is not None
-        request: Request = failure.request  # type: ignore[attr-defined]
-        self.job.failed(request, failure.value)
-        target: Target = request.meta["target"]
-        capture: Capture | None = request.meta.get("capture")
-        if capture and capture.is_readable and not target.is_requisite:
-            yield CapturedPage(capture, target)
+        self.job.failed(failure.request, failure.value)  # type: ignore[attr-defined]
 
     def take_links(self, target: Target, page: Page, links: Iterable[Found]) -> None:
         """Put what may be followed into the frontier, and record what may not."""
         scope = self.job.scope_of(target.site)
         if target.priority is Priority.SEED and page.status // 100 == 2:
             parts = urlsplit(page.url)
-            scope.form = (parts.scheme, parts.netloc)
-        for found in links:
+            self.job.front_page_in(target.site, (parts.scheme, parts.netloc))
+        for number, found in enumerate(links):
+            if number == _MOST_LINKS:
+                self.job.skip(target.to(found), "too_many_links", f"more than {_MOST_LINKS} on {page.url}")
+                return
             if found.hop == "R":
                 self._follow_redirect(target, found, scope)
                 continue
@@ -142,7 +148,7 @@ class VillageSpider(Spider):
         """
         following = target.to(replace(found, priority=target.priority))
         refusal = scope.refuses(following.url, following.hops)
-        if target.is_requisite and refusal and refusal[0] != "too_many_redirects":
+        if target.is_requisite and refusal and refusal[0] in _FOR_PAGES:
             refusal = None
         if refusal:
             if target.priority is Priority.SEED and refusal[0] == "other_site":

@@ -19,7 +19,7 @@ from archive.errors import EvidenceError
 from archive.http import HeadError, parse_head, split_head
 from archive.model import Capture, Page
 from archive.times import parse_warc_date
-from archive.warc.exchange import mime_of
+from archive.warc.exchange import REVISIT_MIME, mime_of
 
 # Of a page this much is read for its text; the largest real one seen was 0.5 MB (2026-11).
 LARGEST_READ = 8 * 1024 * 1024

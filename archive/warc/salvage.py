@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from archive.errors import EvidenceError
-from archive.layout import Collection, stem_of
+from archive.files import sync_folder
+from archive.layout import OPEN_SUFFIX, Collection, stem_of
 from archive.warc.members import read_members
 from archive.warc.writer import finish_warc
 
@@ -26,17 +29,28 @@ class Salvaged:
     cut_bytes: int
 
 
-def salvage(collection: Collection) -> list[Salvaged]:
-    """Finish what a dead job left open. The caller holds the lock. Raises EvidenceError."""
+def salvage(collection: Collection, synced: Mapping[str, int]) -> list[Salvaged]:
+    """Finish what a dead job left open. The caller holds the lock. Raises EvidenceError.
+
+    `synced` says by stem how many bytes were on disk for good: a fault before that is no torn end
+    but damage, and then the whole file is put aside as it is.
+    """
     try:
-        return [mended for path in collection.open_warcs() if (mended := _salvage_file(collection, path))]
+        return [
+            mended
+            for path in collection.open_warcs()
+            if (mended := _salvage_file(collection, path, synced.get(stem_of(path.name), 0)))
+        ]
     except OSError as error:
         raise EvidenceError(f"{collection.archive}: cannot mend a left-over file: {error}; mend the disk") from error
 
 
-def _salvage_file(collection: Collection, path: Path) -> Salvaged | None:
+def _salvage_file(collection: Collection, path: Path, synced: int) -> Salvaged | None:
+    stem = stem_of(path.name)
     kept = whole_length(path)
     cut = path.stat().st_size - kept
+    if kept < synced:
+        _put_aside(collection, path, kept)
     if not kept:
         # The very first record was torn: nothing was ever captured into this file.
         path.unlink()
@@ -47,9 +61,20 @@ def _salvage_file(collection: Collection, path: Path) -> Salvaged | None:
         os.fsync(file.fileno())
         file.seek(0)
         digest = hashlib.file_digest(file, "sha256")
-    stem = stem_of(path.name)
     finish_warc(collection, stem, digest.hexdigest())
     return Salvaged(stem, kept, cut)
+
+
+def _put_aside(collection: Collection, path: Path, kept: int) -> NoReturn:
+    """Rename a damaged file and say so; the next job finds nothing to mend. Raises EvidenceError."""
+    aside = path.with_name(path.name.removesuffix(OPEN_SUFFIX) + ".damaged")
+    path.rename(aside)
+    sync_folder(collection.archive)
+    raise EvidenceError(
+        f"{aside}: damaged at byte {kept}, in what was safely on disk before; nothing was removed. "
+        "Check the disk; the file's other records can be had with any WARC tool. "
+        "What is missing comes with: lumbung crawl --fresh"
+    )
 
 
 def whole_length(path: Path) -> int:

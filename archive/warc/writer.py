@@ -57,14 +57,15 @@ class WarcWriter:
         self._stem = ""
         self._offset = 0
         self._unsynced = False
+        self._synced = 0
         self._warcinfo_id = ""
         self._captures: list[Capture] = []
         self._sha256 = hashlib.sha256()
 
     @property
-    def open_stem(self) -> str | None:
-        """The stem of the file being written, if one is open."""
-        return self._stem if self._file else None
+    def synced(self) -> tuple[str, int] | None:
+        """The stem of the open file and its length at the last sync; None when no file is open."""
+        return (self._stem, self._synced) if self._file else None
 
     def write_exchange(
         self, exchange: Exchange, trail: Trail, find_original: FindOriginal = lambda digest, size: None
@@ -101,6 +102,7 @@ class WarcWriter:
             with self._or_evidence_error():
                 os.fsync(self._file.fileno())
             self._unsynced = False
+            self._synced = self._offset
 
     def finish(self) -> None:
         """Finish the open file, if there is one. Raises EvidenceError."""
@@ -131,7 +133,7 @@ class WarcWriter:
         self._stem = f"{PREFIX}-{stamp17(self._now())}-{self._serial:05d}-{name}"
         self._serial += 1
         self._sha256 = hashlib.sha256()
-        self._offset = 0
+        self._offset = self._synced = 0
         with self._or_evidence_error():
             # "x": a file of that name would be evidence, which is never overwritten.
             self._file = open_file(self._collection.archive / (self._stem + WARC_SUFFIX + OPEN_SUFFIX), "xb")

@@ -50,6 +50,8 @@ def run_crawl(
     with open_job(collection, options, seeds, fresh=fresh) as job:
         word = "Going on with" if job.resumed else "Starting"
         say(f"{word} crawl {job.crawl_id}: {len(job.seeds)} sites, {len(job.frontier)} addresses queued.")
+        if job.resumed and options not in (job.options, CrawlOptions(allow_private=options.allow_private)):
+            say("It goes on with the options it began with; those given now are not used (--fresh begins anew).")
         with crawl_progress(job, errors):
             run_job(job)
         if job.closing_failure:

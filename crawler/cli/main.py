@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import sys
@@ -59,6 +60,10 @@ def main(arguments: list[str] | None = None) -> int:
         # The reader of our output (head, less) went away; that is its right.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"lumbung: {where}{error.strerror or error}; mend that, then try again", file=sys.stderr)
+        return 3 if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else 1
     except Exception:
         print(f"lumbung: unexpected error; a report is in {_error_report()}", file=sys.stderr)
         return 70

@@ -28,7 +28,7 @@ def rebuild(
     Example: lumbung rebuild --only documents
     """
     from crawler.opening import mend
-    from crawler.rebuild import rebuild_documents, rebuild_indexes, restore_reports
+    from crawler.rebuild import rebuild_documents, rebuild_indexes, refuse_if_warcs_are_missing, restore_reports
 
     def progress(part: str, done: int, count: int) -> None:
         if errors.is_terminal or done == count or done % 100 == 0:
@@ -37,6 +37,7 @@ def rebuild(
     opened = Collection.open(collection)
     with opened.lock():
         mend(opened)
+        refuse_if_warcs_are_missing(opened)
         if only in (None, Part.indexes):
             rebuild_indexes(opened, progress)
         if only in (None, Part.documents):

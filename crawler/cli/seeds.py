@@ -48,7 +48,7 @@ def import_file(
         raise CollectionError(f"{file} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise CollectionError(f"{file} is not UTF-8: {error}; save it as 'CSV UTF-8' in Excel") from error
-    _add(Collection.open(collection), parse_seeds(text, str(file)))
+    _add(Collection.open(collection), parse_seeds(text, str(file), doubles=True))
 
 
 def _add(collection: Collection, seeds: list[Seed] | tuple[Seed, ...]) -> None:

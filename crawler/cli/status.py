@@ -42,12 +42,13 @@ def status(
     numbers = ("pages", "failed", "remaining")
     table = plain_table("", "crawl", "started", "ended", *numbers, numbers=numbers)
     for report in reports:
-        ended = "running" if running and report is reports[0] else report["finish_reason"]
+        ended = report["finish_reason"]
+        is_newest = report is reports[0]
         total = report.get("totals", {})
         table.add_row(
             report["crawl_id"],
             (report.get("started_at") or "")[:19],
-            "died" if ended == "running" and not running else ended,
+            "died" if ended == "running" and not (running and is_newest) else ended,
             str(total.get("archived", "")),
             str(total.get("failed", "")),
             str(report.get("remaining", "")),
@@ -62,7 +63,8 @@ def status(
 
 def _now(running: bool, reports: list[dict[str, object]]) -> str:
     if running:
-        return "A job is running."
+        is_crawl = reports and reports[0]["finish_reason"] == "running"
+        return "A crawl is running." if is_crawl else "The collection is being worked on."
     if reports and reports[0]["finish_reason"] in ("running", "stopped", "disk", "evidence"):
         return "The last job did not end; the next `lumbung crawl` goes on with it."
     return "No job is running."

@@ -30,7 +30,8 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Status, own headers and body before any coding. `chunked` asks for chunk framing, `gzip` allows the coding."""
+    """Status, own headers and body before any coding. `chunked` asks for chunk framing, `gzip` allows the coding,
+    `cut_after` ends the connection after so many bytes of the body."""
 
     body: bytes
     mime: str = "text/html; charset=UTF-8"
@@ -38,6 +39,7 @@ class Answer:
     headers: tuple[tuple[str, str], ...] = ()
     chunked: bool = False
     gzip: bool = False
+    cut_after: int | None = None
 
 
 Maker = Callable[[Visit], Answer]

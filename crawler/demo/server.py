@@ -157,7 +157,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Connection", "close")
         self.end_headers()
         if self.command != "HEAD" and answer.status != 304:
-            self.wfile.write(body)
+            self.wfile.write(body[: answer.cut_after])
+            self.close_connection = self.close_connection or answer.cut_after is not None
 
     def _is_known(self, answer: Answer) -> bool:
         """Whether the client has said that it holds this very answer."""

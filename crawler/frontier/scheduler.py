@@ -9,9 +9,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import deque
+from collections import Counter, deque
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
@@ -19,7 +19,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from archive.urls import absolute_url
+from archive.urls import absolute_url, site_key
 from crawler.frontier.store import Lease
 from crawler.politeness.pace import retry_after_of
 from crawler.politeness.robots import KEPT_SECONDS, Robots, outcome_of
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _MOST_ROBOTS_REDIRECTS = 5
+_MOST_ROBOTS_TRIES = 3
 # Of a page this much is looked at for links; a picture is recorded and not looked at.
 _VIEW_BYTES = 4 * 1024 * 1024
 _NO_RULES = "robots.txt could not be read (server error), so nothing is allowed"
@@ -44,6 +45,8 @@ class FrontierScheduler(BaseScheduler):
         self._timer: asyncio.TimerHandle | None = None
         self._known: dict[str, tuple[float, Robots]] = {}
         self._unreadable: dict[str, str] = {}  # origins whose robots.txt gave no answer, and why
+        self._hops: dict[str, tuple[str, int]] = {}  # origins whose robots.txt was redirected: where to, how often
+        self._tries: Counter[str] = Counter()  # failed requests for robots.txt by origin
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> FrontierScheduler:
@@ -85,7 +88,7 @@ class FrontierScheduler(BaseScheduler):
         origin = "{0.scheme}://{0.netloc}".format(urlsplit(target.url))
         robots = self._robots(origin)
         if robots is None:
-            return self._robots_request(origin + "/robots.txt", lease, origin, redirects=0)
+            return self._ask_for_robots(lease, origin)
         if not self._job.robots_overridden(target.site) and not robots.allows(target.url):
             if origin in self._unreadable:
                 self._job.unreachable(lease, self._unreadable[origin])
@@ -102,6 +105,7 @@ class FrontierScheduler(BaseScheduler):
                 "target": target,
                 "lease": lease,
                 "verbatim_url": True,
+                "accept_partial": True,
                 "crawl_delay": robots.crawl_delay,
                 "view_bytes": 0 if target.is_requisite and self._job.requisites != "all" else _VIEW_BYTES,
             },
@@ -115,51 +119,74 @@ class FrontierScheduler(BaseScheduler):
             known = self._known[origin] = (fetched_at, Robots(outcome, body, self._job.agent))
         return known[1] if known and time.time() - known[0] < KEPT_SECONDS else None
 
-    def _robots_request(self, url: str, lease: Lease, origin: str, redirects: int) -> Request:
-        return Request(
-            url,
-            callback=self._robots_answered,
-            errback=self._robots_failed,
-            dont_filter=True,
-            meta={
-                "lease": lease,
-                "origin": origin,
-                "redirects": redirects,
-                "robots": True,
-                "verbatim_url": True,
-                "handle_httpstatus_all": True,
-            },
-        )
+    def _ask_for_robots(self, lease: Lease, origin: str) -> Request | None:
+        """The request for an origin's robots.txt, or for where it was redirected to.
+
+        A hop to another host takes its turn there: None means that host is busy and the lease went back.
+        """
+        url, redirects = self._hops.get(origin, (origin + "/robots.txt", 0))
+        borrowed = None
+        if site_key(url) != site_key(origin):
+            borrowed = self._job.frontier.borrow(url, time.time())
+            if borrowed is None:
+                self._job.frontier.put_back(lease, time.time() + 1.0)
+                return None
+        self._hops.pop(origin, None)
+        meta = {
+            "lease": lease,
+            "origin": origin,
+            "redirects": redirects,
+            "borrowed": borrowed,
+            "robots": True,
+            "verbatim_url": True,
+            "accept_partial": True,
+        }
+        return Request(url, callback=self._robots_answered, errback=self._robots_failed, dont_filter=True, meta=meta)
 
     def _robots_answered(self, response: Response, **_: Any) -> None:
         request = response.request
         assert request is not None
         meta = request.meta
+        self._return_borrowed(request)
         location = (response.headers.get(b"Location") or b"").decode("latin-1")
         if response.status in (301, 302, 303, 307, 308) and location:
             target = absolute_url(response.url, location)
             if target and meta["redirects"] < _MOST_ROBOTS_REDIRECTS:
-                following = self._robots_request(target, meta["lease"], meta["origin"], meta["redirects"] + 1)
-                assert self._crawler.engine is not None
-                self._crawler.engine.crawl(following)
+                self._hops[meta["origin"]] = (target, meta["redirects"] + 1)
+                self._job.frontier.put_back(meta["lease"], time.time() + self._job.rest_after(request))
                 return
             # RFC 9309 2.3.1.2: after five redirects robots.txt counts as unavailable.
             self._learn(request, 404, b"")
             return
-        if outcome_of(response.status) == "disallow_all" and self._job.try_again_later(
-            meta["lease"], retry_after_of(response.headers)
-        ):
+        if outcome_of(response.status) == "disallow_all" and self._again(request, retry_after_of(response.headers)):
             return
         self._learn(request, response.status, response.body)
 
     def _robots_failed(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]
-        if self._job.recorder.failure:
-            self._job.stop("evidence")
-        elif not self._job.try_again_later(request.meta["lease"]):
-            logger.info("robots.txt could not be read: %s: %s", request.url, failure.value)
-            self._unreadable[request.meta["origin"]] = str(failure.value)
-            self._learn(request, None, b"")
+        assert failure.value is not None
+        self._return_borrowed(request)
+        if self._job.lost_evidence(failure.value) or self._again(request, None):
+            return
+        logger.info("robots.txt could not be read: %s: %s", request.url, failure.value)
+        self._unreadable[request.meta["origin"]] = str(failure.value)
+        self._learn(request, None, b"")
+
+    def _again(self, request: Request, retry_after: float | None) -> bool:
+        """Ask for a robots.txt again after a rest of its host; False when it had its chances."""
+        origin = request.meta["origin"]
+        self._tries[origin] += 1
+        if self._tries[origin] >= _MOST_ROBOTS_TRIES:
+            return False
+        pace = self._job.pace_of(request.meta["lease"].target.site)
+        rest = pace.retry_rest(self._tries[origin], retry_after)
+        self._job.frontier.put_back(request.meta["lease"], time.time() + rest)
+        return True
+
+    def _return_borrowed(self, request: Request) -> None:
+        host = request.meta["borrowed"]
+        if host is not None:
+            self._job.frontier.give_back(host, time.time() + self._job.rest_after(request))
 
     def _learn(self, request: Request, status: int | None, body: bytes) -> None:
         """Keep the rules, then put the target that had to wait for them back into its host's queue."""
@@ -167,10 +194,12 @@ class FrontierScheduler(BaseScheduler):
         lease: Lease = meta["lease"]
         robots = Robots(outcome_of(status), body, self._job.agent)
         now = time.time()
+        self._tries.pop(meta["origin"], None)
         self._known[meta["origin"]] = (now, robots)
         self._job.frontier.set_robots(meta["origin"], now, robots.outcome, robots.text)
         if not lease.target.is_requisite:
-            self._job.want_sitemaps(lease.target, [urljoin(meta["origin"], sitemap) for sitemap in robots.sitemaps])
+            found = (absolute_url(meta["origin"] + "/", sitemap) for sitemap in robots.sitemaps)
+            self._job.want_sitemaps(lease.target, [url for url in found if url])
         request.meta["crawl_delay"] = robots.crawl_delay
         self._job.frontier.put_back(lease, now + self._job.rest_after(request))
 

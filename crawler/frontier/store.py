@@ -16,6 +16,7 @@ import hashlib
 import heapq
 import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,8 +35,12 @@ create table if not exists queue (
 create index if not exists queue_site on queue (site);
 create table if not exists seen (key integer primary key);
 create table if not exists robots (origin text primary key, fetched_at real, outcome text, body text);
+create table if not exists tally (site text, name text, count integer, primary key (site, name)) without rowid;
 create table if not exists facts (name text primary key, value text);
 """
+
+
+_NO_ROW = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +62,26 @@ class Frontier:
         self._waiting: dict[int, int] = {}  # targets by host
         self._leased: dict[int, int] = {}  # number of the row in flight, by host
         self._ready: list[tuple[float, int]] = []  # heap of (ready at, host); a host is in it at most once
+        self._count = 0
         (last,) = self._database.execute("select max(number) from queue").fetchone()
         self._number = (last or 0) + 1
         counted = "select id, name, ready_at, (select count(*) from queue where host = id) from host"
         for host, name, ready_at, count in self._database.execute(counted):
             self._hosts[name], self._waiting[host] = host, count
+            self._count += count
             if count:
                 heapq.heappush(self._ready, (ready_at, host))
         self._database.execute("begin")
 
     def __len__(self) -> int:
         """Targets not yet done, those in flight included."""
-        return sum(self._waiting.values())
+        return self._count
 
     def add(self, target: Target, *, again: bool = False) -> bool:
         """Queue a target; False when its fetch key was seen before and it is not wanted `again`."""
-        if not self._first(fetch_key(target.url)) and not again:
+        # A picture's address may be a page's too; it must not take the page's place.
+        use = "requisite " if target.is_requisite else ""
+        if not self._first(use + fetch_key(target.url)) and not again:
             return False
         self._insert(self._host_of(target.url), target)
         return True
@@ -98,6 +107,25 @@ class Frontier:
         priority, number, url, site, via, hops, attempts = row
         self._leased[host] = number
         return Lease(Target(url, site, Priority(priority), via, hops, attempts), host, number)
+
+    def is_out(self, lease: Lease) -> bool:
+        """Whether a lease has not come back yet."""
+        return self._leased.get(lease.host) == lease.number
+
+    def borrow(self, url: str, now: float) -> int | None:
+        """Take the host of an address that is not in the queue; None when it is busy or resting."""
+        host = self._host_of(url)
+        (ready_at,) = self._database.execute("select ready_at from host where id = ?", (host,)).fetchone()
+        if host in self._leased or ready_at > now:
+            return None
+        self._leased[host] = _NO_ROW
+        self._ready = [entry for entry in self._ready if entry[1] != host]
+        heapq.heapify(self._ready)
+        return host
+
+    def give_back(self, host: int, ready_at: float) -> None:
+        """Return a borrowed host."""
+        self._return(host, ready_at)
 
     def ready_at(self) -> float | None:
         """When the next host is ready; None when nothing waits but what is in flight."""
@@ -126,6 +154,7 @@ class Frontier:
         self._database.execute(f"delete {chosen}", (site,))
         for host, count in counts:
             self._waiting[host] -= count
+            self._count -= count
         self._ready = [(ready_at, host) for ready_at, host in self._ready if self._waiting[host]]
         heapq.heapify(self._ready)
         return sum(count for _, count in counts)
@@ -138,6 +167,7 @@ class Frontier:
         ).fetchall()
         self._database.execute("delete from queue where host = ? and number <> ?", (lease.host, lease.number))
         self._waiting[lease.host] -= len(rows)
+        self._count -= len(rows)
         return [Target(url, site, Priority(p), via, hops, n) for url, site, p, via, hops, n in rows]
 
     def waiting_by_site(self) -> dict[str, int]:
@@ -152,6 +182,13 @@ class Frontier:
 
     def set_robots(self, origin: str, fetched_at: float, outcome: str, body: str) -> None:
         self._database.execute("insert or replace into robots values (?, ?, ?, ?)", (origin, fetched_at, outcome, body))
+
+    # counts
+    def counts(self) -> list[tuple[str, str, int]]:
+        return self._database.execute("select site, name, count from tally").fetchall()
+
+    def save_counts(self, rows: Iterable[tuple[str, str, int]]) -> None:
+        self._database.executemany("insert or replace into tally values (?, ?, ?)", rows)
 
     # facts
     def fact(self, name: str) -> Any:
@@ -188,6 +225,7 @@ class Frontier:
             (host, target.priority, self._number, target.url, target.site, target.via, target.hops, target.attempts),
         )
         self._number += 1
+        self._count += 1
         self._waiting[host] += 1
         if self._waiting[host] == 1 and host not in self._leased:
             (ready_at,) = self._database.execute("select ready_at from host where id = ?", (host,)).fetchone()
@@ -199,6 +237,7 @@ class Frontier:
             (lease.host, lease.target.priority, lease.number),
         )
         self._waiting[lease.host] -= 1
+        self._count -= 1
 
     def _return(self, host: int, ready_at: float) -> None:
         self._leased.pop(host, None)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from scrapy.http import Headers
 
 _LONGEST_ADAPTIVE = 30.0
+_AT_ONE_ADDRESS = 2
 _LONGEST_RETRY_AFTER = 24 * 3600.0
 # What a public server is given even if someone sets a delay of 0, which is for one's own machines.
 _PUBLIC_DELAY = 2.0
@@ -54,13 +57,14 @@ def retry_after_seconds(value: str | None, now: datetime) -> float | None:
     """A Retry-After header, in seconds or as a date; None when absent or unreadable."""
     if not value:
         return None
-    if value.strip().isdigit():
-        return float(value)
+    value = value.strip()
     try:
+        if value.isascii() and value.isdigit():
+            return float(value[:9])
         date = parsedate_to_datetime(value)
-    except ValueError:
+        return max(0.0, ((date if date.tzinfo else date.replace(tzinfo=UTC)) - now).total_seconds())
+    except (ValueError, OverflowError):
         return None
-    return max(0.0, ((date if date.tzinfo else date.replace(tzinfo=UTC)) - now).total_seconds())
 
 
 def retry_after_of(headers: Headers) -> float | None:
@@ -70,14 +74,25 @@ def retry_after_of(headers: Headers) -> float | None:
 
 
 class AddressTurns:
-    """Requests to one address one after the other, `rest` seconds apart, whatever host they are for."""
+    """Requests to one address `rest` seconds apart and two at a time, whatever hosts they are for.
+
+    With no rest there is no bound: that is for one's own machines.
+    """
 
     def __init__(self) -> None:
         self._next: dict[str, float] = {}
+        self._places: dict[str, asyncio.Semaphore] = {}
 
-    async def wait(self, address: str, rest: float) -> None:
-        now = time.monotonic()
-        turn = max(now, self._next.get(address, 0.0))
-        self._next[address] = turn + rest
-        if turn > now:
-            await asyncio.sleep(turn - now)
+    @asynccontextmanager
+    async def turn(self, address: str, rest: float) -> AsyncIterator[None]:
+        """Waits for a turn, and holds a place until the block ends."""
+        if not rest:
+            yield
+            return
+        async with self._places.setdefault(address, asyncio.Semaphore(_AT_ONE_ADDRESS)):
+            now = time.monotonic()
+            start = max(now, self._next.get(address, 0.0))
+            self._next[address] = start + rest
+            if start > now:
+                await asyncio.sleep(start - now)
+            yield

@@ -33,7 +33,8 @@ class Robots:
     def __init__(self, outcome: str, body: bytes | str, agent: str) -> None:
         text = body if isinstance(body, str) else body[:_READ_BYTES].decode("utf-8", "replace")
         self.outcome = outcome
-        self.text = text
+        # Of other answers, often whole pages, nothing is needed.
+        self.text = text if outcome == "rules" else ""
         self._agent = agent
         self._rules = Protego.parse(text.removeprefix("\ufeff")) if outcome == "rules" else None
 

@@ -14,6 +14,11 @@ from archive.times import warc_date
 _OURS = ("crawler", "spiders", "archive", "scrapy")
 
 
+class _JobLog(logging.FileHandler):
+    def handleError(self, record: logging.LogRecord) -> None:
+        """A full disk stops the job with a sentence of its own; a line a record would bury it."""
+
+
 class _JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         line = {
@@ -30,7 +35,7 @@ class _JsonLines(logging.Formatter):
 @contextmanager
 def job_log(folder: Path) -> Iterator[None]:
     """Log lines of INFO and above, ours and Scrapy's, go to the job's log while the block runs."""
-    handler = logging.FileHandler(folder / "log.jsonl", encoding="utf-8", errors="replace")
+    handler = _JobLog(folder / "log.jsonl", encoding="utf-8", errors="replace")
     handler.setFormatter(_JsonLines())
     handler.setLevel(logging.INFO)
     handler.addFilter(lambda record: record.name.partition(".")[0] in _OURS)

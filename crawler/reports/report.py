@@ -76,6 +76,7 @@ def _site(job: CrawlJob, site: str, waiting: int, finish_reason: str) -> Report:
         "url": job.seeds[site].url,
         "platform": job.platforms.get(site),
         **{name: job.tally.of(site, name) for name in _COUNTED},
+        "unreachable": job.tally.of(site, "unreachable"),
         "links_to_other_sites": job.tally.of(site, "skipped other_site"),
         "remaining": waiting + limited,
         "front_page": job.seed_answers.get(site),
@@ -125,4 +126,8 @@ def needs_a_person(report: Report) -> list[str]:
             )
         elif not site["archived"] and site["finish_reason"] in ("finished", "limit"):
             found.append(f"{site['site']}: no page was captured; its front page: {site['front_page'] or 'not asked'}")
+        elif site.get("unreachable"):
+            found.append(
+                f"{site['site']} stopped answering; {site['failed']} addresses were not captured; crawl it again"
+            )
     return found

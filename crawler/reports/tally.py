@@ -17,20 +17,33 @@ ROW = ("time", "site", "url", "via", "reason", "detail")
 class Tally:
     """Counts by (site, name). The names are those of sites.csv, and `started` and `pictures`."""
 
-    def __init__(self, counts: dict[str, dict[str, int]] | None = None) -> None:
-        self._counts = {site: Counter(names) for site, names in (counts or {}).items()}
+    def __init__(self, counts: Iterable[tuple[str, str, int]] = ()) -> None:
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._totals: Counter[str] = Counter()
+        self._changed: set[tuple[str, str]] = set()
+        for site, name, count in counts:
+            self._counts[site, name] = count
+            self._totals[name] += count
 
     def add(self, site: str, name: str, count: int = 1) -> None:
-        self._counts.setdefault(site, Counter())[name] += count
+        self._counts[site, name] += count
+        self._totals[name] += count
+        self._changed.add((site, name))
+
+    def set(self, site: str, name: str, count: int) -> None:
+        self.add(site, name, count - self._counts[site, name])
 
     def of(self, site: str, name: str) -> int:
-        return self._counts.get(site, Counter())[name]
+        return self._counts[site, name]
 
     def total(self, name: str) -> int:
-        return sum(names[name] for names in self._counts.values())
+        return self._totals[name]
 
-    def as_facts(self) -> dict[str, dict[str, int]]:
-        return {site: dict(names) for site, names in self._counts.items()}
+    def take_changed(self) -> list[tuple[str, str, int]]:
+        """What changed since it was last taken, to be kept with the frontier."""
+        changed = [(site, name, self._counts[site, name]) for site, name in self._changed]
+        self._changed.clear()
+        return changed
 
 
 class Rows:

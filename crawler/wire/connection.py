@@ -61,7 +61,8 @@ class Connection(asyncio.Protocol):
         self._answered = asyncio.get_running_loop().create_future()
         reused, self.times_used = self.times_used > 0, self.times_used + 1
         started_at, started = datetime.now(UTC), time.monotonic()
-        if self.is_open:
+        was_open = self.is_open
+        if was_open:
             self._transport.write(request)
         else:
             self._end("closed", None)
@@ -80,7 +81,7 @@ class Connection(asyncio.Protocol):
         return Exchange(
             url=url,
             method=framer.method,
-            request=request,
+            request=request if was_open else b"",
             started_at=started_at,
             duration_seconds=time.monotonic() - started,
             status=framer.head.status if framer.head else None,

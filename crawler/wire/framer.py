@@ -159,14 +159,14 @@ class ResponseFramer:
             skipped = len(pending) - len(pending.lstrip(b"\r\n")) if self._scanned == 0 else 0
             self.preamble += bytes(pending[:skipped])
             del pending[:skipped]
+            if len(self.preamble) + len(pending) > _LONGEST_HEAD:
+                raise FramingError(f"heads and blank lines of more than {_LONGEST_HEAD} bytes, and no answer yet")
             start = bytes(pending[:5]).upper()
             if not (b"HTTP/".startswith(start) or b"ICY ".startswith(start[:4])):
                 raise FramingError("the answer does not begin with an HTTP status line")
             # The end of a head may straddle two reads, hence the three bytes back.
             found = _HEAD_END.search(pending, max(0, self._scanned - 3))
             if not found:
-                if len(pending) > _LONGEST_HEAD:
-                    raise FramingError(f"the head is longer than {_LONGEST_HEAD} bytes")
                 self._scanned = len(pending)
                 return memoryview(b"")
             raw = bytes(pending[: found.end()])

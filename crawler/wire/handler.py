@@ -91,6 +91,7 @@ class WireHandler(BaseDownloadHandler):
             break
         request.meta["capture"] = capture
         request.meta["wire_error"] = exchange.error
+        request.meta["wire_detail"] = exchange.error_detail
         request.meta["exchange_seconds"] = exchange.duration_seconds
         request.meta["download_latency"] = exchange.duration_seconds
         try:
@@ -106,22 +107,20 @@ class WireHandler(BaseDownloadHandler):
     ) -> tuple[Exchange, Exception | None]:
         """One exchange, and the error Scrapy is to see if it has no answer to show."""
         started_at, started = datetime.now(UTC), time.monotonic()
-        connection = self._shared.pool.take(origin)
-        address = connection.address if connection else None
+        address: str | None = None
         error, failure = "", Exception()
         try:
-            if connection is None:
-                address = (await self._shared.resolver.addresses(origin.host))[0]
-            assert address is not None
+            address = (await self._shared.resolver.addresses(origin.host))[0]
             waited = time.monotonic()
-            await self._shared.sink.wait_turn(request, address)
-            deadline += time.monotonic() - waited
-            if connection is None:
-                connection = await self._connect(origin, deadline)
-            seconds = max(0.001, deadline - time.monotonic())
-            maxsize = int(request.meta.get("download_maxsize", self._max_body_bytes))
-            framer = ResponseFramer(request.method, maxsize, self._shared.sink.spool_folder)
-            exchange = await connection.ask(url, data, framer, seconds)
+            async with self._shared.sink.turn(request, address):
+                deadline += time.monotonic() - waited
+                started_at, started = datetime.now(UTC), time.monotonic()
+                # Taken only now: while waiting, the server may have closed it.
+                connection = self._shared.pool.take(origin) or await self._connect(origin, deadline)
+                seconds = max(0.001, deadline - time.monotonic())
+                maxsize = int(request.meta.get("download_maxsize", self._max_body_bytes))
+                framer = ResponseFramer(request.method, maxsize, self._shared.sink.spool_folder)
+                exchange = await connection.ask(url, data, framer, seconds)
             self._shared.pool.give_back(connection)
             return exchange, self._failure(exchange, request)
         except NameNotFound as cause:
@@ -166,6 +165,8 @@ class WireHandler(BaseDownloadHandler):
 
     def _failure(self, exchange: Exchange, request: Request) -> Exception | None:
         """The error for an exchange that gave no answer Scrapy may be shown."""
+        if exchange.status is not None and exchange.error != "garbage" and request.meta.get("accept_partial"):
+            return None
         match exchange.error:
             case None:
                 return None

@@ -6,6 +6,7 @@ Nothing attached means: fetch, record nothing (scrapy shell, scrapy fetch, other
 
 from __future__ import annotations
 
+from contextlib import AbstractAsyncContextManager, nullcontext
 from pathlib import Path
 from typing import Protocol
 from weakref import WeakKeyDictionary
@@ -27,8 +28,8 @@ class Sink(Protocol):
     def spool_folder(self) -> Path | None:
         """Where large bodies wait to be recorded; None is the system's temporary folder."""
 
-    async def wait_turn(self, request: Request, address: str) -> None:
-        """Return when `address` may be asked again."""
+    def turn(self, request: Request, address: str) -> AbstractAsyncContextManager[None]:
+        """Entered when `address` may be asked, left when its answer has come."""
 
     def record(self, exchange: Exchange, request: Request) -> Capture | None:
         """Store one exchange. Must raise when it cannot be stored."""
@@ -40,8 +41,8 @@ class NoSink:
     allow_private = True
     spool_folder: Path | None = None
 
-    async def wait_turn(self, request: Request, address: str) -> None:
-        return
+    def turn(self, request: Request, address: str) -> AbstractAsyncContextManager[None]:
+        return nullcontext()
 
     def record(self, exchange: Exchange, request: Request) -> Capture | None:
         return None

@@ -20,7 +20,7 @@ def xml_links(page: Page) -> Iterator[Found]:
     root = _root(body)
     if root is None:
         return
-    kind = etree.QName(root).localname.lower()
+    kind = _local(root).lower()
     hrefs = {"rss": _rss, "rdf": _rss, "feed": _atom, "urlset": _locs, "sitemapindex": _locs}.get(kind)
     if hrefs is None:
         return
@@ -53,15 +53,20 @@ def _root(body: bytes) -> etree._Element | None:
         return None
 
 
+def _local(element: etree._Element) -> str:
+    """The name without namespace; feeds use prefixes they never declare, which lxml leaves in the name."""
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2]
+
+
 def _named(root: etree._Element, *names: str) -> Iterator[etree._Element]:
     for element in root.iter(etree.Element):
-        if etree.QName(element).localname in names:
+        if _local(element) in names:
             yield element
 
 
 def _links(parent: etree._Element) -> Iterator[etree._Element]:
     """Its own link elements, not those deeper down."""
-    return (child for child in parent.iterchildren(etree.Element) if etree.QName(child).localname == "link")
+    return (child for child in parent.iterchildren(etree.Element) if _local(child) == "link")
 
 
 def _rss(root: etree._Element) -> Iterator[str]:
@@ -79,5 +84,5 @@ def _atom(root: etree._Element) -> Iterator[str]:
 def _locs(root: etree._Element) -> Iterator[str]:
     for element in _named(root, "loc"):
         parent = element.getparent()
-        if element.text and parent is not None and etree.QName(parent).localname in ("url", "sitemap"):
+        if element.text and parent is not None and _local(parent) in ("url", "sitemap"):
             yield element.text

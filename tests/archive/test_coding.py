@@ -65,3 +65,10 @@ def test_an_unknown_coding_leaves_the_bytes_as_they_came() -> None:
 @given(st.binary(max_size=200), st.sampled_from([b"gzip", b"deflate", b"br"]))
 def test_any_bytes_under_any_coding_never_raise(body: bytes, coding: bytes) -> None:
     decode_body(body, [coding])
+
+
+def test_a_body_of_very_many_gzip_members_is_not_followed_to_its_end() -> None:
+    decoded, trouble = decode_body(gzip.compress(b"a") * 5000, [b"gzip"])
+
+    assert trouble == "broken"
+    assert decoded == b"a" * 100

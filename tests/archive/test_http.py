@@ -39,3 +39,11 @@ def test_only_the_transfer_encoding_line_is_taken_out_of_a_head() -> None:
 @pytest.mark.parametrize("blank", [b"\r\n\r\n", b"\n\n", b"\n\r\n"])
 def test_the_first_blank_line_ends_the_head(blank: bytes) -> None:
     assert split_head(b"HTTP/1.1 200 OK" + blank + b"isi\n\nlagi") == (b"HTTP/1.1 200 OK" + blank, b"isi\n\nlagi")
+
+
+def test_a_bare_carriage_return_does_not_hide_the_end_of_a_head() -> None:
+    head = b"HTTP/1.1 200 OK\r\nA: 1\n\rTransfer-Encoding: chunked\r\n\r\n"
+
+    kept, _ = without_transfer_encoding(head)
+
+    assert split_head(kept + b"isi") == (kept, b"isi")

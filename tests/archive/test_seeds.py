@@ -47,6 +47,8 @@ def test_seeds_are_read_back_as_they_were_written_with_the_owners_own_columns(tm
         ("url,max_pages\nhttp://a.id,banyak\n", "max_pages"),
         ("url\nhttp://a.id\nhttps://www.a.id/\n", "listed twice"),
         ("url\nhttp://a.id,lebih\n", "more values than columns"),
+        ("url,delay\nhttp://a.id,-1\n", "below nought"),
+        ("url;aliases\nhttp://a.id;:bukan:\n", "line 2"),
     ],
 )
 def test_a_faulty_file_is_refused_with_what_and_where(text: str, words: str) -> None:
@@ -56,3 +58,21 @@ def test_a_faulty_file_is_refused_with_what_and_where(text: str, words: str) -> 
 
 def test_a_typed_address_needs_no_scheme() -> None:
     assert new_seed("contoh.desa.id").url == "http://contoh.desa.id/"
+
+
+def test_aliases_may_be_parted_by_commas_and_numbers_written_with_one() -> None:
+    (seed,) = parse_seeds("url;aliases;delay\nhttp://a.desa.id;b.desa.id,c.desa.id;2,5\n", "f")
+
+    assert seed.aliases == ("b.desa.id", "c.desa.id")
+    assert seed.delay == 2.5
+
+
+def test_an_imported_list_may_name_a_site_twice() -> None:
+    assert len(parse_seeds("url\nhttp://a.id\nhttp://a.id\n", "f", doubles=True)) == 2
+
+
+def test_a_file_that_is_not_utf_8_is_named_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "seeds.csv").write_bytes(b"url,name\nhttp://a.id,Desa \xe9\n")
+
+    with pytest.raises(CollectionError, match="CSV UTF-8"):
+        read_seeds(tmp_path / "seeds.csv")

@@ -246,7 +246,7 @@ def test_a_torn_file_is_cut_after_its_last_whole_record_wherever_it_tore(
         (path,) = collection.open_warcs()
         before = path.read_bytes()
 
-        mended = salvage(collection)
+        mended = salvage(collection, {})
 
         if whole:
             assert [(file.kept_bytes, file.cut_bytes) for file in mended] == [(whole, length - whole)]
@@ -260,6 +260,27 @@ def test_a_torn_file_is_cut_after_its_last_whole_record_wherever_it_tore(
             assert mended == []
         assert collection.open_warcs() == []
         path.write_bytes(before)
+
+
+def test_damage_in_what_was_safely_on_disk_is_put_aside_whole_and_said_once(
+    collection: Collection, writer: WarcWriter
+) -> None:
+    for number in range(5):
+        writer.write_exchange(exchange(f"{URL}/{number}", HEAD + b"isi" * 99), TRAIL)
+    writer.sync()
+    assert writer.synced is not None
+    (path,) = collection.open_warcs()
+    data = bytearray(path.read_bytes())
+    data[list(read_members(path))[5].offset + 40] ^= 0xFF
+    path.write_bytes(data)
+
+    with pytest.raises(EvidenceError, match="nothing was removed"):
+        salvage(collection, dict([writer.synced]))
+
+    (aside,) = collection.archive.iterdir()
+    assert aside.name.endswith(".damaged")
+    assert aside.read_bytes() == data
+    assert salvage(collection, {}) == []
 
 
 class FullDisk:
@@ -295,7 +316,7 @@ def test_a_full_disk_stops_the_writer_and_harms_nothing_written_before(
     assert isinstance(caught.value.__cause__, OSError)
     (path,) = collection.open_warcs()
     assert all(member.fault is None for member in read_members(path))
-    (mended,) = salvage(collection)
+    (mended,) = salvage(collection, {})
     assert mended.cut_bytes == 0
     assert len(list(read_records(only_warc(collection)))) >= 4
 

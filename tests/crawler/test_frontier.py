@@ -186,3 +186,37 @@ def test_robots_rules_and_facts_survive_a_restart(path: Path) -> None:
     assert again.robots("http://b.id") is None
     assert again.fact("crawl_id") == "x"
     assert again.fact("other") is None
+
+
+def test_a_picture_does_not_take_the_place_of_a_page_at_its_address(path: Path) -> None:
+    frontier = Frontier(path)
+
+    assert frontier.add(target("http://a.id/x", Priority.PICTURE))
+    assert not frontier.add(target("http://a.id/x", Priority.PICTURE))
+    assert frontier.add(target("http://a.id/x"))
+
+
+def test_a_host_can_be_borrowed_only_while_it_is_free_and_rested(path: Path) -> None:
+    frontier = Frontier(path)
+    frontier.add(target("http://a.id/1"))
+
+    host = frontier.borrow("http://a.id/robots.txt", now=0.0)
+
+    assert host is not None
+    assert frontier.next(0.0) is None
+    assert frontier.borrow("http://a.id/robots.txt", now=0.0) is None
+    frontier.give_back(host, ready_at=3.0)
+    assert frontier.borrow("http://a.id/robots.txt", now=2.0) is None
+    lease = frontier.next(3.0)
+    assert lease is not None
+    assert frontier.is_out(lease)
+    frontier.done(lease, 3.0)
+    assert not frontier.is_out(lease)
+
+
+def test_counts_are_kept_as_they_stand(path: Path) -> None:
+    frontier = Frontier(path)
+    frontier.save_counts([("a.id", "archived", 3), ("b.id", "failed", 1)])
+    frontier.save_counts([("a.id", "archived", 4)])
+
+    assert sorted(frontier.counts()) == [("a.id", "archived", 4), ("b.id", "failed", 1)]

@@ -106,6 +106,8 @@ def test_without_retry_after_the_rest_doubles_each_time() -> None:
         ("besok", None),
         ("", None),
         (None, None),
+        ("\u00b2", None),
+        ("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", None),
     ],
 )
 def test_retry_after_is_read_as_seconds_and_as_a_date(value: str | None, seconds: float | None) -> None:
@@ -119,8 +121,8 @@ def test_requests_to_one_address_take_turns_and_other_addresses_do_not_wait() ->
         start = time.monotonic()
 
         async def request(address: str) -> None:
-            await turns.wait(address, 0.05)
-            order.append((address, time.monotonic() - start))
+            async with turns.turn(address, 0.05):
+                order.append((address, time.monotonic() - start))
 
         await asyncio.gather(*(request(address) for address in ("10.0.0.1", "10.0.0.1", "10.0.0.1", "10.0.0.2")))
         return order
@@ -129,3 +131,22 @@ def test_requests_to_one_address_take_turns_and_other_addresses_do_not_wait() ->
     shared = [at for address, at in times if address == "10.0.0.1"]
     assert all(later - earlier > 0.045 for earlier, later in pairwise(shared))
     assert next(at for address, at in times if address == "10.0.0.2") < 0.045
+
+
+def test_no_more_than_two_requests_are_under_way_at_one_address() -> None:
+    async def ask() -> int:
+        turns = AddressTurns()
+        under_way = most = 0
+
+        async def request() -> None:
+            nonlocal under_way, most
+            async with turns.turn("10.0.0.1", 0.001):
+                under_way += 1
+                most = max(most, under_way)
+                await asyncio.sleep(0.02)
+                under_way -= 1
+
+        await asyncio.gather(*(request() for _ in range(8)))
+        return most
+
+    assert asyncio.run(ask()) == 2

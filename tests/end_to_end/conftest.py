@@ -98,14 +98,14 @@ ARTICLE = page(
 
 
 @contextmanager
-def small_site(answers: Mapping[str, Answer | Callable[..., Answer]]) -> Iterator[DemoSite]:
+def small_site(answers: Mapping[str, Answer | Callable[..., Answer]], port: int = 0) -> Iterator[DemoSite]:
     """A site of these answers; everything else is 404, robots.txt too unless given."""
     entries = {target: Entry("page", answer) for target, answer in answers.items()}
 
     def build(address: str) -> Site:
         return Site("kecil", "generic", "uji", entries, Answer(b"tidak ada", status=404), NOTHING_EXPECTED)
 
-    with serve(build) as site:
+    with serve(build, port) as site:
         yield site
 
 

@@ -298,11 +298,90 @@ def test_a_payload_seen_again_is_stored_once_and_referred_to(collection: Collect
         assert [collection.documents_file(stem).read_bytes() for stem in collection.stems()] == before
 
 
+def test_an_answer_that_breaks_our_own_code_stops_nothing_but_itself(collection: Collection) -> None:
+    robots = Answer(b"User-agent: *\nDisallow:\nSitemap: http://[rusak/s.xml\nSitemap: ftp://a/b\n", "text/plain")
+    odd = Answer(b"x", status=503, headers=(("Retry-After", "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"),))
+    feed = Answer(b"<rss><channel><item><media:thumbnail url='x'/><link>/b</link></item></channel></rss>", "text/xml")
+    answers = {"/robots.txt": robots, "/": links("/a", "/umpan"), "/a": odd, "/umpan": feed, "/b": page("b")}
+    with small_site(answers) as site:
+        run = crawl(collection, site.url)
+
+        assert run.code == 0, run.err
+        assert captured(collection, site, 200) == ["/", "/umpan", "/b"]
+
+
+def test_a_page_that_is_cut_off_is_asked_for_again_and_then_reported(collection: Collection) -> None:
+    def cut(visit: Visit) -> Answer:
+        is_whole = visit.path == "/sekali" and visit.number > 1
+        return ARTICLE if is_whole else Answer(ARTICLE.body, cut_after=200)
+
+    with small_site({"/": links("/sekali", "/selalu"), "/sekali": cut, "/selalu": cut}) as site:
+        run = crawl(collection, site.url)
+
+        assert run.code == 0, run.err
+        assert sorted(captured(collection, site)) == ["/", *["/sekali"] * 2, *["/selalu"] * 3]
+        assert reasons(collection, "failures.csv") == {site.url + "selalu": "truncated"}
+
+
+def test_many_sites_that_share_one_robots_txt_do_not_ask_for_it_at_once(collection: Collection) -> None:
+    with small_site({"/robots.txt": Answer(b"User-agent: *\nDisallow:", "text/plain")}) as shared, ExitStack() as sites:
+        to_shared = Answer(b"", status=301, headers=(("Location", shared.url + "robots.txt"),))
+        urls = [sites.enter_context(small_site({"/robots.txt": to_shared, "/": page("isi")})).url for _ in range(4)]
+        run = crawl(collection, *urls, "--delay", "0.3")
+
+        assert run.code == 0, run.err
+        times = [request.at for request in requests(shared)]
+        assert len(times) == 4
+        assert min((later - earlier).total_seconds() for earlier, later in pairwise(times)) >= 0.3
+
+
+def test_a_busy_server_is_left_alone_after_its_last_word_too(collection: Collection) -> None:
+    busy = Answer(b"sibuk", status=429, headers=(("Retry-After", "1"),))
+    with small_site({"/": links("/a", "/b"), "/a": busy, "/b": page("b")}) as site:
+        crawl(collection, site.url)
+
+        at = [request.at for request in requests(site)]
+        said_busy = [number for number, request in enumerate(requests(site)) if request.target == "/a"]
+        assert len(said_busy) == 3
+        assert all((at[number + 1] - at[number]).total_seconds() >= 1 for number in said_busy if number + 1 < len(at))
+        assert captured(collection, site, 200) == ["/", "/b"]
+
+
+def test_a_site_that_is_one_folder_of_a_host_stays_in_it(collection: Collection) -> None:
+    answers = {
+        "/desa-a": links("/desa-a/1", "/desa-b", "/"),
+        "/desa-a/1": page("1"),
+        "/desa-b": page("b"),
+        "/": page("akar"),
+    }
+    with small_site(answers) as site:
+        (collection.root / "seeds.csv").write_text(f"url,scope\n{site.url}desa-a,path\n")
+        run = crawl(collection)
+
+        assert run.code == 0, run.err
+        assert captured(collection, site) == ["/desa-a", "/desa-a/1"]
+
+
+def test_a_server_that_goes_away_for_a_moment_loses_nothing(collection: Collection) -> None:
+    few = {target: answer for target, answer in MANY.items() if int(target.rpartition("/")[2]) < 12}
+    with ExitStack() as first:
+        site = first.enter_context(small_site({"/": links(*few), **few}))
+        port = int(site.url.rsplit(":", 1)[1].strip("/"))
+        process = running_crawl(collection, site.url, delay="0.2")
+        wait_until(lambda: len(requests(site)) > 5)
+    time.sleep(1)
+    with small_site({"/": links(*few), **few}, port) as again:
+        _, err = process.communicate(timeout=90)
+
+        assert process.returncode == 0, err
+        assert set(captured(collection, again, 200)) == {"/", *few}
+
+
 # ---- stopped, killed, out of disk ----
 
 
-def running_crawl(collection: Collection, url: str) -> subprocess.Popen[str]:
-    arguments = ("crawl", url, "--delay", "0.05", "--allow-private", "-c", collection.root)
+def running_crawl(collection: Collection, url: str, delay: str = "0.05") -> subprocess.Popen[str]:
+    arguments = ("crawl", url, "--delay", delay, "--allow-private", "-c", collection.root)
     return subprocess.Popen(
         command(*arguments), env=environment(), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
     )
@@ -355,7 +434,7 @@ def test_a_killed_crawl_loses_nothing_that_was_captured(collection: Collection) 
         assert set(captured(collection, site, 200)) == {"/", *MANY}
         assert lumbung("verify", "-c", collection.root).code == 0
         stored = sum(
-            record.type == "response"
+            record.type in ("response", "revisit")
             for stem in collection.stems()
             for record in read_records(collection.warc_file(stem))
         )
