@@ -182,9 +182,9 @@ def keys_of_returned_dicts(path: Path, *functions: str) -> set[str]:
 
 
 def reasons(method: str) -> set[str]:
-    """The literal reasons that the crawler gives to `method` anywhere."""
+    """The literal reasons that crawler and spider give to `method` anywhere."""
     found = set()
-    for path in (ROOT / "crawler").rglob("*.py"):
+    for path in [*(ROOT / "crawler").rglob("*.py"), *(ROOT / "spiders").glob("*.py")]:
         for node in ast.walk(ast.parse(path.read_bytes())):
             if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(method) and len(node.args) > 1:
                 reason = node.args[1]
@@ -197,7 +197,7 @@ def reasons(method: str) -> set[str]:
 def test_every_reason_to_skip_is_explained_and_no_other() -> None:
     text = section("docs/collection.md", "failures.csv and skipped.csv").partition("Reasons in skipped.csv")[2]
 
-    assert first_column(text) == {reason for reason, _ in RULES} | reasons("skips.add")
+    assert first_column(text) == {reason for reason, _ in RULES} | reasons("skips.add") | reasons("job.skip")
 
 
 def test_every_reason_of_a_failure_is_explained_and_no_other() -> None:
