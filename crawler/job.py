@@ -16,7 +16,6 @@ import logging
 import sqlite3
 import time
 from collections import Counter
-from dataclasses import replace
 
 from scrapy import Request
 from scrapy.http import Response
@@ -24,10 +23,11 @@ from scrapy.http import Response
 from archive.errors import EvidenceError
 from archive.index.documents import DocumentsJournal
 from archive.layout import Collection
-from archive.model import HTML_TYPES, Capture, Document, Seed
+from archive.model import Capture, Document, Seed
 from crawler.frontier.store import Frontier, Lease
 from crawler.options import CrawlOptions
-from crawler.politeness.pace import Pace, retry_after_of
+from crawler.outcomes import Outcomes
+from crawler.politeness.pace import Pace
 from crawler.readers import ReaderPool
 from crawler.recorder import Recorder, user_agent
 from crawler.reports.tally import Rows, Tally
@@ -38,21 +38,9 @@ from spiders.traps import is_picture
 
 logger = logging.getLogger(__name__)
 
-_BUSY = (408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524)
-_MOST_ATTEMPTS = 3
-# What cut an answer off and may not do so the next time.
-_WORTH_REPEATING = ("time", "disconnect", "reset")
-_NO_CONNECTION = ("dns", "refused", "connect", "tls", "address_refused")
-_UNREACHABLE_AFTER = 3
-_LONG_RESTS = 4
 _COMMIT_SECONDS = 1.0
 _REPORT_SECONDS = 15.0
 _COMMIT_RECORDS = 200
-
-
-def mime_of_response(response: Response) -> str:
-    value: bytes = response.headers.get(b"Content-Type") or b""
-    return value.partition(b";")[0].strip().decode("latin-1").lower()
 
 
 class CrawlJob:
@@ -78,7 +66,6 @@ class CrawlJob:
         self.tally = Tally(frontier.counts())
         self.limited: Counter[str] = Counter(frontier.fact("limited") or {})
         self.moved_to: dict[str, str] = frontier.fact("moved") or {}
-        self.seed_answers: dict[str, str] = frontier.fact("seed_answers") or {}
         self.finish_reason: str | None = None
         self.warcs: list[str] = []
         self.errors: list[str] = []
@@ -90,6 +77,7 @@ class CrawlJob:
         self.journal = DocumentsJournal(collection.root / "documents")
         self.failures = Rows(self.folder / "failures.csv")
         self.skips = Rows(self.folder / "skipped.csv")
+        self.outcomes = Outcomes(frontier, self.tally, self.failures, self.pace_of, frontier.fact("seed_answers") or {})
         self._listed = SeedIndex(collection.seeds())
         self._sites = SeedIndex(seeds)
         self._scopes = {site: Scope(seed) for site, seed in self.seeds.items()}
@@ -98,8 +86,6 @@ class CrawlJob:
                 scope.form = tuple(form)
         self._begun: dict[str, float] = {}
         self._reported_at = time.monotonic()
-        self._unanswered: Counter[int] = Counter()  # failed connections in a row, by host
-        self._answered: set[int] = set()  # hosts that answered in this run
         self._commit_timer: asyncio.TimerHandle | None = None
 
     def begin(self) -> None:
@@ -137,54 +123,15 @@ class CrawlJob:
         self.failures.add(target, "moved", to)
 
     def answered(self, response: Response) -> bool:
-        """Count an answer and let its host rest. False when the target will be tried again."""
-        request = response.request
-        assert request is not None
-        target, lease, capture = request.meta["target"], request.meta["lease"], request.meta["capture"]
-        self._unanswered.pop(lease.host, None)
-        self._answered.add(lease.host)
-        self.tally.add(target.site, "answers")
-        self.tally.add(target.site, "bytes", capture.length)
-        retry_after = retry_after_of(response.headers) if response.status in _BUSY else None
-        is_cut = request.meta.get("wire_error") in _WORTH_REPEATING
-        if (response.status in _BUSY or is_cut) and self.try_again_later(lease, retry_after):
-            return False
-        self._settle(target, capture, mime_of_response(response))
-        if capture.truncated:
-            self.failures.add(target, "truncated", f"{capture.truncated}: {request.meta.get('wire_detail') or ''}")
-        self._let_rest(request, retry_after or 0.0)
-        return True
+        is_final = self.outcomes.answered(response)
+        # Scrapy would look again only once the page has been read, which is another process's time.
+        self.look_again()
+        return is_final
 
     def failed(self, request: Request, error: BaseException) -> None:
-        """No whole answer came: try the target again later, or report it."""
-        if self.lost_evidence(error):
-            return
-        target, lease = request.meta["target"], request.meta["lease"]
-        if request.meta.get("wire_error") in _NO_CONNECTION and self._unreached(lease, error):
-            return
-        if request.meta.get("wire_error") != "garbage" and self.try_again_later(lease):
-            return
-        self._report_failure(target, type(error).__name__, str(error))
-        self._let_rest(request)
-
-    def _unreached(self, lease: Lease, error: BaseException) -> bool:
-        """Count a host that could not be connected to; True when its target was settled here.
-
-        A host that never answered is given up soon. One that did answer may only be restarting: it
-        rests, longer each time, and nothing waiting for it is lost meanwhile.
-        """
-        self._unanswered[lease.host] += 1
-        misses = self._unanswered[lease.host] - _UNREACHABLE_AFTER
-        if misses < 0:
-            return False
-        if lease.host in self._answered and misses < _LONG_RESTS:
-            rest = max(self.pace_of(lease.target.site).delay, 0.25) * 15 * 2.0**misses
-            self.frontier.put_back(lease, time.time() + rest)
-            return True
-        for waiting in self.frontier.drop_host(lease):
-            self._report_failure(waiting, "host_unreachable", str(error))
-        self.unreachable(lease, str(error))
-        return True
+        if not self.lost_evidence(error):
+            self.outcomes.failed(request, error)
+            self.look_again()
 
     def lost_evidence(self, error: BaseException) -> bool:
         """Whether an error means that bytes could not be kept; then the job is being stopped."""
@@ -195,51 +142,9 @@ class CrawlJob:
             self.stop("evidence")
         return self.recorder.failure is not None
 
-    def _report_failure(self, target: Target, reason: str, detail: str) -> None:
-        if target.priority is Priority.SEED:
-            self.seed_answers[target.site] = detail
-        self.tally.add(target.site, "failed")
-        self.failures.add(target, reason, detail)
-
-    def _settle(self, target: Target, capture: Capture, mime: str) -> None:
-        """Count what a final answer was."""
-        if target.priority is Priority.SEED:
-            self.seed_answers[target.site] = f"HTTP {capture.status}"
-        if target.is_requisite and capture.status < 300:
-            self.tally.add(target.site, "pictures")
-        elif capture.status < 300 and mime in HTML_TYPES:
-            self.tally.add(target.site, "archived")
-        elif capture.status in (404, 410):
-            self.tally.add(target.site, "gone")
-            self.failures.add(target, "gone", f"HTTP {capture.status}")
-        elif capture.status >= 400:
-            self._report_failure(target, "http_error", f"HTTP {capture.status}")
-
-    def try_again_later(self, lease: Lease, retry_after: float | None = None) -> bool:
-        """Try a target again after a rest of its whole host; False when it had its chances."""
-        attempts = lease.target.attempts + 1
-        if attempts >= _MOST_ATTEMPTS:
-            return False
-        rest = self.pace_of(lease.target.site).retry_rest(attempts, retry_after)
-        self.frontier.put_back(lease, time.time() + rest, replace(lease.target, attempts=attempts))
-        self.tally.add(lease.target.site, "retried")
-        return True
-
-    def _let_rest(self, request: Request, at_least: float = 0.0) -> None:
-        self.frontier.done(request.meta["lease"], time.time() + max(at_least, self.rest_after(request)))
-        # Scrapy would look again only once the page has been read, which is another process's time.
-        self.look_again()
-
     # what the scheduler asks
     def pace_of(self, site: str) -> Pace:
         return self.options.pace_of(self.seeds.get(site), self.collection.config)
-
-    def rest_after(self, request: Request) -> float:
-        """Seconds its host is left alone after a request."""
-        meta = request.meta
-        return self.pace_of(meta["lease"].target.site).host_rest(
-            meta.get("exchange_seconds", 0.0), meta.get("crawl_delay", 0.0), meta.get("is_public", True)
-        )
 
     def is_over(self, target: Target) -> bool:
         """Whether its site has had what this job or its row allows it."""
@@ -271,15 +176,9 @@ class CrawlJob:
         """robots.txt, or its absence, forbids a target."""
         target = lease.target
         if target.priority is Priority.SEED:
-            self.seed_answers[target.site] = f"disallowed: {detail}"
+            self.outcomes.seed_answers[target.site] = f"disallowed: {detail}"
         self.tally.add(target.site, "disallowed")
         self.skips.add(target, "robots", detail)
-        self.frontier.done(lease, time.time())
-
-    def unreachable(self, lease: Lease, detail: str) -> None:
-        """A target whose host does not answer."""
-        self._report_failure(lease.target, "host_unreachable", detail)
-        self.tally.add(lease.target.site, "unreachable")
         self.frontier.done(lease, time.time())
 
     def want_sitemaps(self, target: Target, sitemaps: list[str]) -> None:
@@ -348,7 +247,7 @@ class CrawlJob:
         facts = {
             "limited": self.limited,
             "moved": self.moved_to,
-            "seed_answers": self.seed_answers,
+            "seed_answers": self.outcomes.seed_answers,
             "platforms": self.platforms,
         }
         try:
@@ -391,8 +290,7 @@ class CrawlJob:
         self.errors.append(f"{request.url if request else '?'}: {type(error).__name__}: {error}")
         lease = request.meta.get("lease") if request else None
         if request and lease and self.frontier.is_out(lease):
-            self._report_failure(lease.target, "internal_error", f"{type(error).__name__}: {error}")
-            self._let_rest(request)
+            self.outcomes.give_up(request, "internal_error", f"{type(error).__name__}: {error}")
 
     def stop(self, reason: str) -> None:
         """End the crawl soon. The first reason stands."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated, Any
 
 import typer
@@ -48,6 +49,12 @@ def run_crawl(
     from crawler.run import run_job
 
     with open_job(collection, options, seeds, fresh=fresh) as job:
+        if proxies := [
+            name for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy") if os.environ.get(name)
+        ]:
+            say(
+                f"{', '.join(proxies)} not used: what stands between us and a village would be archived as the village."
+            )
         word = "Going on with" if job.resumed else "Starting"
         say(f"{word} crawl {job.crawl_id}: {len(job.seeds)} sites, {len(job.frontier)} addresses queued.")
         if job.resumed and options not in (job.options, CrawlOptions(allow_private=options.allow_private)):

@@ -91,7 +91,7 @@ class FrontierScheduler(BaseScheduler):
             return self._ask_for_robots(lease, origin)
         if not self._job.robots_overridden(target.site) and not robots.allows(target.url):
             if origin in self._unreadable:
-                self._job.unreachable(lease, self._unreadable[origin])
+                self._job.outcomes.unreachable(lease, self._unreadable[origin])
             else:
                 self._job.disallowed(lease, "by robots.txt" if robots.outcome == "rules" else _NO_RULES)
             return None
@@ -153,7 +153,7 @@ class FrontierScheduler(BaseScheduler):
             target = absolute_url(response.url, location)
             if target and meta["redirects"] < _MOST_ROBOTS_REDIRECTS:
                 self._hops[meta["origin"]] = (target, meta["redirects"] + 1)
-                self._job.frontier.put_back(meta["lease"], time.time() + self._job.rest_after(request))
+                self._job.frontier.put_back(meta["lease"], time.time() + self._job.outcomes.rest_after(request))
                 return
             # RFC 9309 2.3.1.2: after five redirects robots.txt counts as unavailable.
             self._learn(request, 404, b"")
@@ -186,7 +186,7 @@ class FrontierScheduler(BaseScheduler):
     def _return_borrowed(self, request: Request) -> None:
         host = request.meta["borrowed"]
         if host is not None:
-            self._job.frontier.give_back(host, time.time() + self._job.rest_after(request))
+            self._job.frontier.give_back(host, time.time() + self._job.outcomes.rest_after(request))
 
     def _learn(self, request: Request, status: int | None, body: bytes) -> None:
         """Keep the rules, then put the target that had to wait for them back into its host's queue."""
@@ -201,7 +201,7 @@ class FrontierScheduler(BaseScheduler):
             found = (absolute_url(meta["origin"] + "/", sitemap) for sitemap in robots.sitemaps)
             self._job.want_sitemaps(lease.target, [url for url in found if url])
         request.meta["crawl_delay"] = robots.crawl_delay
-        self._job.frontier.put_back(lease, now + self._job.rest_after(request))
+        self._job.frontier.put_back(lease, now + self._job.outcomes.rest_after(request))
 
     def _wake_later(self) -> None:
         """The engine asks again only when something ends, or every five seconds: call it when a host is ready."""

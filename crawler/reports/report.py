@@ -79,7 +79,7 @@ def _site(job: CrawlJob, site: str, waiting: int, finish_reason: str) -> Report:
         "unreachable": job.tally.of(site, "unreachable"),
         "links_to_other_sites": job.tally.of(site, "skipped other_site"),
         "remaining": waiting + limited,
-        "front_page": job.seed_answers.get(site),
+        "front_page": job.outcomes.seed_answers.get(site),
         "moved_to": job.moved_to.get(site),
         "finish_reason": own_reason,
     }

@@ -97,6 +97,11 @@ ARTICLE = page(
 )
 
 
+MANY = {
+    f"/artikel/{number}": page(f"<h1>Berita {number}</h1>" + "<p>Isi berita desa.</p>" * 20) for number in range(60)
+}
+
+
 @contextmanager
 def small_site(answers: Mapping[str, Answer | Callable[..., Answer]], port: int = 0) -> Iterator[DemoSite]:
     """A site of these answers; everything else is 404, robots.txt too unless given."""

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import random
-import resource
-import signal
-import subprocess
 import time
 from contextlib import ExitStack
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
-
 from archive import Collection
-from archive.warc.reader import read_records
 from crawler.demo import requests
 from crawler.demo.answers import Answer, Visit
 from tests.end_to_end.conftest import (
     ARTICLE,
+    MANY,
     captured,
-    command,
     crawl,
-    environment,
     links,
     lumbung,
     new_collection,
@@ -31,10 +23,6 @@ from tests.end_to_end.conftest import (
     reasons,
     small_site,
 )
-
-MANY = {
-    f"/artikel/{number}": page(f"<h1>Berita {number}</h1>" + "<p>Isi berita desa.</p>" * 20) for number in range(60)
-}
 
 
 def test_links_are_followed_within_the_site_and_no_further(collection: Collection) -> None:
@@ -360,126 +348,3 @@ def test_a_site_that_is_one_folder_of_a_host_stays_in_it(collection: Collection)
 
         assert run.code == 0, run.err
         assert captured(collection, site) == ["/desa-a", "/desa-a/1"]
-
-
-def test_a_server_that_goes_away_for_a_moment_loses_nothing(collection: Collection) -> None:
-    few = {target: answer for target, answer in MANY.items() if int(target.rpartition("/")[2]) < 12}
-    with ExitStack() as first:
-        site = first.enter_context(small_site({"/": links(*few), **few}))
-        port = int(site.url.rsplit(":", 1)[1].strip("/"))
-        process = running_crawl(collection, site.url, delay="0.2")
-        wait_until(lambda: len(requests(site)) > 5)
-    time.sleep(1)
-    with small_site({"/": links(*few), **few}, port) as again:
-        _, err = process.communicate(timeout=90)
-
-        assert process.returncode == 0, err
-        assert set(captured(collection, again, 200)) == {"/", *few}
-
-
-# ---- stopped, killed, out of disk ----
-
-
-def running_crawl(collection: Collection, url: str, delay: str = "0.05") -> subprocess.Popen[str]:
-    arguments = ("crawl", url, "--delay", delay, "--allow-private", "-c", collection.root)
-    return subprocess.Popen(
-        command(*arguments), env=environment(), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
-    )
-
-
-def wait_until(condition: object, seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < deadline, "it never came to that"
-        time.sleep(0.02)
-
-
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-def test_a_stopped_crawl_leaves_whole_files_and_goes_on_where_it_was(
-    collection: Collection, stop: signal.Signals
-) -> None:
-    with small_site({"/": links(*MANY), **MANY}) as site:
-        with running_crawl(collection, site.url) as process:
-            wait_until(lambda: len(requests(site)) > 15)
-            process.send_signal(stop)
-            _, err = process.communicate(timeout=30)
-
-        assert process.returncode == 130
-        assert f"lumbung crawl -c {collection.root}" in err
-        assert collection.open_warcs() == []
-        assert only_report(collection)["finish_reason"] == "stopped"
-        assert lumbung("verify", "-c", collection.root).code == 0
-
-        run = crawl(collection)
-
-        assert run.code == 0, run.err
-        assert sorted(captured(collection, site, 200)) == sorted(["/", *MANY])
-        assert only_report(collection)["finish_reason"] == "finished"
-        assert only_report(collection)["sites"][0]["archived"] == len(MANY) + 1
-        assert lumbung("verify", "-c", collection.root).code == 0
-
-
-def test_a_killed_crawl_loses_nothing_that_was_captured(collection: Collection) -> None:
-    with small_site({"/": links(*MANY), **MANY}) as site:
-        for reach in (12, 30, 45):
-            with running_crawl(collection, site.url) as process:
-                wait_until(lambda: len(requests(site)) > reach)  # noqa: B023 - waited for at once
-                process.kill()
-                process.communicate(timeout=30)
-            assert collection.open_warcs() != []
-
-        run = crawl(collection)
-
-        assert run.code == 0, run.err
-        assert set(captured(collection, site, 200)) == {"/", *MANY}
-        assert lumbung("verify", "-c", collection.root).code == 0
-        stored = sum(
-            record.type in ("response", "revisit")
-            for stem in collection.stems()
-            for record in read_records(collection.warc_file(stem))
-        )
-        assert len(requests(site)) - 3 <= stored <= len(requests(site))
-
-
-def test_fresh_leaves_an_unfinished_job_and_begins_anew(collection: Collection) -> None:
-    with small_site({"/": links(*MANY), **MANY}) as site:
-        with running_crawl(collection, site.url) as process:
-            wait_until(lambda: len(requests(site)) > 5)
-            process.send_signal(signal.SIGINT)
-            process.communicate(timeout=30)
-
-        run = crawl(collection, site.url, "--fresh", "--max-pages", "3", "--json")
-
-        assert run.code == 0, run.err
-        found = {path.parent.name: path.read_text() for path in (collection.root / "crawls").glob("*/report.json")}
-        assert len(found) == 2
-        assert ['"abandoned"' in text for _, text in sorted(found.items())] == [True, False]
-
-
-def test_a_second_job_on_one_collection_is_refused(collection: Collection) -> None:
-    with collection.lock():
-        run = crawl(collection, "http://127.0.0.1:9/")
-
-    assert run.code == 4
-    assert "another job" in run.err
-
-
-def test_a_full_disk_stops_the_job_and_harms_nothing(tmp_path: Path) -> None:
-    collection = new_collection(tmp_path / "k")
-    # Random letters, which do not compress: the WARC reaches the limit before the frontier does.
-    big = {target: page(random.randbytes(20_000).hex()) for target in MANY}
-    with small_site({"/": links(*big), **big}) as site:
-        limit = 400_000
-        run = lumbung(
-            "crawl", site.url, "--delay", "0", "--allow-private", "-c", collection.root,
-            before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
-        )  # fmt: skip
-
-        assert run.code == 3, run.err
-        assert "make space" in run.err
-        assert only_report(collection)["finish_reason"] == "disk"
-        again = crawl(collection)
-
-        assert again.code == 0, again.err
-        assert set(captured(collection, site, 200)) == {"/", *MANY}
-        assert lumbung("verify", "-c", collection.root).code == 0
