@@ -48,7 +48,10 @@ class Limits(_Section):
     max_body_bytes: int = Field(default=32 * 1024 * 1024, ge=1024)
     answer_seconds: float = Field(default=120.0, gt=0)
     connect_seconds: float = Field(default=20.0, gt=0)
+    first_byte_seconds: float = Field(default=60.0, gt=0)
+    idle_seconds: float = Field(default=30.0, gt=0)
     warc_bytes: int = Field(default=1_000_000_000, ge=1024)
+    warc_hours: float = Field(default=24.0, gt=0)
     concurrent_hosts: int = Field(default=64, ge=1)
 
 
@@ -58,6 +61,7 @@ class Crawl(_Section):
     delay: float = Field(default=2.0, ge=0)
     address_delay: float = Field(default=0.5, ge=0)
     requisites: Literal["none", "relevant", "all"] = "relevant"
+    proxy: str | None = Field(default=None, pattern=r"^http://[^/@\s]+:\d+/?$")
     limits: Limits = Limits()
 
 

@@ -67,7 +67,8 @@ def _finish_reason(job: CrawlJob, scrapy_reason: str) -> str:
 async def _finish_files(job: CrawlJob, reason: str) -> None:
     job.commit()
     report = dump(make_report(job, reason))
-    job.recorder.keep(f"urn:lumbung:{job.crawl_id}:report.json", "application/json", report)
+    stems = job_stems(job.collection, job.crawl_id)
+    _keep_in_warc(job, report, stems)
     job.recorder.finish()
     stems = job_stems(job.collection, job.crawl_id)
     job.warcs = [job.collection.warc_file(stem).name for stem in stems]
@@ -77,6 +78,18 @@ async def _finish_files(job: CrawlJob, reason: str) -> None:
     for stem in stems:
         job.journal.remove(job.collection.warc_file(stem).name)
     job.commit()
+
+
+def _keep_in_warc(job: CrawlJob, report: bytes, stems: list[str]) -> None:
+    """The job's report, its log, and the manifests of its files finished so far; the last file's own
+    manifest cannot be in it."""
+    name = f"urn:lumbung:{job.crawl_id}:"
+    job.recorder.keep(name + "report.json", "application/json", report)
+    log = job.folder / "log.jsonl"
+    if log.exists():
+        job.recorder.keep(name + "log.jsonl", "application/jsonl", log.read_bytes())
+    manifests = b"".join(job.collection.manifest_file(stem).read_bytes() for stem in stems)
+    job.recorder.keep(name + "manifest.sha256", "text/plain", manifests)
 
 
 def job_stems(collection: Collection, crawl_id: str) -> list[str]:

@@ -35,6 +35,9 @@ class JobSink:
         self.allow_private = job.options.allow_private
         self.spool_folder: Path | None = job.collection.root
 
+    def looked_up(self, host: str, addresses: tuple[str, ...]) -> None:
+        self._job.recorder.keep_addresses(host, addresses)
+
     def turn(self, request: Request, address: str) -> AbstractAsyncContextManager[None]:
         return self._job.recorder.turn(request, address)
 

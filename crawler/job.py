@@ -16,6 +16,7 @@ import logging
 import sqlite3
 import time
 from collections import Counter
+from collections.abc import Sequence
 
 from scrapy import Request
 from scrapy.http import Response
@@ -106,6 +107,11 @@ class CrawlJob:
         """The scheme and host a site's front page ended on: the form in which all of it is crawled."""
         self._scopes[site].form = form
         self.frontier.remember(f"form {site}", form)
+
+    def led_to(self, capture: Capture, found: Sequence[Found]) -> None:
+        """Keep in the WARC where a page led; of a revisit that stands with its original."""
+        if found and not capture.revisit_of:
+            self.recorder.note_outlinks(capture, [f"{one.url} {one.hop}" for one in found])
 
     def want(self, target: Target, *, again: bool = False) -> bool:
         return self.frontier.add(target, again=again)

@@ -6,14 +6,16 @@ committed: so the frontier may be behind the WARC and never ahead of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
 
 from scrapy import Request
 
 from archive.index.cdxj import write_cdxj
 from archive.layout import Collection
 from archive.model import Capture, Exchange
+from archive.times import stamp14
 from archive.version import VERSION
 from archive.warc.digests import KnownPayloads
 from archive.warc.exchange import Trail
@@ -87,9 +89,23 @@ class Recorder:
         self.records_since_sync += 1
         return capture
 
+    def note_outlinks(self, capture: Capture, outlinks: Sequence[str]) -> None:
+        """Store where a page led. Raises EvidenceError."""
+        self._writer.write_outlinks(capture, outlinks)
+
     def keep(self, uri: str, content_type: str, content: bytes) -> None:
         """Store a file of the job's own. Raises EvidenceError."""
         self._writer.write_resource(uri, content_type, content)
+
+    def keep_addresses(self, host: str, addresses: tuple[str, ...]) -> None:
+        """Store what a name resolved to, as a resource `dns:` (RFC 4501). Raises EvidenceError."""
+        lines = [stamp14(datetime.now(UTC))]
+        lines += [f"{host}.\tIN\t{'AAAA' if ':' in address else 'A'}\t{address}" for address in addresses]
+        try:
+            self._writer.write_resource(f"dns:{host}", "text/dns", "\r\n".join([*lines, ""]).encode())
+        except Exception as error:
+            self.failure = self.failure or error
+            raise
 
     def sync(self) -> None:
         """Raises EvidenceError."""

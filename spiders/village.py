@@ -6,8 +6,9 @@ its callback. Links leave as strings, so that no Request is built for an address
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, ClassVar, Protocol
 from urllib.parse import urlsplit
 
@@ -52,6 +53,9 @@ class Job(Protocol):
 
     def front_page_in(self, site: str, form: tuple[str, str]) -> None:
         """Record the scheme and host on which a site's front page was found."""
+
+    def led_to(self, capture: Capture, found: Sequence[Found]) -> None:
+        """Record where a page led."""
 
     def moved(self, target: Target, to: str) -> None:
         """Record that a site's front page sent us to another site."""
@@ -112,7 +116,9 @@ class VillageSpider(Spider):
                 self.job.want(target.to(found))
         if target.is_requisite and page.status // 100 != 3:
             return
-        self.take_links(target, page, find_links(page))
+        links = list(islice(find_links(page), _MOST_LINKS + 1))
+        self.job.led_to(capture, links[:_MOST_LINKS])
+        self.take_links(target, page, links)
         if capture.is_readable:
             yield CapturedPage(capture, target)
 

@@ -15,7 +15,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import FileIO
 from pathlib import Path
 from typing import Literal
@@ -51,7 +51,10 @@ class WarcWriter:
         self._warcinfo = warcinfo
         self._finished = finished
         self._now = now
-        self._max_bytes = collection.config.crawl.limits.warc_bytes
+        limits = collection.config.crawl.limits
+        self._max_bytes = limits.warc_bytes
+        self._max_age = timedelta(hours=limits.warc_hours)
+        self._begun = now()
         self._serial = 0
         self._file: FileIO | None = None
         self._stem = ""
@@ -85,6 +88,17 @@ class WarcWriter:
         capture = replace(made.capture, warc_filename=self._stem + WARC_SUFFIX, offset=offset, length=length)
         self._captures.append(capture)
         return capture
+
+    def write_outlinks(self, capture: Capture, outlinks: Sequence[str]) -> None:
+        """Store where a captured page led, as Heritrix writes it: `URL hop`. Raises EvidenceError."""
+        self._ensure_open()
+        fields = [
+            ("WARC-Target-URI", capture.url),
+            ("WARC-Warcinfo-ID", f"<{self._warcinfo_id}>"),
+            ("WARC-Refers-To", f"<{capture.record_id}>"),
+        ]
+        block = warc_fields(("outlink", outlink) for outlink in outlinks)
+        self._append([make_record("metadata", new_record_id(), self._now(), fields, "application/warc-fields", block)])
 
     def write_resource(self, uri: str, content_type: str, content: bytes) -> None:
         """Store a file of the job's own: its configuration, its seeds, its report. Raises EvidenceError."""
@@ -124,13 +138,14 @@ class WarcWriter:
             self._file = None
 
     def _ensure_open(self) -> None:
-        if self._file and self._offset >= self._max_bytes:
+        if self._file and (self._offset >= self._max_bytes or self._now() - self._begun >= self._max_age):
             self.finish()
         if self._file:
             return
         # The serial goes on within a job; the millisecond keeps names apart between jobs.
         name = self._collection.config.who.crawler_name
-        self._stem = f"{PREFIX}-{stamp17(self._now())}-{self._serial:05d}-{name}"
+        self._begun = self._now()
+        self._stem = f"{PREFIX}-{stamp17(self._begun)}-{self._serial:05d}-{name}"
         self._serial += 1
         self._sha256 = hashlib.sha256()
         self._offset = self._synced = 0

@@ -49,12 +49,8 @@ def run_crawl(
     from crawler.run import run_job
 
     with open_job(collection, options, seeds, fresh=fresh) as job:
-        if proxies := [
-            name for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy") if os.environ.get(name)
-        ]:
-            say(
-                f"{', '.join(proxies)} not used: what stands between us and a village would be archived as the village."
-            )
+        if set(os.environ) & {"HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"}:
+            say("HTTP_PROXY and HTTPS_PROXY are not used; a proxy is set in collection.toml, as crawl.proxy.")
         word = "Going on with" if job.resumed else "Starting"
         say(f"{word} crawl {job.crawl_id}: {len(job.seeds)} sites, {len(job.frontier)} addresses queued.")
         if job.resumed and options not in (job.options, CrawlOptions(allow_private=options.allow_private)):

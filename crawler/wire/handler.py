@@ -47,7 +47,7 @@ class Shared:
     def __init__(self, crawler: Crawler) -> None:
         self.sink = sink_of(crawler)
         self.pool = Pool()
-        self.resolver = Resolver(self.sink.allow_private)
+        self.resolver = Resolver(self.sink.allow_private, self.sink.looked_up)
 
     def close(self) -> None:
         self.pool.close()

@@ -10,9 +10,11 @@ import asyncio
 import ipaddress
 import socket
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 _KEPT_SECONDS = 600.0
+LookedUp = Callable[[str, tuple[str, ...]], None]
 
 
 class NameNotFound(Exception):
@@ -26,8 +28,10 @@ class AddressRefused(Exception):
 class Resolver:
     """Addresses of hosts, cached for ten minutes, failures too."""
 
-    def __init__(self, allow_private: bool) -> None:
+    def __init__(self, allow_private: bool, looked_up: LookedUp = lambda host, addresses: None) -> None:
+        """`looked_up` is told of each answer that was not known already."""
         self._allow_private = allow_private
+        self._looked_up = looked_up
         self._threads = ThreadPoolExecutor(32, thread_name_prefix="resolver")
         self._known: dict[str, tuple[float, tuple[str, ...] | str]] = {}
 
@@ -48,12 +52,22 @@ class Resolver:
             loop = asyncio.get_running_loop()
             answer = await loop.run_in_executor(self._threads, _look_up, host)
             self._known[host] = (time.monotonic() + _KEPT_SECONDS, answer)
+            if not isinstance(answer, str) and not _is_address(host):
+                self._looked_up(host, answer)
         if isinstance(answer, str):
             raise NameNotFound(answer)
         return answer
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _look_up(host: str) -> tuple[str, ...] | str:

@@ -28,6 +28,9 @@ class Sink(Protocol):
     def spool_folder(self) -> Path | None:
         """Where large bodies wait to be recorded; None is the system's temporary folder."""
 
+    def looked_up(self, host: str, addresses: tuple[str, ...]) -> None:
+        """Told of the addresses a name was found to have."""
+
     def turn(self, request: Request, address: str) -> AbstractAsyncContextManager[None]:
         """Entered when `address` may be asked, left when its answer has come."""
 
@@ -40,6 +43,9 @@ class NoSink:
 
     allow_private = True
     spool_folder: Path | None = None
+
+    def looked_up(self, host: str, addresses: tuple[str, ...]) -> None:
+        return
 
     def turn(self, request: Request, address: str) -> AbstractAsyncContextManager[None]:
         return nullcontext()

@@ -182,7 +182,7 @@ def test_configuration_seeds_and_report_are_kept_in_the_warc(crawled: Crawled) -
                 kept[(record.url or "").rpartition(":")[2]] = record.block
 
     assert kept["collection.toml"] == (crawled.collection.root / "collection.toml").read_bytes()
-    assert set(kept) == {"collection.toml", "seeds.csv", "report.json"}
+    assert set(kept) == {"collection.toml", "seeds.csv", "report.json", "log.jsonl", "manifest.sha256"}
     assert json.loads(kept["report.json"])["finish_reason"] == "finished"
 
 
