@@ -106,6 +106,8 @@ def _settings_of(job: CrawlJob) -> dict[str, Any]:
         "DOWNLOAD_MAXSIZE": limits.max_body_bytes,
         "DOWNLOAD_TIMEOUT": limits.answer_seconds,
         "LUMBUNG_CONNECT_TIMEOUT": limits.connect_seconds,
+        "LUMBUNG_FIRST_BYTE_TIMEOUT": limits.first_byte_seconds,
+        "LUMBUNG_IDLE_TIMEOUT": limits.idle_seconds,
         "CONCURRENT_REQUESTS": limits.concurrent_hosts,
     }
 

@@ -106,6 +106,7 @@ class FrontierScheduler(BaseScheduler):
                 "lease": lease,
                 "verbatim_url": True,
                 "accept_partial": True,
+                "proxy": self._job.collection.config.crawl.proxy,
                 "crawl_delay": robots.crawl_delay,
                 "view_bytes": 0 if target.is_requisite and self._job.requisites != "all" else _VIEW_BYTES,
             },
@@ -138,6 +139,7 @@ class FrontierScheduler(BaseScheduler):
             "redirects": redirects,
             "borrowed": borrowed,
             "robots": True,
+            "proxy": self._job.collection.config.crawl.proxy,
             "verbatim_url": True,
             "accept_partial": True,
         }

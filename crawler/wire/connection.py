@@ -10,7 +10,7 @@ import asyncio
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import cast
+from typing import Protocol, cast
 
 from archive.model import Exchange, TlsFacts
 from crawler.wire.framer import FramingError, ResponseFramer
@@ -22,21 +22,42 @@ _MOST_IDLE = 512
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a connection leads: what a pool keeps apart."""
+    """Where a connection leads, and through which proxy and from which address of ours: what a pool keeps apart."""
 
     scheme: str
     host: str
     port: int
+    via: str | None = None
+    source: str | None = None
+
+
+class Watches(Protocol):
+    """Whoever looks on while an answer comes."""
+
+    def says_stop(self, framer: ResponseFramer) -> bool:
+        """Asked after each read; True ends the exchange."""
 
 
 class SpoolFull(Exception):
     """The disk would not take a large body; what its arguments say is the OSError's."""
 
 
-class Connection(asyncio.Protocol):
-    """One connection. ask() sends a request and gives back the whole exchange, error included."""
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long an answer may take, in seconds: all of it, its first byte, and between two reads."""
 
-    def __init__(self, origin: Origin, address: str) -> None:
+    whole: float
+    first_byte: float
+    idle: float
+
+
+class Connection(asyncio.Protocol):
+    """One connection. ask() sends a request and gives back the whole exchange, error included.
+
+    `address` is the server's; None when a proxy stands between.
+    """
+
+    def __init__(self, origin: Origin, address: str | None) -> None:
         self.origin = origin
         self.address = address
         self.is_open = False
@@ -44,38 +65,51 @@ class Connection(asyncio.Protocol):
         self.times_used = 0
         self._tls: TlsFacts | None = None
         self._framer: ResponseFramer | None = None
+        self._watch: Watches | None = None
         self._answered: asyncio.Future[tuple[str | None, str | None]] | None = None
         self._ended_properly = False
+        self._heard_at = 0.0
+        self._heard_anything = False
+        self._clock: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast("asyncio.Transport", transport)
+        self.transport = cast("asyncio.Transport", transport)
         self._tls = tls_facts(transport.get_extra_info("ssl_object"))
         self.is_open = True
 
-    async def ask(self, url: str, request: bytes, framer: ResponseFramer, seconds: float) -> Exchange:
-        """Send `request` and wait for its answer, `seconds` at most.
+    async def ask(
+        self,
+        url: str,
+        request: bytes,
+        framer: ResponseFramer,
+        patience: Patience,
+        watch: Watches | None = None,
+    ) -> Exchange:
+        """Send `request` and wait for its answer.
 
         Raises only on cancellation, or SpoolFull when the disk will not take a large body.
         """
-        self._framer = framer
+        self._framer, self._watch = framer, watch
         self._answered = asyncio.get_running_loop().create_future()
         reused, self.times_used = self.times_used > 0, self.times_used + 1
         started_at, started = datetime.now(UTC), time.monotonic()
         was_open = self.is_open
         if was_open:
-            self._transport.write(request)
+            self.transport.write(request)
         else:
             self._end("closed", None)
+        self._heard_at, self._heard_anything = started, False
+        self._look_at_the_clock(patience, started)
         try:
-            error, detail = await asyncio.wait_for(asyncio.shield(self._answered), seconds)
-        except TimeoutError:
-            error, detail = "time", f"no whole answer within {seconds:g} s"
+            error, detail = await self._answered
         except asyncio.CancelledError:
             # The job is being stopped; what came so far is not an exchange anyone waits for.
             self.drop()
             raise
         finally:
-            self._framer = self._answered = None
+            if self._clock:
+                self._clock.cancel()
+            self._framer = self._answered = self._watch = None
         if error or not framer.keep_alive or framer.rest:
             self.drop()
         return Exchange(
@@ -100,14 +134,33 @@ class Connection(asyncio.Protocol):
             error_detail=detail,
         )
 
+    def _look_at_the_clock(self, patience: Patience, started: float) -> None:
+        """End the exchange when the server has been silent or slow for too long; else look again then."""
+        limit = patience.idle if self._heard_anything else patience.first_byte
+        now = time.monotonic()
+        left_whole, left_silent = started + patience.whole - now, self._heard_at + limit - now
+        if left_whole <= 0:
+            self._end("time", f"no whole answer in {patience.whole:.0f} s")
+        elif left_silent <= 0:
+            self._end("time", f"nothing came for {limit:g} s")
+        else:
+            self._clock = asyncio.get_running_loop().call_later(
+                min(left_whole, left_silent), self._look_at_the_clock, patience, started
+            )
+
     def data_received(self, data: bytes) -> None:
+        self._heard_at, self._heard_anything = time.monotonic(), True
         if self._framer is None:
             # Bytes nobody asked for (a 408, leftovers) must never answer the next request.
             self.drop()
             return
         try:
-            if self._framer.feed(data):
+            is_whole = self._framer.feed(data)
+            says_stop = self._watch is not None and self._watch.says_stop(self._framer)
+            if is_whole:
                 self._end(None, None)
+            elif says_stop:
+                self._end("stopped", "a listener to Scrapy's signals wanted no more of it")
             elif self._framer.is_too_long:
                 self._end("length", "longer than the largest body allowed")
         except FramingError as error:
@@ -138,14 +191,14 @@ class Connection(asyncio.Protocol):
         """Close at once."""
         if self.is_open:
             self.is_open = False
-            self._transport.abort()
+            self.transport.abort()
 
 
 class Pool:
     """Idle connections by origin; past a bound, those of the origin idle longest go first."""
 
     def __init__(self) -> None:
-        self._tls_context = archive_context()
+        self.tls_context = archive_context()
         self._idle: dict[Origin, list[Connection]] = {}
         self._count = 0
 
@@ -186,8 +239,9 @@ class Pool:
                 lambda: Connection(origin, address),
                 address,
                 origin.port,
-                ssl=self._tls_context if is_tls else None,
+                ssl=self.tls_context if is_tls else None,
                 server_hostname=origin.host if is_tls else None,
+                local_addr=(origin.source, 0) if origin.source else None,
             )
         return connection
 

@@ -16,6 +16,7 @@ lengths), strict where guessing would lose bytes.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from enum import Enum, auto
 from pathlib import Path
 
@@ -56,6 +57,7 @@ class ResponseFramer:
         self.stored_head = b""
         self.body: Spool | None = None
         self.rest = b""
+        self.on_body: Callable[[bytes], None] | None = None
         self.method = method
         self._max_body_bytes = max_body_bytes
         self._spool_folder = spool_folder
@@ -146,7 +148,10 @@ class ResponseFramer:
     def _write(self, view: memoryview) -> None:
         assert self.body is not None
         if view:
-            self.body.write(bytes(view))
+            data = bytes(view)
+            self.body.write(data)
+            if self.on_body:
+                self.on_body(data)
 
     def _frame(self, data: bytes) -> None:
         if self._framing is not None:

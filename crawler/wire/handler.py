@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import ssl
 import time
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from scrapy import Request
@@ -25,17 +28,22 @@ from scrapy.exceptions import (
     NotSupported,
     ResponseDataLossError,
 )
-from scrapy.http import Headers, Response
+from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
 from archive.coding import decode_body
 from archive.http import Head
 from archive.model import Exchange
-from crawler.wire.connection import Connection, Origin, Pool
+from crawler.wire.connection import Connection, Origin, Patience, Pool
 from crawler.wire.framer import ResponseFramer
+from crawler.wire.proxy import ProxyError, proxy_origin, tunnel
 from crawler.wire.request import origin_of, request_bytes, wire_url
 from crawler.wire.resolver import AddressRefused, NameNotFound, Resolver
 from crawler.wire.sink import sink_of
+from crawler.wire.watch import Watch, headers_of, watch_of
+
+if TYPE_CHECKING:
+    from twisted.internet.ssl import Certificate
 
 # A server may close an idle connection just as we use it again; asking once more is safe for these.
 _SAFE_TO_REPEAT = ("GET", "HEAD", "OPTIONS")
@@ -69,6 +77,9 @@ class WireHandler(BaseDownloadHandler):
         self._timeout = settings.getfloat("DOWNLOAD_TIMEOUT")
         self._connect_timeout = settings.getfloat("LUMBUNG_CONNECT_TIMEOUT")
         self._max_body_bytes = settings.getint("DOWNLOAD_MAXSIZE")
+        self._first_byte = settings.getfloat("LUMBUNG_FIRST_BYTE_TIMEOUT")
+        self._idle = settings.getfloat("LUMBUNG_IDLE_TIMEOUT")
+        self._bind_address = settings.get("DOWNLOAD_BIND_ADDRESS")
         self._fail_on_dataloss = settings.getbool("DOWNLOAD_FAIL_ON_DATALOSS")
         self._defaults = {b"User-Agent": settings.get("USER_AGENT").encode()} | {
             name.title().encode(): value.encode() for name, value in settings.getdict("DEFAULT_REQUEST_HEADERS").items()
@@ -76,14 +87,13 @@ class WireHandler(BaseDownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Raises Scrapy's download errors; by then the attempt is recorded."""
-        if request.meta.get("proxy"):
-            raise NotSupported("the wire handler does not speak to proxies; take the proxy out of the request")
         url = wire_url(request)
-        origin = origin_of(url)
-        data = request_bytes(request, url, self._defaults)
+        origin = self._origin(request, url)
+        data = request_bytes(request, url, self._defaults, absolute=bool(origin.via and origin.scheme == "http"))
         deadline = time.monotonic() + float(request.meta.get("download_timeout") or self._timeout)
         while True:
-            exchange, failure = await self._attempt(request, url, origin, data, deadline)
+            watch = watch_of(self.crawler, request)
+            exchange, failure = await self._attempt(request, url, origin, data, deadline, watch)
             capture = self._shared.sink.record(exchange, request)
             stale = exchange.connection_reused and exchange.error in ("closed", "reset") and not exchange.head
             if stale and request.method in _SAFE_TO_REPEAT:
@@ -97,30 +107,36 @@ class WireHandler(BaseDownloadHandler):
         try:
             if failure:
                 raise failure
-            return self._response(exchange, request)
+            response = self._response(exchange, request)
+            if watch and watch.stop and watch.stop.fail:
+                watch.stop.response = response
+                raise watch.stop
+            return response
         finally:
             if exchange.body:
                 exchange.body.close()
 
     async def _attempt(
-        self, request: Request, url: str, origin: Origin, data: bytes, deadline: float
+        self, request: Request, url: str, origin: Origin, data: bytes, deadline: float, watch: Watch | None
     ) -> tuple[Exchange, Exception | None]:
         """One exchange, and the error Scrapy is to see if it has no answer to show."""
         started_at, started = datetime.now(UTC), time.monotonic()
         address: str | None = None
         error, failure = "", Exception()
         try:
-            address = (await self._shared.resolver.addresses(origin.host))[0]
+            address = (await self._addresses(origin))[0]
             waited = time.monotonic()
             async with self._shared.sink.turn(request, address):
                 deadline += time.monotonic() - waited
                 started_at, started = datetime.now(UTC), time.monotonic()
                 # Taken only now: while waiting, the server may have closed it.
                 connection = self._shared.pool.take(origin) or await self._connect(origin, deadline)
-                seconds = max(0.001, deadline - time.monotonic())
                 maxsize = int(request.meta.get("download_maxsize", self._max_body_bytes))
                 framer = ResponseFramer(request.method, maxsize, self._shared.sink.spool_folder)
-                exchange = await connection.ask(url, data, framer, seconds)
+                if watch:
+                    watch.listen(framer)
+                patience = Patience(max(0.001, deadline - time.monotonic()), self._first_byte, self._idle)
+                exchange = await connection.ask(url, data, framer, patience, watch)
             self._shared.pool.give_back(connection)
             return exchange, self._failure(exchange, request)
         except NameNotFound as cause:
@@ -150,25 +166,56 @@ class WireHandler(BaseDownloadHandler):
             failure,
         )
 
+    def _origin(self, request: Request, url: str) -> Origin:
+        """Where to connect for a request, its proxy and own address considered. Raises NotSupported."""
+        source = request.meta.get("bindaddress") or self._bind_address
+        proxy = request.meta.get("proxy")
+        try:
+            via = proxy and proxy_origin(proxy)
+        except ProxyError as error:
+            raise NotSupported(str(error.strerror)) from error
+        name = f"{via.host}:{via.port}" if via else None
+        return replace(origin_of(url), via=name, source=source[0] if isinstance(source, tuple) else source)
+
+    async def _addresses(self, origin: Origin) -> tuple[str, ...]:
+        """The addresses to connect to: the server's, or its proxy's. Raises NameNotFound or AddressRefused."""
+        if origin.via is None:
+            return await self._shared.resolver.addresses(origin.host)
+        with suppress(NameNotFound):  # only the proxy may know the name
+            await self._shared.resolver.addresses(origin.host)
+        return await self._shared.resolver.addresses(origin.via.rpartition(":")[0], guarded=False)
+
     async def _connect(self, origin: Origin, deadline: float) -> Connection:
         """Each address in turn, as long as there is time. Raises what the last one raised."""
         last: Exception = TimeoutError()
-        for address in await self._shared.resolver.addresses(origin.host):
+        for address in await self._addresses(origin):
             seconds = min(self._connect_timeout, deadline - time.monotonic())
             if seconds <= 0:
                 break
             try:
-                return await self._shared.pool.connect(origin, address, seconds)
+                if origin.via is None:
+                    return await self._shared.pool.connect(origin, address, seconds)
+                return await self._through_proxy(origin, address, seconds)
             except (OSError, TimeoutError) as error:
                 last = error
         raise last
+
+    async def _through_proxy(self, origin: Origin, address: str, seconds: float) -> Connection:
+        assert origin.via is not None
+        host, _, port = origin.via.rpartition(":")
+        to_proxy = replace(origin, scheme="http", host=host, port=int(port))
+        connection = await self._shared.pool.connect(to_proxy, address, seconds)
+        if origin.scheme == "https":
+            return await tunnel(connection, origin, self._shared.pool.tls_context)
+        connection.origin, connection.address = origin, None
+        return connection
 
     def _failure(self, exchange: Exchange, request: Request) -> Exception | None:
         """The error for an exchange that gave no answer Scrapy may be shown."""
         if exchange.status is not None and exchange.error != "garbage" and request.meta.get("accept_partial"):
             return None
         match exchange.error:
-            case None:
+            case None | "stopped":
                 return None
             case "time":
                 return DownloadTimeoutError(f"{exchange.url}: {exchange.error_detail}")
@@ -187,12 +234,11 @@ class WireHandler(BaseDownloadHandler):
         limit = request.meta.get("view_bytes", 2 * self._max_body_bytes)
         pieces = exchange.body.pieces() if exchange.body else ()
         body, trouble = decode_body(pieces, head.values(b"content-encoding"), limit)
-        headers = Headers()
-        for name, value in exchange.headers:
-            # Left on a body in a coding we do not know; on all others the coding is undone.
-            if trouble == "unknown_coding" or name.lower() != b"content-encoding":
-                headers.appendlist(name, value)
-        flags = [flag for flag in ("dataloss" if exchange.error else None, trouble) if flag]
+        headers = headers_of(exchange.headers)
+        if trouble != "unknown_coding":
+            headers.pop(b"Content-Encoding", None)
+        cut = {None: None, "stopped": "download_stopped"}.get(exchange.error, "dataloss")
+        flags = [flag for flag in (cut, trouble) if flag]
         return responsetypes.from_args(headers=headers, url=exchange.url, body=body)(
             url=exchange.url,
             status=head.status,
@@ -200,9 +246,19 @@ class WireHandler(BaseDownloadHandler):
             body=body,
             flags=flags,
             request=request,
+            certificate=_certificate(exchange),
             ip_address=ip_address(exchange.ip_address) if exchange.ip_address else None,
             protocol="HTTP/1.1",
         )
 
     async def close(self) -> None:
         self._shared.close()
+
+
+def _certificate(exchange: Exchange) -> Certificate | None:
+    """The server's certificate as Scrapy gives it to spiders."""
+    if exchange.tls is None or exchange.tls.certificate is None:
+        return None
+    from twisted.internet.ssl import Certificate
+
+    return Certificate.load(exchange.tls.certificate)

@@ -23,18 +23,20 @@ def origin_of(url: str) -> Origin:
     return Origin(parts.scheme, parts.hostname, parts.port or (443 if parts.scheme == "https" else 80))
 
 
-def request_bytes(request: Request, url: str, defaults: dict[bytes, bytes]) -> bytes:
+def request_bytes(request: Request, url: str, defaults: dict[bytes, bytes], *, absolute: bool = False) -> bytes:
     """The request line, Host first, then the defaults as the request overrides them, then its own headers.
 
     Accept-Encoding is gzip whatever the request says: what else Scrapy would accept (br, zstd)
-    cannot be read by the replay tools of today. Credentials in an address are never sent.
+    cannot be read by the replay tools of today. Credentials are never sent. `absolute` is the form a
+    plain proxy wants.
     """
     parts = urlsplit(url)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    target = url if absolute else (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     headers: dict[bytes, list[bytes]] = {name: [value] for name, value in defaults.items()}
     for name, values in request.headers.items():
         headers[name] = [bytes(value) for value in values]
-    headers.pop(b"Host", None)
+    for unwanted in (b"Host", b"Authorization", b"Proxy-Authorization"):
+        headers.pop(unwanted, None)
     headers[b"Accept-Encoding"] = [b"gzip"]
     if request.body:
         headers[b"Content-Length"] = [b"%d" % len(request.body)]
