@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, ExitStack
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,15 @@ from archive.config import Who
 from archive.errors import EvidenceError
 from archive.layout import Collection
 from archive.model import Capture, Exchange
+from archive.warc.exchange import Trail
 from crawler.closing import close_job, read_what_is_unread
 from crawler.job import CrawlJob
 from crawler.opening import is_loopback, open_job
 from crawler.options import CrawlOptions
 from crawler.recorder import user_agent
+from crawler.wire.self_check import check_the_wire
 from crawler.wire.sink import attach_sink
+from spiders.targets import Target
 
 logger = logging.getLogger(__name__)
 
@@ -39,12 +42,25 @@ class JobSink:
         self._job.recorder.keep_addresses(host, addresses)
 
     def turn(self, request: Request, address: str) -> AbstractAsyncContextManager[None]:
+        if request.meta.get("self_check"):
+            return nullcontext()
         return self._job.recorder.turn(request, address)
 
     def record(self, exchange: Exchange, request: Request) -> Capture | None:
-        capture = self._job.recorder.record(exchange, request)
+        if probe := request.meta.get("self_check"):
+            probe.take(exchange)
+            return None
+        capture = self._job.recorder.record(exchange, _trail(request))
         self._job.recorded()
         return capture
+
+
+def _trail(request: Request) -> Trail:
+    """How the crawl came to an address."""
+    target: Target = request.meta["lease"].target
+    if request.meta.get("robots"):
+        return Trail(via=target.url, hops=target.hops + "P")
+    return Trail(via=target.via, hops=target.hops)
 
 
 class JobExtension:
@@ -81,6 +97,12 @@ class JobExtension:
             self._job.broke(getattr(response, "request", None), failure.value)
 
     async def _spider_opened(self, spider: Spider) -> None:
+        try:
+            await check_the_wire(self._crawler)
+        except EvidenceError as error:
+            self._job.recorder.failure = error
+            self._job.stop("evidence")
+            return
         if self._job.resumed:
             await read_what_is_unread(self._job)
 

@@ -22,7 +22,6 @@ from archive.warc.exchange import Trail
 from archive.warc.writer import WarcWriter
 from crawler.politeness.pace import AddressTurns, Pace
 from crawler.wire.resolver import is_public
-from spiders.targets import Target
 
 
 def software() -> str:
@@ -75,12 +74,12 @@ class Recorder:
         public = request.meta["is_public"] = is_public(address)
         return self._turns.turn(address, self._pace_of(request.meta["lease"].target.site).address_rest(public))
 
-    def record(self, exchange: Exchange, request: Request) -> Capture | None:
+    def record(self, exchange: Exchange, trail: Trail) -> Capture | None:
         """Raises EvidenceError, and goes on raising it: after one loss nothing more may be fetched."""
         if self.failure:
             raise self.failure
         try:
-            capture = self._writer.write_exchange(exchange, _trail(request), self._payloads.find)
+            capture = self._writer.write_exchange(exchange, trail, self._payloads.find)
             if capture:
                 self._payloads.note(capture)
         except Exception as error:
@@ -129,10 +128,3 @@ class Recorder:
     def _finished(self, stem: str, captures: list[Capture]) -> None:
         write_cdxj(self._collection.cdxj_file(stem), captures)
         self._payloads.finish(stem, captures)
-
-
-def _trail(request: Request) -> Trail:
-    target: Target = request.meta["lease"].target
-    if request.meta.get("robots"):
-        return Trail(via=target.url, hops=target.hops + "P")
-    return Trail(via=target.via, hops=target.hops)

@@ -124,13 +124,14 @@ class WireHandler(BaseDownloadHandler):
         address: str | None = None
         error, failure = "", Exception()
         try:
-            address = (await self._addresses(origin))[0]
+            addresses = await self._addresses(origin, guarded="self_check" not in request.meta)
+            address = addresses[0]
             waited = time.monotonic()
             async with self._shared.sink.turn(request, address):
                 deadline += time.monotonic() - waited
                 started_at, started = datetime.now(UTC), time.monotonic()
                 # Taken only now: while waiting, the server may have closed it.
-                connection = self._shared.pool.take(origin) or await self._connect(origin, deadline)
+                connection = self._shared.pool.take(origin) or await self._connect(origin, addresses, deadline)
                 maxsize = int(request.meta.get("download_maxsize", self._max_body_bytes))
                 framer = ResponseFramer(request.method, maxsize, self._shared.sink.spool_folder)
                 if watch:
@@ -177,18 +178,18 @@ class WireHandler(BaseDownloadHandler):
         name = f"{via.host}:{via.port}" if via else None
         return replace(origin_of(url), via=name, source=source[0] if isinstance(source, tuple) else source)
 
-    async def _addresses(self, origin: Origin) -> tuple[str, ...]:
+    async def _addresses(self, origin: Origin, *, guarded: bool) -> tuple[str, ...]:
         """The addresses to connect to: the server's, or its proxy's. Raises NameNotFound or AddressRefused."""
         if origin.via is None:
-            return await self._shared.resolver.addresses(origin.host)
+            return await self._shared.resolver.addresses(origin.host, guarded=guarded)
         with suppress(NameNotFound):  # only the proxy may know the name
             await self._shared.resolver.addresses(origin.host)
         return await self._shared.resolver.addresses(origin.via.rpartition(":")[0], guarded=False)
 
-    async def _connect(self, origin: Origin, deadline: float) -> Connection:
+    async def _connect(self, origin: Origin, addresses: tuple[str, ...], deadline: float) -> Connection:
         """Each address in turn, as long as there is time. Raises what the last one raised."""
         last: Exception = TimeoutError()
-        for address in await self._addresses(origin):
+        for address in addresses:
             seconds = min(self._connect_timeout, deadline - time.monotonic())
             if seconds <= 0:
                 break
