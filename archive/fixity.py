@@ -7,8 +7,10 @@ derived    index against records, documents against captures a fault: lumbung re
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
 
@@ -24,15 +26,23 @@ _RESTORE = "restore the file from another copy"
 _REBUILD = "run: lumbung rebuild"
 
 
+FaultKind = Literal["member", "record", "digest", "manifest", "missing", "index", "documents"]
+DERIVED: tuple[FaultKind, ...] = ("index", "documents")
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is not as it should be: where, what, and what to do about it."""
 
-    kind: Literal["evidence", "derived"]
+    kind: FaultKind
     file: str
     offset: int | None
     fault: str
     remedy: str
+
+    @property
+    def is_of_evidence(self) -> bool:
+        return self.kind not in DERIVED
 
 
 @dataclass
@@ -44,32 +54,58 @@ class Verified:
     bytes: int = 0
     documents: int = 0
 
+    def add(self, other: Verified) -> None:
+        self.warcs += other.warcs
+        self.records += other.records
+        self.bytes += other.bytes
+        self.documents += other.documents
 
-def verify_collection(collection: Collection, verified: Verified) -> Iterator[Fault]:
-    """Every fault of a collection; `verified` counts what was read on the way. `.open` files are left alone."""
+
+def verify_collection(
+    collection: Collection, verified: Verified, progress: Callable[[int, int], None] = lambda done, count: None
+) -> Iterator[Fault]:
+    """Every fault of a collection, its WARCs read in parallel; `verified` counts what was read.
+
+    `.open` files are left alone.
+    """
     stems = collection.stems()
-    for stem in stems:
-        captures: list[Capture] = []
-        yield from _verify_warc(collection.warc_file(stem), captures, verified)
-        yield from _verify_manifest(collection, stem)
-        yield from _verify_index(collection, stem, captures)
-        yield from _verify_documents(collection, stem, captures, verified)
+    # Spawned, not forked: a fork would copy whatever threads the caller has in whatever state they are.
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        work = pool.map(_verify_stem, [(collection.root, stem) for stem in stems])
+        for number, (faults, part) in enumerate(work, 1):
+            verified.add(part)
+            progress(number, len(stems))
+            yield from faults
     yield from _without_warc(collection, set(stems))
     for name in collection.reported_warcs():
         if not collection.warc_file(stem_of(name)).exists():
-            yield Fault("evidence", name, None, "a crawl report tells of it, and it is not there", _RESTORE)
+            yield Fault("missing", name, None, "a crawl report tells of it, and it is not there", _RESTORE)
+
+
+def _verify_stem(task: tuple[Path, str]) -> tuple[list[Fault], Verified]:
+    """One WARC and what stands beside it; in a process of its own."""
+    root, stem = task
+    collection = Collection.open(root)
+    verified = Verified()
+    captures: list[Capture] = []
+    faults = [*_verify_warc(collection.warc_file(stem), captures, verified), *_verify_manifest(collection, stem)]
+    if not faults:
+        # Beside damaged evidence every line would differ; it must be mended first.
+        faults += _verify_index(collection, stem, captures)
+        faults += _verify_documents(collection, stem, captures, verified)
+    return faults, verified
 
 
 def _verify_warc(path: Path, captures: list[Capture], verified: Verified) -> Iterator[Fault]:
     verified.warcs += 1
     for member in read_members(path):
         if member.fault:
-            yield Fault("evidence", path.name, member.offset, member.fault, _RESTORE)
+            yield Fault("member", path.name, member.offset, member.fault, _RESTORE)
             continue
         verified.records += 1
         verified.bytes += member.length
         if not member.record.is_whole:
-            yield Fault("evidence", path.name, member.offset, "not one whole WARC record", _RESTORE)
+            yield Fault("record", path.name, member.offset, "not one whole WARC record", _RESTORE)
             continue
         yield from _verify_digests(path.name, member)
         record = member.record
@@ -82,31 +118,31 @@ def _verify_digests(name: str, member: Member) -> Iterator[Fault]:
     record = member.record
     claimed = record.field("warc-block-digest")
     if claimed is None:
-        yield Fault("evidence", name, member.offset, "the record has no block digest", _RESTORE)
+        yield Fault("digest", name, member.offset, "the record has no block digest", _RESTORE)
     elif claimed != record.block_digest:
-        yield Fault("evidence", name, member.offset, "the block differs from its digest", _RESTORE)
+        yield Fault("digest", name, member.offset, "the block differs from its digest", _RESTORE)
     payload = record.field("warc-payload-digest")
     # A revisit's is that of the payload it refers to.
     if payload is not None and record.type != "revisit" and payload != record.payload_digest:
-        yield Fault("evidence", name, member.offset, "the payload differs from its digest", _RESTORE)
+        yield Fault("digest", name, member.offset, "the payload differs from its digest", _RESTORE)
 
 
 def _verify_manifest(collection: Collection, stem: str) -> Iterator[Fault]:
     path = collection.manifest_file(stem)
     name = stem + WARC_SUFFIX
     if not path.exists():
-        yield Fault("evidence", name, None, "it has no manifest", f"restore manifests/{path.name} from another copy")
+        yield Fault("manifest", name, None, "it has no manifest", f"restore manifests/{path.name} from another copy")
         return
     with collection.warc_file(stem).open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if path.read_bytes().split() != [digest.encode(), f"archive/{name}".encode()]:
-        yield Fault("evidence", name, None, "the file differs from its manifest", _RESTORE)
+        yield Fault("manifest", name, None, "the file differs from its manifest", _RESTORE)
 
 
 def _verify_index(collection: Collection, stem: str, captures: list[Capture]) -> Iterator[Fault]:
     path = collection.cdxj_file(stem)
     if not path.exists():
-        yield Fault("derived", path.name, None, "the index is missing", _REBUILD)
+        yield Fault("index", path.name, None, "the index is missing", _REBUILD)
         return
     lines = path.read_bytes().splitlines(keepends=True)
     expected = sorted(cdxj_line(capture).encode() for capture in captures if capture.is_indexed)
@@ -115,7 +151,7 @@ def _verify_index(collection: Collection, stem: str, captures: list[Capture]) ->
         detail = (
             f"{missing} captures not in it, {extra} lines without a capture" if missing or extra else "out of order"
         )
-        yield Fault("derived", path.name, None, f"the index differs from the records: {detail}", _REBUILD)
+        yield Fault("index", path.name, None, f"the index differs from the records: {detail}", _REBUILD)
 
 
 def _verify_documents(
@@ -127,20 +163,20 @@ def _verify_documents(
     expected = {capture.record_id: capture_pointer(capture) for capture in captures if capture.is_readable}
     if not path.exists():
         if expected:
-            yield Fault("derived", path.name, None, f"the documents of {len(expected)} pages are missing", _REBUILD)
+            yield Fault("documents", path.name, None, f"the documents of {len(expected)} pages are missing", _REBUILD)
         return
     seen: set[str] = set()
     try:
         for number, line in enumerate(read_lines(path), 1):
             verified.documents += 1
             if line["id"] in seen or line["capture"] != expected.get(line["id"]):
-                yield Fault("derived", path.name, None, f"line {number} points at no capture of this WARC", _REBUILD)
+                yield Fault("documents", path.name, None, f"line {number} points at no capture of this WARC", _REBUILD)
             seen.add(line["id"])
     except (ArchiveError, KeyError, TypeError) as error:
-        yield Fault("derived", path.name, None, str(error), _REBUILD)
+        yield Fault("documents", path.name, None, str(error), _REBUILD)
         return
     if missing := len(expected.keys() - seen):
-        yield Fault("derived", path.name, None, f"{missing} pages have no line", _REBUILD)
+        yield Fault("documents", path.name, None, f"{missing} pages have no line", _REBUILD)
 
 
 def _without_warc(collection: Collection, stems: set[str]) -> Iterator[Fault]:
@@ -152,9 +188,11 @@ def _without_warc(collection: Collection, stems: set[str]) -> Iterator[Fault]:
             if stem in stems or collection.warc_file(stem).exists() or _is_being_written(collection, stem):
                 continue
             if folder == "manifests":
-                yield Fault("evidence", path.name, None, "its WARC is missing", "restore the WARC from another copy")
+                yield Fault("missing", path.name, None, "its WARC is missing", "restore the WARC from another copy")
             else:
-                yield Fault("derived", path.name, None, "its WARC is missing", _REBUILD)
+                yield Fault(
+                    "index" if folder == "indexes" else "documents", path.name, None, "its WARC is missing", _REBUILD
+                )
 
 
 def _is_being_written(collection: Collection, stem: str) -> bool:

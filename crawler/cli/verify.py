@@ -3,41 +3,87 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, get_args
 
+import typer
+
+from archive.errors import CollectionError
 from archive.layout import Collection
 from crawler.cli.common import (
     DEFAULT_COLLECTION,
     CollectionOption,
     JsonOption,
     console,
+    errors,
     plain_table,
     print_json,
     size,
     tell,
 )
 
+if TYPE_CHECKING:
+    from archive.fixity import Fault
 
-def verify(collection: CollectionOption = DEFAULT_COLLECTION, as_json: JsonOption = False) -> int:
+POLICIES = ("ignore", "warn", "fail")
+
+
+def verify(
+    collection: CollectionOption = DEFAULT_COLLECTION,
+    on: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KIND=POLICY", help="What a kind of fault means: ignore, warn or fail. May be repeated."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> int:
     """Read every WARC, digest, index and document again; say what is wrong and what to do.
 
-    Example: lumbung verify -c desa
+    Example: lumbung verify -c desa --on documents=warn
     """
     from archive.fixity import Verified, verify_collection
 
+    policies = _policies(on or [])
     verified = Verified()
-    faults = list(verify_collection(Collection.open(collection), verified))
-    code = 3 if any(fault.kind == "evidence" for fault in faults) else 2 if faults else 0
+
+    def progress(done: int, count: int) -> None:
+        if errors.is_terminal:
+            errors.print(f"{done} of {count} WARCs", end="\r" if done < count else "\n")
+
+    found = verify_collection(Collection.open(collection), verified, progress)
+    faults = [fault for fault in found if policies.get(fault.kind) != "ignore"]
+    failing = [fault for fault in faults if policies.get(fault.kind) != "warn"]
+    code = 3 if any(fault.is_of_evidence for fault in failing) else 2 if failing else 0
     if as_json:
         print_json({"verified": asdict(verified), "faults": [asdict(fault) for fault in faults]})
         return code
-    if faults:
-        table = plain_table("", "file", "byte", "fault", "what to do", numbers=("byte",))
-        for fault in faults:
-            offset = "" if fault.offset is None else str(fault.offset)
-            table.add_row(fault.file, offset, fault.fault, fault.remedy)
-        console.print(table)
+    _show(faults)
     tell(
         f"{verified.warcs} WARCs, {verified.records} records, {size(verified.bytes)}, {verified.documents} documents "
         f"read: {len(faults) or 'no'} fault{'s' if len(faults) != 1 else ''}."
     )
     return code
+
+
+def _policies(pairs: list[str]) -> dict[str, str]:
+    """Kind to policy. Raises CollectionError."""
+    from archive.fixity import FaultKind
+
+    policies = {}
+    for pair in pairs:
+        kind, _, policy = pair.partition("=")
+        if kind not in get_args(FaultKind) or policy not in POLICIES:
+            raise CollectionError(
+                f"--on {pair}: say KIND=POLICY, KIND one of {', '.join(get_args(FaultKind))}, "
+                f"POLICY one of {', '.join(POLICIES)}"
+            )
+        policies[kind] = policy
+    return policies
+
+
+def _show(faults: list[Fault]) -> None:
+    if not faults:
+        return
+    table = plain_table("", "kind", "file", "byte", "fault", "what to do", numbers=("byte",))
+    for fault in sorted(faults, key=lambda fault: not fault.is_of_evidence):
+        offset = "" if fault.offset is None else str(fault.offset)
+        table.add_row(fault.kind, fault.file, offset, fault.fault, fault.remedy)
+    console.print(table)
