@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -24,6 +25,8 @@ from archive.warc.reader import StoredRecord, capture_of
 
 _RESTORE = "restore the file from another copy"
 _REBUILD = "run: lumbung rebuild"
+# Starting processes takes as long as reading a few files.
+_WORTH_PROCESSES = 4
 
 
 FaultKind = Literal["member", "record", "digest", "manifest", "missing", "index", "documents"]
@@ -69,9 +72,14 @@ def verify_collection(
     `.open` files are left alone.
     """
     stems = collection.stems()
-    # Spawned, not forked: a fork would copy whatever threads the caller has in whatever state they are.
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        work = pool.map(_verify_stem, [(collection.root, stem) for stem in stems])
+    tasks = [(collection.root, stem) for stem in stems]
+    with ExitStack() as resources:
+        if len(tasks) < _WORTH_PROCESSES:
+            work = map(_verify_stem, tasks)
+        else:
+            # Spawned, not forked: a fork would copy whatever threads the caller has in whatever state they are.
+            pool = resources.enter_context(ProcessPoolExecutor(mp_context=get_context("spawn")))
+            work = pool.map(_verify_stem, tasks)
         for number, (faults, part) in enumerate(work, 1):
             verified.add(part)
             progress(number, len(stems))
@@ -190,9 +198,8 @@ def _without_warc(collection: Collection, stems: set[str]) -> Iterator[Fault]:
             if folder == "manifests":
                 yield Fault("missing", path.name, None, "its WARC is missing", "restore the WARC from another copy")
             else:
-                yield Fault(
-                    "index" if folder == "indexes" else "documents", path.name, None, "its WARC is missing", _REBUILD
-                )
+                kind: FaultKind = "index" if folder == "indexes" else "documents"
+                yield Fault(kind, path.name, None, "its WARC is missing", _REBUILD)
 
 
 def _is_being_written(collection: Collection, stem: str) -> bool:
