@@ -7,7 +7,7 @@ derived    index against records, documents against captures a fault: lumbung re
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -73,6 +73,7 @@ def verify_collection(
     """
     stems = collection.stems()
     tasks = [(collection.root, stem) for stem in stems]
+    work: Iterable[tuple[list[Fault], Verified]]
     with ExitStack() as resources:
         if len(tasks) < _WORTH_PROCESSES:
             work = map(_verify_stem, tasks)
