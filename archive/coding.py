@@ -10,8 +10,9 @@ from isal.igzip_lib import IsalError
 
 Trouble = Literal["too_long", "broken", "unknown_coding"]
 
-# A page of a village site decodes to 0.1 MB; 8 MB leaves room for the strangest and stops a bomb.
-DECODED_LIMIT = 8 * 1024 * 1024
+# A page of a village site decodes to 0.1 MB, the largest real one seen to 0.5 MB (2026-11); each MB read
+# costs some thirty of memory.
+DECODED_LIMIT = 1024 * 1024
 _PIECE = 64 * 1024
 # Servers send one; a body of a hundred thousand empty ones would cost minutes.
 _MOST_MEMBERS = 100

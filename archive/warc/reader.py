@@ -21,8 +21,8 @@ from archive.model import Capture, Page
 from archive.times import parse_warc_date
 from archive.warc.exchange import REVISIT_MIME, mime_of
 
-# Of a page this much is read for its text; the largest real one seen was 0.5 MB (2026-11).
-LARGEST_READ = 8 * 1024 * 1024
+# Of a stored answer this much is read back for its text: a whole page even when it was sent uncompressed.
+LARGEST_READ = 2 * 1024 * 1024
 # Enough of a block to hold any HTTP head.
 HEAD_ONLY = 512 * 1024
 

@@ -31,8 +31,9 @@ logger = logging.getLogger(__name__)
 
 _MOST_ROBOTS_REDIRECTS = 5
 _MOST_ROBOTS_TRIES = 3
-# Of a page this much is looked at for links; a picture is recorded and not looked at.
-_VIEW_BYTES = 4 * 1024 * 1024
+# Of a page this much is looked at for links, and of a feed or sitemap; a picture is recorded and not looked at.
+_VIEW_HTML_BYTES = 1024 * 1024
+_VIEW_BYTES = 8 * 1024 * 1024
 _NO_RULES = "robots.txt could not be read (server error), so nothing is allowed"
 
 
@@ -108,6 +109,7 @@ class FrontierScheduler(BaseScheduler):
                 "accept_partial": True,
                 "proxy": self._job.collection.config.crawl.proxy,
                 "crawl_delay": robots.crawl_delay,
+                "view_html_bytes": _VIEW_HTML_BYTES,
                 "view_bytes": 0 if target.is_requisite and self._job.requisites != "all" else _VIEW_BYTES,
             },
         )

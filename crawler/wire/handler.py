@@ -33,7 +33,8 @@ from scrapy.responsetypes import responsetypes
 
 from archive.coding import decode_body
 from archive.http import Head
-from archive.model import Exchange
+from archive.model import HTML_TYPES, Exchange
+from archive.warc.exchange import mime_of
 from crawler.wire.connection import Connection, Origin, Patience, Pool
 from crawler.wire.framer import ResponseFramer
 from crawler.wire.proxy import ProxyError, proxy_origin, tunnel
@@ -233,6 +234,8 @@ class WireHandler(BaseDownloadHandler):
         """What the spider sees: content coding undone, everything else as it came."""
         head = Head(exchange.status or 0, (1, 1), b"", exchange.headers)
         limit = request.meta.get("view_bytes", 2 * self._max_body_bytes)
+        if mime_of(exchange.headers) in HTML_TYPES:
+            limit = min(limit, request.meta.get("view_html_bytes", limit))
         pieces = exchange.body.pieces() if exchange.body else ()
         body, trouble = decode_body(pieces, head.values(b"content-encoding"), limit)
         headers = headers_of(exchange.headers)

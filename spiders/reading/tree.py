@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _MAX_BYTES = 12_000_000
 # The largest of 127 news pages measured has 4,098 elements (2026-11-25).
-_MAX_ELEMENTS = 60_000
+_MAX_ELEMENTS = 15_000
 
 
 def make_tree(page: Page) -> HtmlElement:

@@ -1,0 +1,114 @@
+"""What must hold of a collection once its crawl has come to its end, whatever it went through."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from archive import Collection
+from archive.model import Capture
+from crawler.demo.server import DemoSite
+from tests.end_to_end.conftest import lumbung
+from tests.faults.runs import finish_reasons
+from tests.faults.site import count, digests
+from tests.faults.stock import Stock
+
+_SHOWN = 3
+_AT_THE_TOP = {"collection.toml", "seeds.csv", "archive", "manifests", "indexes", "documents", "crawls", "decisions"}
+
+
+@dataclass
+class Verdict:
+    """`faults` are sentences; none is what is hoped for."""
+
+    lost: int = 0
+    damaged: int = 0
+    stored_twice: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    def add(self, what: str, found: Sequence[str] | set[str]) -> int:
+        if found:
+            shown = ", ".join(sorted(found)[:_SHOWN])
+            self.faults.append(f"{len(found)} {what}: {shown}")
+        return len(found)
+
+
+def judge(collection: Collection, sites: tuple[DemoSite, ...], stock: Stock) -> Verdict:
+    """Read everything and compare it with what the sites say."""
+    verdict = Verdict()
+    captures = list(collection.captures())
+    wanted = {url: digest for site in sites for url, digest in digests(site).items()}
+    by_id = {capture.record_id: capture for capture in captures}
+    stored = {capture.url: capture for capture in captures if capture.status == 200 and _is_whole(capture, by_id)}
+    verdict.lost += verdict.add("addresses of the sites without a capture", wanted.keys() - stored.keys())
+    wrong = [url for url, capture in stored.items() if url in wanted and capture.digest != wanted[url]]
+    verdict.lost += verdict.add("captures that are not what was sent", wrong)
+    verdict.lost += verdict.add("records that were whole and are gone", stock.lost())
+    verdict.damaged += verdict.add("finished WARCs that are torn", stock.torn_finished)
+    full = Counter((c.url, c.digest) for c in captures if c.revisit_of is None and c.url in wanted)
+    verdict.stored_twice = verdict.add("payloads stored twice", [url for (url, _), n in full.items() if n > 1])
+    for sentence in (*_documents(collection, captures, by_id, sites), *_files(collection), *_report(collection, sites)):
+        verdict.faults.append(sentence)
+    run = lumbung("verify", "--json", "-c", collection.root)
+    if run.code:
+        found = [f"{fault['file']} {fault['offset']} {fault['fault']}" for fault in run.json["faults"]]
+        verdict.damaged += verdict.add(f"faults by verify, exit {run.code}", found)
+    return verdict
+
+
+def _is_whole(capture: Capture, by_id: dict[str, Capture]) -> bool:
+    """Whether an answer is there with its payload, its own or the one a revisit refers to."""
+    original = by_id.get(capture.revisit_of) if capture.revisit_of else capture
+    return original is not None and original.revisit_of is None and original.digest == capture.digest
+
+
+def _documents(
+    collection: Collection, captures: list[Capture], by_id: dict[str, Capture], sites: tuple[DemoSite, ...]
+) -> Iterator[str]:
+    documents = list(collection.documents())
+    lines = Counter(document.id for document in documents)
+    for capture in captures:
+        if capture.is_readable and lines[capture.record_id] != 1:
+            yield f"{lines[capture.record_id]} document lines for {capture.url} {capture.record_id}"
+    if strangers := lines.keys() - by_id.keys():
+        yield f"{len(strangers)} document lines without a capture"
+    shown = [
+        (d.url, caption) for d in documents if d.kind == "article" for caption in d.captions if caption.largest_url
+    ]
+    for url, caption in shown:
+        pointer = (caption.image or {}).get("record_id")
+        if caption.image_status != "archived" or pointer not in by_id:
+            yield f"picture {caption.largest_url} of {url}: {caption.image_status}"
+    seen = {caption.largest_url for _, caption in shown}
+    pictures = {url for site in sites for url in digests(site) if url.endswith(".jpg")}
+    if pictures - seen:
+        yield f"{len(pictures - seen)} pictures are in no document, the sites' pages read: {sorted(pictures - seen)[:3]}"
+
+
+def _files(collection: Collection) -> Iterator[str]:
+    """What a job that ended must not leave behind."""
+    for path in collection.root.iterdir():
+        if path.name not in _AT_THE_TOP and not path.name.startswith(("frontier.sqlite", "visits.sqlite", ".lock")):
+            yield f"left behind: {path.name}"
+    for path in collection.root.rglob("*"):
+        if path.suffix in (".open", ".new", ".damaged"):
+            yield f"left behind: {path.relative_to(collection.root)}"
+
+
+def _report(collection: Collection, sites: tuple[DemoSite, ...]) -> Iterator[str]:
+    reasons = finish_reasons(collection)
+    for crawl_id, reason in reasons.items():
+        if reason not in ("finished", "abandoned"):
+            yield f"the report of {crawl_id} says {reason!r}"
+    report = json.loads((collection.crawl_folder(max(reasons)) / "report.json").read_bytes())
+    for name, expected in (
+        ("archived", count(sites, "listing", "article")),
+        ("pictures", count(sites, "picture")),
+        ("failed", 0),
+    ):
+        if report["totals"][name] != expected:
+            yield f"the report counts {report['totals'][name]} {name}, there are {expected}"
+    if report["internal_errors"]:
+        yield f"internal errors: {report['internal_errors'][:_SHOWN]}"
