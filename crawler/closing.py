@@ -30,7 +30,7 @@ async def close_job(job: CrawlJob, scrapy_reason: str) -> None:
     try:
         if reason not in ("disk", "evidence"):
             await _finish_files(job, reason)
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         job.recorder.failure = job.cannot_write(error)
         job.recorder.failure.__cause__ = error
         reason = _finish_reason(job, scrapy_reason)

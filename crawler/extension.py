@@ -99,12 +99,11 @@ class JobExtension:
     async def _spider_opened(self, spider: Spider) -> None:
         try:
             await check_the_wire(self._crawler)
+            if self._job.resumed:
+                await read_what_is_unread(self._job)
         except EvidenceError as error:
-            self._job.recorder.failure = error
+            self._job.recorder.failure = self._job.recorder.failure or error
             self._job.stop("evidence")
-            return
-        if self._job.resumed:
-            await read_what_is_unread(self._job)
 
     async def _spider_closed(self, spider: Spider, reason: str) -> None:
         # Scrapy swallows what a signal handler raises, so the job keeps it for whoever runs it.

@@ -30,7 +30,7 @@ from crawler.options import CrawlOptions
 from crawler.outcomes import Outcomes
 from crawler.politeness.pace import Pace
 from crawler.readers import ReaderPool
-from crawler.recorder import Recorder, user_agent
+from crawler.recorder import Recorder, cannot_write, user_agent
 from crawler.reports.tally import Rows, Tally
 from crawler.wire.connection import SpoolFull
 from spiders.scope import Scope, SeedIndex
@@ -199,6 +199,8 @@ class CrawlJob:
     async def read(self, capture: Capture) -> Document:
         """Read a stored page, note its line, and want its pictures."""
         document = await self.readers.read(capture, self.listed_seed_of(capture))
+        if self.recorder.failure:
+            raise self.recorder.failure
         try:
             self.journal.append(document)
         except OSError as error:
@@ -280,10 +282,7 @@ class CrawlJob:
 
     def cannot_write(self, error: Exception) -> EvidenceError:
         """What a frontier that cannot be written means: nothing is lost, but nothing more may be fetched."""
-        return EvidenceError(
-            f"{self.collection.root}: cannot write: {error}. "
-            "What was stored before is whole; make space or mend the disk, then crawl again to go on"
-        )
+        return cannot_write(self.collection, error)
 
     def broke(self, request: Request | None, error: BaseException) -> None:
         """Something unforeseen happened while an answer was worked on: the crawl goes on, the report says it."""

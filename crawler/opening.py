@@ -24,6 +24,7 @@ from crawler.frontier.store import Frontier
 from crawler.job import CrawlJob
 from crawler.options import CrawlOptions
 from crawler.rebuild import rebuild_documents_of
+from crawler.recorder import cannot_write
 from crawler.reports.log import job_log
 from crawler.reports.report import abandon_report, read_report, write_report
 
@@ -102,9 +103,13 @@ def _synced_lengths(collection: Collection) -> dict[str, int]:
 
 @contextmanager
 def frontier_of(collection: Collection) -> Iterator[Frontier]:
-    """The frontier to look at. Raises CollectionError when the file is damaged."""
+    """The frontier to look at. Raises EvidenceError when the disk refuses it, CollectionError when it is damaged."""
     try:
         frontier = Frontier(collection.frontier_file)
+    except sqlite3.OperationalError as error:
+        raise EvidenceError(
+            f"{collection.frontier_file} cannot be opened: {error}; make space or mend the disk, then crawl again"
+        ) from error
     except sqlite3.DatabaseError as error:
         raise CollectionError(
             f"{collection.frontier_file} is damaged ({error}); it is only a cache: remove it, "
@@ -170,11 +175,9 @@ def _begun(collection: Collection, options: CrawlOptions, seeds: tuple[Seed, ...
         _remember(frontier, options, seeds)
         job = CrawlJob(collection, crawl_id, options, seeds, frontier, resumed=False)
         write_report(job, "running")
-    except OSError as error:
-        raise EvidenceError(
-            f"{folder} cannot be written: {error.strerror}; make space or choose another disk"
-        ) from error
-    job.begin()
+        job.begin()
+    except (OSError, sqlite3.Error) as error:
+        raise EvidenceError(f"{folder} cannot be written: {error}; make space or choose another disk") from error
     return job
 
 
@@ -182,10 +185,13 @@ def _continued(collection: Collection, crawl_id: str, added: tuple[Seed, ...], f
     options = CrawlOptions.of_facts(frontier.fact("options"))
     seeds = {seed.id: seed for seed in map(_seed_of_facts, frontier.fact("seeds"))}
     seeds |= {seed.id: seed for seed in added}
-    _remember(frontier, options, tuple(seeds.values()))
-    job = CrawlJob(collection, crawl_id, options, tuple(seeds.values()), frontier, resumed=True)
-    write_report(job, "running")
-    job.begin()
+    try:
+        _remember(frontier, options, tuple(seeds.values()))
+        job = CrawlJob(collection, crawl_id, options, tuple(seeds.values()), frontier, resumed=True)
+        write_report(job, "running")
+        job.begin()
+    except (OSError, sqlite3.Error) as error:
+        raise cannot_write(collection, error) from error
     return job
 
 

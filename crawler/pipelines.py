@@ -7,6 +7,7 @@ from typing import Any
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
+from archive.errors import EvidenceError
 from archive.index.documents import Line, document_line
 from crawler.job import CrawlJob
 from spiders.village import CapturedPage
@@ -25,7 +26,11 @@ class ReadingPipeline:
     async def process_item(self, item: CapturedPage) -> Line:
         spider: Any = self._crawler.spider
         job: CrawlJob = spider.job
-        document = await job.read(item.capture)
+        try:
+            document = await job.read(item.capture)
+        except EvidenceError as error:
+            # The job is being stopped and says why once; each page that still waits would say it again.
+            raise DropItem(f"not read: {item.capture.url}", log_level="DEBUG") from error
         job.tally.add(item.target.site, "read")
         if document.kind == "article":
             job.tally.add(item.target.site, "articles")

@@ -6,12 +6,14 @@ committed: so the frontier may be behind the WARC and never ahead of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, contextmanager
 from datetime import UTC, datetime
 
 from scrapy import Request
 
+from archive.errors import EvidenceError
 from archive.index.cdxj import write_cdxj
 from archive.layout import Collection
 from archive.model import Capture, Exchange
@@ -54,6 +56,14 @@ def warcinfo(collection: Collection, crawl_id: str, robots: str) -> list[tuple[s
     ]
 
 
+def cannot_write(collection: Collection, error: Exception) -> EvidenceError:
+    """What an error of the disk means: nothing is lost, but nothing more may be fetched."""
+    return EvidenceError(
+        f"{collection.root}: cannot write: {error}. "
+        "What was stored before is whole; make space or mend the disk, then crawl again to go on"
+    )
+
+
 class Recorder:
     """What writes the WARCs of one job, and keeps it from going on after a loss."""
 
@@ -76,35 +86,28 @@ class Recorder:
 
     def record(self, exchange: Exchange, trail: Trail) -> Capture | None:
         """Raises EvidenceError, and goes on raising it: after one loss nothing more may be fetched."""
-        if self.failure:
-            raise self.failure
-        try:
+        with self._until_a_loss():
             capture = self._writer.write_exchange(exchange, trail, self._payloads.find)
             if capture:
                 self._payloads.note(capture)
-        except Exception as error:
-            self.failure = error
-            raise
         self.records_since_sync += 1
         return capture
 
     def note_outlinks(self, capture: Capture, outlinks: Sequence[str]) -> None:
         """Store where a page led. Raises EvidenceError."""
-        self._writer.write_outlinks(capture, outlinks)
+        with self._until_a_loss():
+            self._writer.write_outlinks(capture, outlinks)
 
     def keep(self, uri: str, content_type: str, content: bytes) -> None:
         """Store a file of the job's own. Raises EvidenceError."""
-        self._writer.write_resource(uri, content_type, content)
+        with self._until_a_loss():
+            self._writer.write_resource(uri, content_type, content)
 
     def keep_addresses(self, host: str, addresses: tuple[str, ...]) -> None:
         """Store what a name resolved to, as a resource `dns:` (RFC 4501). Raises EvidenceError."""
         lines = [stamp14(datetime.now(UTC))]
         lines += [f"{host}.\tIN\t{'AAAA' if ':' in address else 'A'}\t{address}" for address in addresses]
-        try:
-            self._writer.write_resource(f"dns:{host}", "text/dns", "\r\n".join([*lines, ""]).encode())
-        except Exception as error:
-            self.failure = self.failure or error
-            raise
+        self.keep(f"dns:{host}", "text/dns", "\r\n".join([*lines, ""]).encode())
 
     def sync(self) -> None:
         """Raises EvidenceError."""
@@ -118,7 +121,8 @@ class Recorder:
 
     def finish(self) -> None:
         """Finish the open WARC. Raises EvidenceError."""
-        self._writer.finish()
+        with self._until_a_loss():
+            self._writer.finish()
 
     def leave(self) -> None:
         """Let go of what is open; a WARC that could not be finished is salvaged by the next job."""
@@ -128,3 +132,17 @@ class Recorder:
     def _finished(self, stem: str, captures: list[Capture]) -> None:
         write_cdxj(self._collection.cdxj_file(stem), captures)
         self._payloads.finish(stem, captures)
+
+    @contextmanager
+    def _until_a_loss(self) -> Iterator[None]:
+        """What was asked to be stored is stored, or nothing is any more."""
+        if self.failure:
+            raise self.failure
+        try:
+            yield
+        except (OSError, sqlite3.Error) as error:
+            self.failure = cannot_write(self._collection, error)
+            raise self.failure from error
+        except Exception as error:
+            self.failure = error
+            raise

@@ -165,18 +165,23 @@ class WarcWriter:
         assert self._file is not None
         start = end = self._offset
         first_length = 0
+        # A copy: the digest of the file may not hold what is cut off again.
+        sha256 = self._sha256.copy()
         with self._or_evidence_error():
             try:
                 for number, record in enumerate(records):
                     for piece in record.member():
                         write_all(self._file, piece)
-                        self._sha256.update(piece)
+                        sha256.update(piece)
                         end += len(piece)
                     first_length = first_length if number else end - start
             except OSError:
                 self._file.truncate(start)
+                # Otherwise the next record would follow a hole as long as what was cut.
+                self._file.seek(start)
                 raise
         self._offset = end
+        self._sha256 = sha256
         self._unsynced = True
         return start, first_length
 

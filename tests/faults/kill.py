@@ -28,6 +28,8 @@ from tests.faults.tear import lose_power, tear
 
 # What one kill may cost: what the job does not commit each 200 records, and a request in flight a site.
 _UNCOMMITTED = 200
+# The share of the kills kept for the closing of a job.
+_AT_THE_END = 0.1
 
 
 @dataclass
@@ -92,7 +94,8 @@ def _one_collection(
     while True:
         process = start(collection, arguments.delay, said)
         asked, answers = _asked(sites), stock.answers()
-        moment = choose(chance, sites, is_new=is_new)
+        is_last = arguments.kills - figures.counts["kills"] <= max(2, arguments.kills * _AT_THE_END)
+        moment = choose(chance, sites, is_new=is_new, is_last=is_last)
         is_new = False
         killing = figures.counts["kills"] < arguments.kills and wait_for(moment, chance, process, collection, sites)
         if killing:

@@ -17,7 +17,7 @@ _WEIGHTS = {"start": 12, "requests": 68, "rotation": 20}
 _LATE = 0.97
 
 
-def choose(chance: random.Random, sites: tuple[DemoSite, ...], *, is_new: bool) -> str:
+def choose(chance: random.Random, sites: tuple[DemoSite, ...], *, is_new: bool, is_last: bool) -> str:
     """start     any moment of the first second: opening, salvage
     birth     just when a job's folder appears
     requests  some requests later
@@ -28,6 +28,8 @@ def choose(chance: random.Random, sites: tuple[DemoSite, ...], *, is_new: bool) 
     asked = sum(len({one.target for one in site.seen}) for site in sites)
     if asked > _LATE * sum(len(site.site.entries) for site in sites) and chance.random() < 0.8:
         return "end"
+    if is_last:
+        return "end"  # however far it is: else none of a short run would come there
     return chance.choices(list(_WEIGHTS), list(_WEIGHTS.values()))[0]
 
 
