@@ -3,6 +3,7 @@
 import errno
 import gzip
 import hashlib
+import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -297,6 +298,9 @@ class FullDisk:
         self._room -= taken
         return self._file.write(data[:taken])
 
+    def make_room(self) -> None:
+        self._room = 1_000_000
+
     def __getattr__(self, name: str) -> object:
         return getattr(self._file, name)
 
@@ -319,6 +323,31 @@ def test_a_full_disk_stops_the_writer_and_harms_nothing_written_before(
     (mended,) = salvage(collection, {})
     assert mended.cut_bytes == 0
     assert len(list(read_records(only_warc(collection)))) >= 4
+
+
+def test_a_record_written_after_a_refused_one_follows_the_last_whole_one(
+    collection: Collection, writer: WarcWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disks: list[FullDisk] = []
+
+    def small_disk(path: Path, mode: str) -> FullDisk:
+        disks.append(FullDisk(path, 1500))
+        return disks[-1]
+
+    monkeypatch.setattr(writer_module, "open_file", small_disk)
+    writer.write_resource("urn:x:first", "text/plain", b"isi")
+    with pytest.raises(EvidenceError):
+        writer.write_resource("urn:x:refused", "text/plain", os.urandom(9000))
+    disks[0].make_room()
+    writer.write_resource("urn:x:second", "text/plain", b"isi")
+    writer.finish()
+
+    path = only_warc(collection)
+    assert all(member.fault is None for member in read_members(path))
+    uris = [record.field("warc-target-uri") for record in read_records(path)]
+    assert uris == [None, "urn:x:first", "urn:x:second"]
+    (manifest,) = (collection.root / "manifests").iterdir()
+    assert manifest.read_text().startswith(hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def test_a_damaged_member_is_named_with_its_place(collection: Collection, writer: WarcWriter) -> None:
