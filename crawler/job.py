@@ -110,8 +110,13 @@ class CrawlJob:
 
     def led_to(self, capture: Capture, found: Sequence[Found]) -> None:
         """Keep in the WARC where a page led; of a revisit that stands with its original."""
-        if found and not capture.revisit_of:
+        if not found or capture.revisit_of:
+            return
+        try:
             self.recorder.note_outlinks(capture, [f"{one.url} {one.hop}" for one in found])
+        except EvidenceError:
+            # Nothing is committed after a loss, so the next crawl asks for this page again.
+            self.stop("evidence")
 
     def want(self, target: Target, *, again: bool = False) -> bool:
         return self.frontier.add(target, again=again)

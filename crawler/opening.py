@@ -50,6 +50,7 @@ def open_job(
             unfinished = None
         chosen = choose_seeds(collection, seeds) if seeds or not unfinished else ()
         try:
+            _close_the_forgotten(collection, unfinished)
             if unfinished is None:
                 _remove_frontier(collection)
             frontier = Frontier(collection.frontier_file)
@@ -65,6 +66,18 @@ def open_job(
                 yield job
         finally:
             frontier.close()
+
+
+def _close_the_forgotten(collection: Collection, unfinished: str | None) -> None:
+    """Close the reports of jobs that died before the frontier knew of them; the lock is held, so none runs."""
+    for folder in (collection.root / "crawls").iterdir():
+        if folder.name == unfinished or not folder.is_dir():
+            continue
+        report = read_report(folder)
+        if report and report["finish_reason"] == "running":
+            abandon_report(collection, folder.name)
+        elif not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def _report_now(job: CrawlJob) -> None:
