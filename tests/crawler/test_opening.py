@@ -1,0 +1,60 @@
+"""A job opened on a disk that refuses, and after jobs that died before they began."""
+
+import errno
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from archive import Collection
+from archive.config import Who
+from archive.errors import EvidenceError
+from crawler import opening
+from crawler.opening import frontier_of, open_job
+from crawler.options import CrawlOptions
+
+SITE = "https://contohrejo.desa.id/"
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Collection:
+    return Collection.create(tmp_path / "koleksi", Who(operator="Uji", contact="uji@contoh.example"))
+
+
+def test_a_job_that_died_before_its_first_commit_is_closed_by_the_next(collection: Collection) -> None:
+    died = collection.crawl_folder("20260101000000-aaaa")
+    died.mkdir(parents=True)
+    (died / "report.json").write_text(json.dumps({"crawl_id": died.name, "finish_reason": "running"}))
+    empty = collection.crawl_folder("20260101000000-bbbb")
+    empty.mkdir()
+
+    with open_job(collection, CrawlOptions(), [SITE]) as job:
+        job.recorder.leave()
+
+    assert json.loads((died / "report.json").read_text())["finish_reason"] == "abandoned"
+    assert not empty.exists()
+
+
+def test_a_frontier_on_a_full_disk_is_not_called_damaged(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collection.frontier_file.touch()
+
+    def refuse(path: Path) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(opening, "Frontier", refuse)
+
+    with pytest.raises(EvidenceError, match="make space"), frontier_of(collection):
+        pass
+
+
+def test_a_full_disk_at_a_jobs_birth_asks_for_space(collection: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(opening, "write_report", refuse)
+
+    with pytest.raises(EvidenceError, match="make space"), open_job(collection, CrawlOptions(), [SITE]):
+        pass
