@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
+
+OPEN_SUFFIX = ".open"  # of files that are being written; readers leave them alone
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -24,3 +27,10 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 in hexadecimal of what the disk holds; what memory still has of a synced file is not asked."""
+    with path.open("rb") as file:
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        return hashlib.file_digest(file, "sha256").hexdigest()

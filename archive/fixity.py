@@ -6,7 +6,6 @@ derived    index against records, documents against captures a fault: lumbung re
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
@@ -18,7 +17,7 @@ from typing import Literal
 from archive.errors import ArchiveError
 from archive.index.cdxj import cdxj_line
 from archive.index.documents import capture_pointer, read_lines
-from archive.layout import WARC_SUFFIX, Collection, stem_of
+from archive.layout import WARC_SUFFIX, Collection, matches_manifest, stem_of
 from archive.model import Capture
 from archive.warc.members import Member, read_members
 from archive.warc.reader import StoredRecord, capture_of
@@ -97,7 +96,8 @@ def _verify_stem(task: tuple[Path, str]) -> tuple[list[Fault], Verified]:
     collection = Collection.open(root)
     verified = Verified()
     captures: list[Capture] = []
-    faults = [*_verify_warc(collection.warc_file(stem), captures, verified), *_verify_manifest(collection, stem)]
+    of_manifest = list(_verify_manifest(collection, stem))  # first, since it reads past the page cache
+    faults = [*_verify_warc(collection.warc_file(stem), captures, verified), *of_manifest]
     if not faults:
         # Beside damaged evidence every line would differ; it must be mended first.
         faults += _verify_index(collection, stem, captures)
@@ -142,9 +142,7 @@ def _verify_manifest(collection: Collection, stem: str) -> Iterator[Fault]:
     if not path.exists():
         yield Fault("manifest", name, None, "it has no manifest", f"restore manifests/{path.name} from another copy")
         return
-    with collection.warc_file(stem).open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    if path.read_bytes().split() != [digest.encode(), f"archive/{name}".encode()]:
+    if not matches_manifest(collection, stem):
         yield Fault("manifest", name, None, "the file differs from its manifest", _RESTORE)
 
 

@@ -3,7 +3,7 @@
     collection.toml  seeds.csv  decisions/*.jsonl        people's words
     archive/PREFIX-YYYYMMDDhhmmssSSS-SERIAL-NAME.warc.gz evidence; `.open` while being written
     manifests/<stem>.sha256                              evidence; written once, when the WARC is finished
-    indexes/<stem>.cdxj                                  derived; one line a capture, sorted
+    indexes/<stem>.cdxj                                  derived; one line a capture, sorted; first `.open`, too
     documents/<stem>.jsonl                               derived; one line a page; `.open` while a job runs
     crawls/<crawl id>/report.json  log.jsonl  *.csv      what each job did
     frontier.sqlite                                      cache; may be deleted between jobs
@@ -24,6 +24,7 @@ from typing import Any
 
 from archive.config import Config, Who, read_config, write_first_config
 from archive.errors import CollectionError, LockedError
+from archive.files import OPEN_SUFFIX, file_sha256
 from archive.index.cdxj import read_cdxj
 from archive.index.documents import read_documents
 from archive.model import Capture, Document, Seed
@@ -31,7 +32,6 @@ from archive.seeds import read_seeds, write_seeds
 from archive.warc.reader import warcinfo_fields
 
 WARC_SUFFIX = ".warc.gz"
-OPEN_SUFFIX = ".open"
 
 
 class Collection:
@@ -115,6 +115,10 @@ class Collection:
         """WARCs that are being written, or were when a job died."""
         return sorted(self.archive.glob("*" + WARC_SUFFIX + OPEN_SUFFIX))
 
+    def open_indexes(self) -> list[Path]:
+        """The indexes of open WARCs."""
+        return sorted((self.root / "indexes").glob("*.cdxj" + OPEN_SUFFIX))
+
     def seeds(self) -> tuple[Seed, ...]:
         """Raises CollectionError when seeds.csv is faulty."""
         return read_seeds(self.seeds_file)
@@ -184,3 +188,12 @@ class Collection:
 def stem_of(warc_filename: str) -> str:
     """The stem of a WARC file name, finished or open."""
     return warc_filename.removesuffix(OPEN_SUFFIX).removesuffix(WARC_SUFFIX)
+
+
+def matches_manifest(collection: Collection, stem: str) -> bool:
+    """Whether a WARC is, byte for byte, what its manifest says; False without a manifest. Reads all of it."""
+    try:
+        said = collection.manifest_file(stem).read_text().split()
+    except (FileNotFoundError, UnicodeDecodeError):
+        return False
+    return said == [file_sha256(collection.warc_file(stem)), f"archive/{stem}{WARC_SUFFIX}"]

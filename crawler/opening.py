@@ -103,6 +103,8 @@ def mend(collection: Collection) -> None:
         # A job may die between a WARC's final name and its index.
         if not collection.cdxj_file(stem).exists():
             write_cdxj(collection.cdxj_file(stem), scan_captures(collection.warc_file(stem)))
+    for path in collection.open_indexes():
+        path.unlink()
 
 
 def _synced_lengths(collection: Collection) -> dict[str, int]:

@@ -98,5 +98,5 @@ def restore_reports(collection: Collection) -> int:
 def _remove_others(folder: Path, keep: set[Path]) -> None:
     """Derived files that will not be written again; files we never wrote are left alone."""
     for path in folder.iterdir():
-        if path not in keep and path.name.endswith((".cdxj", ".jsonl", ".jsonl.open", ".new")):
+        if path not in keep and path.name.endswith((".cdxj", ".cdxj.open", ".jsonl", ".jsonl.open", ".new")):
             path.unlink()

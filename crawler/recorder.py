@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from scrapy import Request
 
 from archive.errors import EvidenceError
-from archive.index.cdxj import write_cdxj
 from archive.layout import Collection
 from archive.model import Capture, Exchange
 from archive.times import stamp14
@@ -77,7 +76,7 @@ class Recorder:
         self._pace_of = pace_of
         self._turns = AddressTurns()
         self._payloads = KnownPayloads(collection)
-        self._writer = WarcWriter(collection, warcinfo(collection, crawl_id, robots), self._finished)
+        self._writer = WarcWriter(collection, warcinfo(collection, crawl_id, robots), self._payloads.finish)
 
     def turn(self, request: Request, address: str) -> AbstractAsyncContextManager[None]:
         """The turn of a request at an address that other sites may share."""
@@ -128,10 +127,6 @@ class Recorder:
         """Let go of what is open; a WARC that could not be finished is salvaged by the next job."""
         self._writer.leave()
         self._payloads.close()
-
-    def _finished(self, stem: str, captures: list[Capture]) -> None:
-        write_cdxj(self._collection.cdxj_file(stem), captures)
-        self._payloads.finish(stem, captures)
 
     @contextmanager
     def _until_a_loss(self) -> Iterator[None]:

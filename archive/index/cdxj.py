@@ -2,6 +2,9 @@
 
 Rules: https://specs.webrecorder.net/cdxj/0.1.0/ (as of 2026-11). 304 revisits are left out:
 a replay tool would show them as a blank page.
+
+    indexes/<stem>.cdxj.open    while its WARC is written: lines in the order of their records
+    indexes/<stem>.cdxj         sorted, once the WARC stands under its final name
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from archive.errors import ArchiveError
-from archive.files import write_whole
+from archive.files import OPEN_SUFFIX, write_whole
 from archive.model import Capture
 from archive.times import parse_warc_date, stamp14, warc_date
 from archive.urls import urlkey
@@ -45,6 +48,32 @@ def write_cdxj(path: Path, captures: Iterable[Capture]) -> None:
     """The index of one WARC, whole or not at all."""
     lines = sorted(cdxj_line(capture).encode() for capture in captures if capture.is_indexed)
     write_whole(path, b"".join(lines))
+
+
+class OpenIndex:
+    """The index of the WARC being written. It is derived: after a crash it is made again from the WARC."""
+
+    def __init__(self, finished: Path) -> None:
+        self._finished = finished
+        self._path = finished.with_name(finished.name + OPEN_SUFFIX)
+        self._file = self._path.open("wb")
+
+    def add(self, capture: Capture) -> None:
+        """One more line, which others may read from the next flush() on."""
+        if capture.is_indexed:
+            self._file.write(cdxj_line(capture).encode())
+
+    def flush(self) -> None:
+        self._file.flush()
+
+    def close(self) -> None:
+        self._file.close()
+
+    def finish(self) -> None:
+        """Sort the lines of a closed one into the finished index."""
+        lines = self._path.read_bytes().splitlines(keepends=True)
+        write_whole(self._finished, b"".join(sorted(lines)))
+        self._path.unlink()
 
 
 def scan_captures(warc: Path) -> list[Capture]:

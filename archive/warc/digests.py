@@ -1,29 +1,37 @@
 """Which payloads the collection holds already, so that one seen again is stored as a revisit.
 
-A revisit refers to a record of a finished WARC, or to an earlier record of the file being written:
-a torn tail can take revisits away, but never what they refer to. What is remembered is a cache,
-`visits.sqlite`; it is filled from the indexes, so it may be deleted between jobs.
+A revisit refers to a record of a finished WARC that is what its manifest says, or to an earlier
+record of the file being written: a torn tail can take revisits away, but never what they refer to.
+What is remembered is a cache, `visits.sqlite`; it is filled from the indexes, so it may be deleted
+between jobs. A WARC that is gone or was changed since is forgotten, and what it held is stored again.
 """
 
 from __future__ import annotations
 
+import logging
 import sqlite3
-from collections.abc import Iterable
+from pathlib import Path
 
 from archive.index.cdxj import read_cdxj
-from archive.layout import Collection
+from archive.layout import Collection, matches_manifest
 from archive.model import Capture
 from archive.times import warc_date
 from archive.warc.exchange import Original
 
+logger = logging.getLogger(__name__)
+
 # Below this a revisit record is hardly shorter than the payload, and the payload is worth having at hand.
 _SMALLEST_PAYLOAD = 256
 
-_TABLES = """
+_FORMAT = 2
+_TABLES = f"""
 pragma journal_mode = wal;
 pragma synchronous = normal;
-create table if not exists payload (digest text primary key, record_id text, url text, date text) without rowid;
-create table if not exists indexed (stem text primary key) without rowid;
+create table if not exists payload (digest text primary key, record_id text, url text, date text, warc integer)
+    without rowid;
+create index if not exists payload_warc on payload (warc);
+create table if not exists warc (id integer primary key, stem text unique, bytes integer, changed integer);
+pragma user_version = {_FORMAT};
 """
 
 
@@ -31,13 +39,13 @@ class KnownPayloads:
     """Originals by payload digest, over the whole collection."""
 
     def __init__(self, collection: Collection) -> None:
+        self._collection = collection
         self._database = sqlite3.connect(collection.root / "visits.sqlite", isolation_level=None)
+        if self._database.execute("pragma user_version").fetchone() != (_FORMAT,):
+            self._database.executescript("drop table if exists payload; drop table if exists indexed;")
         self._database.executescript(_TABLES)
         self._open_file: dict[str, Original] = {}
-        known = {stem for (stem,) in self._database.execute("select stem from indexed")}
-        for stem in collection.stems():
-            if stem not in known and collection.cdxj_file(stem).exists():
-                self.finish(stem, read_cdxj(collection.cdxj_file(stem)))
+        self._look_at_warcs()
 
     def find(self, digest: str, size: int) -> Original | None:
         """The original of a payload of `size` bytes, or None when it is to be stored."""
@@ -53,21 +61,52 @@ class KnownPayloads:
         if _can_be_referred_to(capture):
             self._open_file.setdefault(capture.digest, _original(capture))
 
-    def finish(self, stem: str, captures: Iterable[Capture]) -> None:
-        """The captures of a file that stands under its final name; every later record may refer to them."""
-        rows = [
-            (capture.digest, capture.record_id, capture.url, warc_date(capture.captured_at))
-            for capture in captures
-            if _can_be_referred_to(capture)
-        ]
-        self._database.execute("begin")
-        self._database.executemany("insert or ignore into payload values (?, ?, ?, ?)", rows)
-        self._database.execute("insert or ignore into indexed values (?)", (stem,))
-        self._database.execute("commit")
+    def finish(self, stem: str) -> None:
+        """A file was read back and stands under its final name with its index; every later record may refer to it."""
+        self._remember(stem)
         self._open_file.clear()
 
     def close(self) -> None:
         self._database.close()
+
+    def _look_at_warcs(self) -> None:
+        """Forget what is gone or was changed, and learn what is new, once it was found whole."""
+        known = {stem: state for stem, *state in self._database.execute("select stem, bytes, changed from warc")}
+        there = {stem: _state(self._collection.warc_file(stem)) for stem in self._collection.stems()}
+        for stem in known:
+            if stem not in there or known[stem] != there[stem]:
+                self._forget(stem)
+        for stem in there:
+            if known.get(stem) == there[stem] or not self._collection.cdxj_file(stem).exists():
+                continue
+            if matches_manifest(self._collection, stem):
+                self._remember(stem)
+            else:
+                logger.warning("%s is not what its manifest says; see: lumbung verify", stem)
+
+    def _remember(self, stem: str) -> None:
+        self._database.execute("begin")
+        state = _state(self._collection.warc_file(stem))
+        warc = self._database.execute("insert into warc values (null, ?, ?, ?)", (stem, *state)).lastrowid
+        rows = [
+            (capture.digest, capture.record_id, capture.url, warc_date(capture.captured_at), warc)
+            for capture in read_cdxj(self._collection.cdxj_file(stem))
+            if _can_be_referred_to(capture)
+        ]
+        self._database.executemany("insert or ignore into payload values (?, ?, ?, ?, ?)", rows)
+        self._database.execute("commit")
+
+    def _forget(self, stem: str) -> None:
+        self._database.execute("begin")
+        self._database.execute("delete from payload where warc = (select id from warc where stem = ?)", (stem,))
+        self._database.execute("delete from warc where stem = ?", (stem,))
+        self._database.execute("commit")
+
+
+def _state(path: Path) -> list[int]:
+    """What a file cannot keep when it is changed by accident: its size and the time of its last change, in ns."""
+    facts = path.stat()
+    return [facts.st_size, facts.st_mtime_ns]
 
 
 def _can_be_referred_to(capture: Capture) -> bool:

@@ -16,12 +16,17 @@ from dataclasses import dataclass
 from archive.http import without_transfer_encoding
 from archive.model import Capture, Exchange
 from archive.warc.records import Record, make_record, new_record_id, warc_fields
+from archive.warc.tls import tls_fields
 
 # What WARC-Truncated says of each error that cut an answer; other errors are "unspecified".
-_TRUNCATED = {"time": "time", "length": "length", "disconnect": "disconnect", "reset": "disconnect"}
+_TRUNCATED = {
+    "time": "time",
+    "length": "length",
+    "disconnect": "disconnect",
+    "unconfirmed": "disconnect",
+    "reset": "disconnect",
+}
 
-
-_TLS_PROTOCOLS = {"TLSv1": "tls/1.0", "TLSv1.1": "tls/1.1", "TLSv1.2": "tls/1.2", "TLSv1.3": "tls/1.3"}
 REVISIT_MIME = "warc/revisit"
 _ANSWER = "application/http;msgtype=response"
 
@@ -69,7 +74,7 @@ def exchange_records(
         ("WARC-Warcinfo-ID", f"<{warcinfo_id}>"),
         *([("WARC-IP-Address", exchange.ip_address)] if exchange.ip_address else []),
         ("WARC-Protocol", "http/1.1"),
-        *_tls_fields(exchange),
+        *(tls_fields(exchange.tls) if exchange.tls else ()),
     ]
     records: list[Record] = []
     capture = None
@@ -137,20 +142,6 @@ def _revisit(exchange: Exchange, record_id: str, fields: list[tuple[str, str]], 
         ("WARC-Truncated", "length"),
     ]
     return make_record("revisit", record_id, exchange.started_at, [*fields, *refers], _ANSWER, exchange.stored_head)
-
-
-def _tls_fields(exchange: Exchange) -> Iterator[tuple[str, str]]:
-    """As proposed in iipc/warc-specifications 42 and 86: one WARC-Protocol a value, IANA's suite names.
-
-    OpenSSL calls the suites of TLS 1.3 by those names; its own names for older ones stay in metadata.
-    """
-    if exchange.tls:
-        yield (
-            "WARC-Protocol",
-            exchange.tls.version.lower().replace("tlsv1", "tls/1") + ("" if "." in exchange.tls.version else ".0"),
-        )
-        if exchange.tls.cipher.startswith("TLS_"):
-            yield "WARC-Cipher-Suite", exchange.tls.cipher
 
 
 def mime_of(headers: tuple[tuple[bytes, bytes], ...]) -> str | None:

@@ -6,7 +6,6 @@ finished all the same, since its warcinfo tells that a job began.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,8 +13,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from archive.errors import EvidenceError
-from archive.files import sync_folder
-from archive.layout import OPEN_SUFFIX, Collection, stem_of
+from archive.files import OPEN_SUFFIX, file_sha256, sync_folder
+from archive.layout import Collection, stem_of
 from archive.warc.members import read_members
 from archive.warc.writer import finish_warc
 
@@ -59,9 +58,7 @@ def _salvage_file(collection: Collection, path: Path, synced: int) -> Salvaged |
         file.truncate(kept)
         file.flush()
         os.fsync(file.fileno())
-        file.seek(0)
-        digest = hashlib.file_digest(file, "sha256")
-    finish_warc(collection, stem, digest.hexdigest())
+    finish_warc(collection, stem, file_sha256(path))
     return Salvaged(stem, kept, cut)
 
 

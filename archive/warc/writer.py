@@ -1,8 +1,10 @@
 """The one writer of a collection's WARCs: appended, synced, rotated by size, finished under their final name.
 
     archive/<stem>.warc.gz.open      while being written; readers leave it alone
+    indexes/<stem>.cdxj.open         a line for each capture in it
     manifests/<stem>.sha256          written before the rename, so that no finished WARC lacks one
-    archive/<stem>.warc.gz           finished; never touched again
+    archive/<stem>.warc.gz           finished and read back once; never touched again
+    indexes/<stem>.cdxj              sorted
 
 Any error of the disk becomes EvidenceError after the file was cut back to its last whole record:
 nothing written earlier is harmed, and the caller must stop the job.
@@ -13,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import FileIO
@@ -21,8 +23,9 @@ from pathlib import Path
 from typing import Literal
 
 from archive.errors import EvidenceError
-from archive.files import sync_folder, write_whole
-from archive.layout import OPEN_SUFFIX, WARC_SUFFIX, Collection
+from archive.files import OPEN_SUFFIX, file_sha256, sync_folder, write_whole
+from archive.index.cdxj import OpenIndex
+from archive.layout import WARC_SUFFIX, Collection
 from archive.model import Capture, Exchange
 from archive.spool import sha1_label
 from archive.times import stamp17
@@ -36,15 +39,15 @@ FindOriginal = Callable[[str, int], Original | None]
 class WarcWriter:
     """Not thread-safe: one crawl process, one writer.
 
-    `warcinfo` are the fields of each file's first record. `finished` is called with the stem and
-    the captures of each file once it stands under its final name.
+    `warcinfo` are the fields of each file's first record. `finished` is called with the stem of
+    each file once it and its index stand under their final names.
     """
 
     def __init__(
         self,
         collection: Collection,
         warcinfo: Sequence[tuple[str, str]],
-        finished: Callable[[str, list[Capture]], None],
+        finished: Callable[[str], None] = lambda stem: None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._collection = collection
@@ -62,7 +65,7 @@ class WarcWriter:
         self._unsynced = False
         self._synced = 0
         self._warcinfo_id = ""
-        self._captures: list[Capture] = []
+        self._index: OpenIndex | None = None
         self._sha256 = hashlib.sha256()
 
     @property
@@ -86,7 +89,9 @@ class WarcWriter:
         if made.capture is None:
             return None
         capture = replace(made.capture, warc_filename=self._stem + WARC_SUFFIX, offset=offset, length=length)
-        self._captures.append(capture)
+        assert self._index is not None
+        with self._or_evidence_error():
+            self._index.add(capture)
         return capture
 
     def write_outlinks(self, capture: Capture, outlinks: Sequence[str]) -> None:
@@ -112,30 +117,36 @@ class WarcWriter:
 
     def sync(self) -> None:
         """Make what was written survive a power loss. Raises EvidenceError."""
-        if self._file and self._unsynced:
+        if self._file and self._index and self._unsynced:
             with self._or_evidence_error():
                 os.fsync(self._file.fileno())
+                self._index.flush()
             self._unsynced = False
             self._synced = self._offset
 
     def finish(self) -> None:
         """Finish the open file, if there is one. Raises EvidenceError."""
-        if not self._file:
+        if not self._file or not self._index:
             return
         self.sync()
-        stem, captures = self._stem, self._captures
+        stem, index = self._stem, self._index
         self._file.close()
-        self._file = None
-        self._captures = []
+        self._file = self._index = None
         with self._or_evidence_error():
+            index.close()
             finish_warc(self._collection, stem, self._sha256.hexdigest())
-        self._finished(stem, captures)
+            index.finish()
+        self._finished(stem)
 
     def leave(self) -> None:
         """Let go of the open file as it is; the next job salvages it."""
         if self._file:
             self._file.close()
             self._file = None
+        if self._index:
+            with suppress(OSError):  # a full disk has been reported already
+                self._index.close()
+            self._index = None
 
     def _ensure_open(self) -> None:
         if self._file and (self._offset >= self._max_bytes or self._now() - self._begun >= self._max_age):
@@ -153,6 +164,7 @@ class WarcWriter:
             # "x": a file of that name would be evidence, which is never overwritten.
             self._file = open_file(self._collection.archive / (self._stem + WARC_SUFFIX + OPEN_SUFFIX), "xb")
             sync_folder(self._collection.archive)
+            self._index = OpenIndex(self._collection.cdxj_file(self._stem))
         self._warcinfo_id = new_record_id()
         fields = [("WARC-Filename", self._stem + WARC_SUFFIX)]
         block = warc_fields(self._warcinfo)
@@ -210,8 +222,14 @@ def write_all(file: FileIO, data: bytes) -> None:
 
 
 def finish_warc(collection: Collection, stem: str, sha256: str) -> None:
-    """Give a synced `.open` file its manifest and then its final name."""
+    """Give a synced `.open` file its manifest and then its final name. Raises EvidenceError or OSError.
+
+    It is read back from the disk first: later revisits refer to it, so it must be what was written.
+    """
     name = stem + WARC_SUFFIX
+    path = collection.archive / (name + OPEN_SUFFIX)
+    if file_sha256(path) != sha256:
+        raise EvidenceError(f"{path}: the disk gives back other bytes than were written; check the disk")
     write_whole(collection.manifest_file(stem), f"{sha256}  archive/{name}\n".encode())
-    (collection.archive / (name + OPEN_SUFFIX)).rename(collection.archive / name)
+    path.rename(collection.archive / name)
     sync_folder(collection.archive)

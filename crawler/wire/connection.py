@@ -179,9 +179,12 @@ class Connection(asyncio.Protocol):
             return
         error = self._framer.close()
         if not self._ended_properly:
-            # A body that only the close ends is never known to be whole after a reset.
-            error = {None: "disconnect", "closed": "reset"}.get(error, error)
-        self._end(error, str(exc) if exc else None)
+            # A body that only the close ends is never known to be whole after a reset. Over TLS uvloop
+            # tells a reset from a server that never says close_notify as little as an attacker would.
+            unproven = "unconfirmed" if self._tls else "disconnect"
+            error = {None: unproven, "closed": "reset"}.get(error, error)
+        detail = "the TLS connection ended without a close_notify" if error == "unconfirmed" else None
+        self._end(error, str(exc) if exc else detail)
 
     def _end(self, error: str | None, detail: str | None) -> None:
         if self._answered and not self._answered.done():

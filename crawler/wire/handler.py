@@ -217,7 +217,7 @@ class WireHandler(BaseDownloadHandler):
         if exchange.status is not None and exchange.error != "garbage" and request.meta.get("accept_partial"):
             return None
         match exchange.error:
-            case None | "stopped":
+            case None | "stopped" | "unconfirmed":
                 return None
             case "time":
                 return DownloadTimeoutError(f"{exchange.url}: {exchange.error_detail}")
@@ -241,7 +241,7 @@ class WireHandler(BaseDownloadHandler):
         headers = headers_of(exchange.headers)
         if trouble != "unknown_coding":
             headers.pop(b"Content-Encoding", None)
-        cut = {None: None, "stopped": "download_stopped"}.get(exchange.error, "dataloss")
+        cut = {None: None, "stopped": "download_stopped", "unconfirmed": "partial"}.get(exchange.error, "dataloss")
         flags = [flag for flag in (cut, trouble) if flag]
         return responsetypes.from_args(headers=headers, url=exchange.url, body=body)(
             url=exchange.url,

@@ -8,7 +8,6 @@ import pytest
 from archive import Collection
 from archive.config import Who
 from archive.http import parse_head, split_head, without_transfer_encoding
-from archive.index.cdxj import write_cdxj
 from archive.model import Exchange
 from archive.spool import Spool
 from archive.warc.writer import WarcWriter
@@ -23,7 +22,7 @@ def collection(tmp_path: Path) -> Collection:
 
 @pytest.fixture
 def writer(collection: Collection) -> WarcWriter:
-    return WarcWriter(collection, WARCINFO, lambda stem, captures: write_cdxj(collection.cdxj_file(stem), captures))
+    return WarcWriter(collection, WARCINFO)
 
 
 def exchange(url: str, answer: bytes = b"", **facts: object) -> Exchange:

@@ -90,7 +90,7 @@ def test_an_index_made_while_writing_equals_one_made_from_the_records(
 def test_any_body_and_any_header_bytes_are_read_back_as_they_were(
     collection: Collection, body: bytes, value: bytes
 ) -> None:
-    writer = WarcWriter(collection, [("software", "x")], lambda stem, captures: None)
+    writer = WarcWriter(collection, [("software", "x")])
     answer = b"HTTP/1.1 200 OK\r\nX-Any: " + value + b"\r\n\r\n" + body
     capture = writer.write_exchange(exchange(URL, answer), TRAIL)
     writer.finish()
@@ -160,10 +160,39 @@ def test_a_file_is_open_until_finished_and_then_has_its_manifest(collection: Col
     assert collection.manifest_file(collection.stems()[0]).read_text() == f"{digest}  archive/{path.name}\n"
 
 
+def test_captures_are_in_an_open_index_once_synced_and_sorted_at_the_end(
+    collection: Collection, writer: WarcWriter
+) -> None:
+    captures = [writer.write_exchange(exchange(f"{URL}/{number}", HEAD), TRAIL) for number in (2, 1)]
+    writer.sync()
+
+    (path,) = collection.open_indexes()
+    assert list(read_cdxj(path)) == captures
+
+    writer.finish()
+
+    assert collection.open_indexes() == []
+    assert list(read_cdxj(collection.cdxj_file(collection.stems()[0]))) == captures[::-1]
+
+
+def test_a_file_that_the_disk_gives_back_changed_gets_no_final_name(collection: Collection, writer: WarcWriter) -> None:
+    writer.write_exchange(exchange(URL, HEAD + b"isi"), TRAIL)
+    (path,) = collection.open_warcs()
+    data = bytearray(path.read_bytes())
+    data[-40] ^= 1
+    path.write_bytes(data)
+
+    with pytest.raises(EvidenceError, match="other bytes than were written"):
+        writer.finish()
+
+    assert collection.stems() == []
+    assert list((collection.root / "manifests").iterdir()) == []
+
+
 def test_files_are_rotated_by_size_and_each_begins_with_a_warcinfo(tmp_path: Path, collection: Collection) -> None:
     config = (collection.root / "collection.toml").read_text() + "\n[crawl.limits]\nwarc_bytes = 1500\n"
     (collection.root / "collection.toml").write_text(config)
-    writer = WarcWriter(Collection.open(collection.root), [("software", "x")], lambda stem, captures: None)
+    writer = WarcWriter(Collection.open(collection.root), [("software", "x")])
     for number in range(6):
         writer.write_exchange(exchange(f"{URL}/{number}", HEAD), TRAIL)
     writer.finish()

@@ -11,7 +11,7 @@ from archive import Collection
 from archive.config import Who
 from archive.errors import EvidenceError
 from crawler import opening
-from crawler.opening import frontier_of, open_job
+from crawler.opening import frontier_of, mend, open_job
 from crawler.options import CrawlOptions
 
 SITE = "https://contohrejo.desa.id/"
@@ -34,6 +34,20 @@ def test_a_job_that_died_before_its_first_commit_is_closed_by_the_next(collectio
 
     assert json.loads((died / "report.json").read_text())["finish_reason"] == "abandoned"
     assert not empty.exists()
+
+
+def test_the_open_index_of_a_job_that_died_is_made_again_from_its_warc(collection: Collection) -> None:
+    with open_job(collection, CrawlOptions(), [SITE]) as job:
+        job.recorder.keep("urn:x:isi", "text/plain", b"isi")
+        job.recorder.leave()
+    (path,) = collection.open_indexes()
+    path.write_bytes(b"torn")
+
+    mend(collection)
+
+    assert collection.open_indexes() == []
+    assert [collection.cdxj_file(stem).read_bytes() for stem in collection.stems()] == [b""] * len(collection.stems())
+    assert collection.stems()
 
 
 def test_a_frontier_on_a_full_disk_is_not_called_damaged(

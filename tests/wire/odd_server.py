@@ -10,6 +10,7 @@ Nothing here uses an HTTP library: what stands in ODD_ANSWERS is what goes out.
 from __future__ import annotations
 
 import gzip
+import re
 import socket
 import ssl
 import struct
@@ -49,7 +50,8 @@ class Answer:
     """Steps: bytes are written in one call each, a number is a pause in seconds.
 
     `error` is what a client that keeps everything must call it; None when the answer is whole.
-    `drop` over TLS leaves a body that only the close ends incomplete (RFC 9112, 8 and 9.8).
+    `drop` over TLS leaves a body that only the close ends unconfirmed (RFC 9112, 8 and 9.8), and
+    so does a reset.
     """
 
     steps: tuple[bytes | float, ...]
@@ -59,6 +61,13 @@ class Answer:
     @property
     def message(self) -> bytes:
         return b"".join(step for step in self.steps if isinstance(step, bytes))
+
+    @property
+    def ends_with_the_connection(self) -> bool:
+        """Whether nothing but the close says where the body ends."""
+        return b"\r\n\r\n" in self.message and not re.search(
+            rb"(?i)\n(content-length|transfer-encoding):", self.message
+        )
 
 
 UNANSWERED = Answer((), "close", "closed")
@@ -78,8 +87,9 @@ class Turn:
     @property
     def error(self) -> str | None:
         """What a client must call this answer on this connection; None when it is whole."""
-        is_torn = self.tls is not None and self.answer.end == "drop"
-        return self.answer.error or ("disconnect" if is_torn else None)
+        if self.tls and self.answer.ends_with_the_connection and self.answer.end in ("drop", "reset"):
+            return "unconfirmed"
+        return self.answer.error
 
 
 # ---- the answers ----
