@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -43,7 +43,7 @@ class Who(_Section):
 
 
 class Limits(_Section):
-    """[crawl.limits]: bounds on one answer and one file."""
+    """[crawl.limits]: bounds on one answer, one file and one site."""
 
     max_body_bytes: int = Field(default=32 * 1024 * 1024, ge=1024)
     answer_seconds: float = Field(default=120.0, gt=0)
@@ -53,6 +53,11 @@ class Limits(_Section):
     warc_bytes: int = Field(default=1_000_000_000, ge=1024)
     warc_hours: float = Field(default=24.0, gt=0)
     concurrent_hosts: int = Field(default=64, ge=1)
+    site_pages: int = Field(default=100_000, ge=1)
+    site_bytes: int = Field(default=20 * 1024**3, ge=1024)
+
+
+Hour = Annotated[int, Field(ge=0, le=23)]
 
 
 class Crawl(_Section):
@@ -61,6 +66,7 @@ class Crawl(_Section):
     delay: float = Field(default=2.0, ge=0)
     address_delay: float = Field(default=0.5, ge=0)
     requisites: Literal["none", "relevant", "all"] = "relevant"
+    night: tuple[Hour, Hour] = (21, 5)
     proxy: str | None = Field(default=None, pattern=r"^http://[^/@\s]+:\d+/?$")
     limits: Limits = Limits()
 

@@ -117,18 +117,27 @@ def site_key(url: str) -> str:
 _TRACKING = re.compile(
     r"(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|mc_cid|mc_eid|_ga|spref)(?:=|$)", re.IGNORECASE
 )
+# The visitor's session, where a server writes it into addresses: PHP, Java, ColdFusion, ASP, osCommerce.
+_SESSION = re.compile(
+    r"(?:phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken|oscsid|zenid|session_?id|sessid|ci_session)(?:=|$)"
+    r"|sid=[0-9a-z,\-]{16,}$",
+    re.IGNORECASE,
+)
+_SESSION_IN_PATH = re.compile(r";jsessionid=[^/;?]*|/\(S\(\w+\)\)(?=/)", re.IGNORECASE)
 _ESCAPED_PLAIN = re.compile(r"%(?:2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|7[eE])")
 _ESCAPED = re.compile(r"%[0-9a-fA-F]{2}")
 
 
 def fetch_key(url: str) -> str:
-    """What makes two addresses one fetch: scheme, www, default port, fragment and tracking parameters
-    folded away; letter case of path and query kept, because servers keep it. Raises UrlError.
+    """What makes two addresses one fetch: scheme, www, default port, fragment, tracking parameters and
+    session ids folded away; letter case of path and query kept, because servers keep it. Raises UrlError.
     """
     parts = split_url(url)
-    key = site_key(url) + (_plain_escapes(parts.path) or "/")
+    path = _SESSION_IN_PATH.sub("", parts.path) if ";" in parts.path or "(" in parts.path else parts.path
+    key = site_key(url) + (_plain_escapes(path) or "/")
     if parts.query:
-        kept = [pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair)]
+        pairs = filter(None, parts.query.split("&"))
+        kept = [pair for pair in pairs if not _TRACKING.match(pair) and not _SESSION.match(pair)]
         if kept:
             key += "?" + _plain_escapes("&".join(kept))
     return key

@@ -61,7 +61,7 @@ def _finish_reason(job: CrawlJob, scrapy_reason: str) -> str:
         return "disk" if is_full or isinstance(cause, sqlite3.OperationalError) else "evidence"
     if scrapy_reason != "finished" or len(job.frontier):
         return "stopped"
-    return "limit" if job.limited.total() else "finished"
+    return "limit" if job.tally.total("limited") else "finished"
 
 
 async def _finish_files(job: CrawlJob, reason: str) -> None:

@@ -15,7 +15,6 @@ import asyncio
 import logging
 import sqlite3
 import time
-from collections import Counter
 from collections.abc import Sequence
 
 from scrapy import Request
@@ -24,7 +23,10 @@ from scrapy.http import Response
 from archive.errors import EvidenceError
 from archive.index.documents import DocumentsJournal
 from archive.layout import Collection
-from archive.model import Capture, Document, Seed
+from archive.model import Capture, Document, Page, Seed
+from crawler.budgets import Budgets
+from crawler.frontier.endless import EndlessFamilies
+from crawler.frontier.facts import SiteFacts
 from crawler.frontier.store import Frontier, Lease
 from crawler.options import CrawlOptions
 from crawler.outcomes import Outcomes
@@ -65,27 +67,28 @@ class CrawlJob:
         self.folder = collection.crawl_folder(crawl_id)
         self.agent = user_agent(collection).partition("/")[0]
         self.tally = Tally(frontier.counts())
-        self.limited: Counter[str] = Counter(frontier.fact("limited") or {})
-        self.moved_to: dict[str, str] = frontier.fact("moved") or {}
+        self.moved_to = SiteFacts(frontier, "moved")
         self.finish_reason: str | None = None
         self.warcs: list[str] = []
         self.errors: list[str] = []
         self.closing_failure: Exception | None = None
-        self.platforms: dict[str, str] = frontier.fact("platforms") or {}
+        self.platforms = SiteFacts(frontier, "platform")
+        self.seed_answers = SiteFacts(frontier, "answer")
+        self.endless = EndlessFamilies(frontier)
         self.requisites = options.requisites or collection.config.crawl.requisites
         self.recorder = Recorder(collection, crawl_id, self._robots_words(), options.allow_private, self.pace_of)
         self.readers = ReaderPool(collection)
         self.journal = DocumentsJournal(collection.root / "documents")
         self.failures = Rows(self.folder / "failures.csv")
         self.skips = Rows(self.folder / "skipped.csv")
-        self.outcomes = Outcomes(frontier, self.tally, self.failures, self.pace_of, frontier.fact("seed_answers") or {})
+        self.outcomes = Outcomes(frontier, self.tally, self.failures, self.pace_of, self.seed_answers)
         self._listed = SeedIndex(collection.seeds())
         self._sites = SeedIndex(seeds)
         self._scopes = {site: Scope(seed) for site, seed in self.seeds.items()}
         for site, scope in self._scopes.items():
             if form := frontier.fact(f"form {site}"):
                 scope.form = tuple(form)
-        self._begun: dict[str, float] = {}
+        self._budgets = Budgets(options, collection.config, self.seeds, self.tally)
         self._reported_at = time.monotonic()
         self._commit_timer: asyncio.TimerHandle | None = None
 
@@ -119,7 +122,19 @@ class CrawlJob:
             self.stop("evidence")
 
     def want(self, target: Target, *, again: bool = False) -> bool:
+        if ended := self._ended_family(target):
+            self.skip(target, *ended)
+            return False
         return self.frontier.add(target, again=again)
+
+    def _ended_family(self, target: Target) -> tuple[str, str] | None:
+        """(reason, detail) when a target is one of those that go on for ever and have nothing new to show."""
+        if target.is_requisite or target.priority is Priority.SEED:
+            return None
+        return self.endless.refuses(target.site, target.url, target.via)
+
+    def looked_at(self, target: Target, page: Page, links: Sequence[Found]) -> None:
+        self.endless.looked_at(target.site, page, target.via, links)
 
     def skip(self, target: Target, reason: str, detail: str) -> None:
         """Other sites are only counted, for a village links to thousands; so are links to picture files,
@@ -157,21 +172,29 @@ class CrawlJob:
     def pace_of(self, site: str) -> Pace:
         return self.options.pace_of(self.seeds.get(site), self.collection.config)
 
-    def is_over(self, target: Target) -> bool:
-        """Whether its site has had what this job or its row allows it."""
-        seed = self.seeds[target.site]
-        seconds = self.options.max_time or (seed.max_minutes and seed.max_minutes * 60)
-        begun = self._begun.setdefault(target.site, time.monotonic())
-        if seconds and time.monotonic() - begun >= seconds:
+    def is_refused(self, lease: Lease) -> bool:
+        """Whether a target may not be asked for now, whatever robots.txt says; then it was settled or put back."""
+        target = lease.target
+        if ended := self._ended_family(target):
+            self.skip(target, *ended)
+            self.frontier.done(lease, time.time())
             return True
-        pages = self.options.max_pages or seed.max_pages
-        is_new_page = not target.is_requisite and not target.attempts
-        return pages is not None and is_new_page and self.tally.of(target.site, "started") >= pages
+        if spent := self._budgets.spent(target):
+            self._drop_site(lease, spent)
+            return True
+        # The other host of a picture serves other sites too, and need not wait.
+        if self._scopes[target.site].owns(target.url) and (wait := self._budgets.until_night(target.site)):
+            self.frontier.put_back(lease, time.time() + wait)
+            return True
+        return False
 
-    def drop_site(self, lease: Lease) -> None:
-        """The site's limit is reached: what waits is counted and left."""
-        site = lease.target.site
-        self.limited[site] += 1 + self.frontier.drop_site(site, requisites_too=lease.target.is_requisite)
+    def _drop_site(self, lease: Lease, spent: str) -> None:
+        """The site's budget is spent: what waits is listed and left."""
+        target = lease.target
+        dropped = [target, *self.frontier.drop_site(target.site, requisites_too=target.is_requisite)]
+        for left in dropped:
+            self.skips.add(left, "limit", spent)
+        self.tally.add(target.site, "limited", len(dropped))
         self.frontier.done(lease, time.time())
 
     def started(self, target: Target) -> None:
@@ -196,7 +219,7 @@ class CrawlJob:
         """The sitemaps a robots.txt names, if it is the site's own."""
         scope = self.scope_of(target.site)
         for url in sitemaps:
-            following = target.to(Found(scope.in_form(url), Priority.FEED, "S"))
+            following = target.to(Found(scope.in_form(url), Priority.SITEMAP, "S"))
             if scope.refuses(following.url, following.hops) is None:
                 self.want(following)
 
@@ -257,15 +280,9 @@ class CrawlJob:
         if self.recorder.failure:
             return
         self.recorder.sync()
-        facts = {
-            "limited": self.limited,
-            "moved": self.moved_to,
-            "seed_answers": self.outcomes.seed_answers,
-            "platforms": self.platforms,
-        }
         try:
-            for name, value in facts.items():
-                self.frontier.remember(name, value)
+            for facts in (self.moved_to, self.platforms, self.seed_answers):
+                facts.save()
             self.frontier.remember("synced", self.recorder.synced)
             self.frontier.save_counts(self.tally.take_changed())
             self.frontier.commit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from dataclasses import replace
 
 from scrapy import Request
@@ -34,7 +34,7 @@ class Outcomes:
         tally: Tally,
         failures: Rows,
         pace_of: Callable[[str], Pace],
-        seed_answers: dict[str, str],
+        seed_answers: MutableMapping[str, str],
     ) -> None:
         self.seed_answers = seed_answers
         self._frontier = frontier

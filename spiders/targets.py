@@ -11,8 +11,11 @@ class Priority(IntEnum):
 
     SEED = 0
     FEED = 10
-    PAGE = 20
-    PICTURE = 30
+    SITEMAP = 15
+    ARTICLE = 20
+    PICTURE = 25  # of articles that were read, before listings lead to more
+    LISTING = 30
+    PAGE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An address to fetch for a site: `via` is the page that led to it, `hops` the way from the seed."""
+    """An address to fetch for a site: `via` is the page that led to it, `hops` its way from the seed."""
 
     url: str
     site: str
@@ -43,4 +46,19 @@ class Target:
 
     def to(self, found: Found) -> Target:
         """The target that `found` becomes, found on this one."""
-        return Target(found.url, self.site, found.priority, via=self.url, hops=self.hops + found.hop)
+        return Target(found.url, self.site, found.priority, via=self.url, hops=one_hop_more(self.hops, found.hop))
+
+
+_HOPS_SHOWN = 50
+
+
+def one_hop_more(hops: str, hop: str) -> str:
+    """The way from the seed, one hop longer; past 50 hops as Heritrix writes it, `70+` and the last 50."""
+    count, letters = depth(hops) + 1, hops.rpartition("+")[2] + hop
+    return letters if count <= _HOPS_SHOWN else f"{count - _HOPS_SHOWN}+{letters[-_HOPS_SHOWN:]}"
+
+
+def depth(hops: str) -> int:
+    """How many hops an address is from the seed."""
+    earlier, _, letters = hops.rpartition("+")
+    return int(earlier or 0) + len(letters)

@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from spiders.targets import depth
+
 _LONGEST = 2000
-_DEEPEST = 100
+# A pager of ten articles a page leads this deep in a site of 50,000 articles.
+_DEEPEST = 5000
 _MOST_REDIRECTS = 10
 
 # PDF and office files are captured: villages publish their decrees and reports in them.
@@ -36,7 +39,7 @@ def too_long(url: str) -> str | None:
 
 
 def too_deep(hops: str) -> str | None:
-    return f"{len(hops)} hops from the seed" if len(hops) > _DEEPEST else None
+    return f"{depth(hops)} hops from the seed" if depth(hops) > _DEEPEST else None
 
 
 def too_many_redirects(hops: str) -> str | None:

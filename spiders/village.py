@@ -57,6 +57,9 @@ class Job(Protocol):
     def led_to(self, capture: Capture, found: Sequence[Found]) -> None:
         """Record where a page led."""
 
+    def looked_at(self, target: Target, page: Page, links: Sequence[Found]) -> None:
+        """Record what a page had to show, if its address is one of those that go on for ever."""
+
     def moved(self, target: Target, to: str) -> None:
         """Record that a site's front page sent us to another site."""
 
@@ -118,6 +121,8 @@ class VillageSpider(Spider):
             return
         links = list(islice(find_links(page), _MOST_LINKS + 1))
         self.job.led_to(capture, links[:_MOST_LINKS])
+        if page.status // 100 == 2:
+            self.job.looked_at(target, page, links)
         self.take_links(target, page, links)
         if capture.is_readable:
             yield CapturedPage(capture, target)

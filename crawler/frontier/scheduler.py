@@ -83,8 +83,7 @@ class FrontierScheduler(BaseScheduler):
     def _request_for(self, lease: Lease) -> Request | None:
         """The request for a lease, or None when its target was dropped instead."""
         target = lease.target
-        if self._job.is_over(target):
-            self._job.drop_site(lease)
+        if self._job.is_refused(lease):
             return None
         origin = "{0.scheme}://{0.netloc}".format(urlsplit(target.url))
         robots = self._robots(origin)

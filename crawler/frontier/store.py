@@ -4,6 +4,7 @@
     queue   targets waiting, by host, priority and order found; a row goes when its answer is stored
     seen    8 bytes of a hash of each fetch key
     robots  robots.txt by origin
+    family  addresses that may go on for ever, and how long they have shown nothing new
     facts   small things a job must remember when it goes on: its id, its counts, the form of each site
 
 A lease is a row still in the queue, so a crash loses nothing: what was in flight is asked again.
@@ -13,15 +14,15 @@ Nothing is committed but by commit(), which the job calls after the WARC bytes a
 from __future__ import annotations
 
 import hashlib
-import heapq
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from archive.urls import fetch_key, site_key
+from crawler.frontier.hosts import RestingHosts
 from spiders.targets import Priority, Target
 
 _TABLES = """
@@ -35,12 +36,18 @@ create table if not exists queue (
 create index if not exists queue_site on queue (site);
 create table if not exists seen (key integer primary key);
 create table if not exists robots (origin text primary key, fetched_at real, outcome text, body text);
+create table if not exists family (
+    site text, kind text, key text, fetched integer, barren integer, primary key (site, kind, key)
+) without rowid;
 create table if not exists tally (site text, name text, count integer, primary key (site, name)) without rowid;
 create table if not exists facts (name text primary key, value text);
 """
 
 
 _NO_ROW = -1
+_SELECT = "select url, site, priority, via, hops, attempts, number, host from queue "
+_DELETE = "delete from queue "
+_FIRST = "order by priority, number limit 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,10 @@ class Lease:
     number: int
 
 
+def _target(url: str, site: str, priority: int, via: str | None, hops: str, attempts: int) -> Target:
+    return Target(url, site, Priority(priority), via, hops, attempts)
+
+
 class Frontier:
     """Not thread-safe. Times are wall clock seconds, so that rests outlast a restart."""
 
@@ -61,7 +72,7 @@ class Frontier:
         self._hosts: dict[str, int] = {}
         self._waiting: dict[int, int] = {}  # targets by host
         self._leased: dict[int, int] = {}  # number of the row in flight, by host
-        self._ready: list[tuple[float, int]] = []  # heap of (ready at, host); a host is in it at most once
+        self._resting = RestingHosts()
         self._count = 0
         (last,) = self._database.execute("select max(number) from queue").fetchone()
         self._number = (last or 0) + 1
@@ -70,7 +81,7 @@ class Frontier:
             self._hosts[name], self._waiting[host] = host, count
             self._count += count
             if count:
-                heapq.heappush(self._ready, (ready_at, host))
+                self._resting.put(host, ready_at)
         self._database.execute("begin")
 
     def __len__(self) -> int:
@@ -91,22 +102,35 @@ class Frontier:
         return self._first("skip " + url)
 
     def _first(self, key: str) -> bool:
-        number = int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
+        return self._first_bytes(key.encode())
+
+    def _first_bytes(self, key: bytes) -> bool:
+        number = int.from_bytes(hashlib.blake2b(key, digest_size=8).digest(), "big", signed=True)
         return bool(self._database.execute("insert or ignore into seen values (?)", (number,)).rowcount)
 
     def next(self, now: float) -> Lease | None:
         """The next target of the host that has been ready longest; None when no host is ready."""
-        if not self._ready or self._ready[0][0] > now:
+        host = self._resting.next(now)
+        if host is None:
             return None
-        _, host = heapq.heappop(self._ready)
-        row = self._database.execute(
-            "select priority, number, url, site, via, hops, attempts from queue where host = ? "
-            "order by priority, number limit 1",
-            (host,),
-        ).fetchone()
-        priority, number, url, site, via, hops, attempts = row
+        row = self._database.execute(_SELECT + "where host = ? " + _FIRST, (host,)).fetchone()
+        return self._leased_out(row)
+
+    def take(self, url: str) -> Lease | None:
+        """The target of an address, ready or not; None when it does not wait, or its host is busy."""
+        host = self._host_of(url)
+        if host in self._leased:
+            return None
+        row = self._database.execute(_SELECT + "where host = ? and url = ? " + _FIRST, (host, url)).fetchone()
+        if row is None:
+            return None
+        self._resting.take_out(host)
+        return self._leased_out(row)
+
+    def _leased_out(self, row: Sequence[Any]) -> Lease:
+        *columns, number, host = row
         self._leased[host] = number
-        return Lease(Target(url, site, Priority(priority), via, hops, attempts), host, number)
+        return Lease(_target(*columns), host, number)
 
     def is_out(self, lease: Lease) -> bool:
         """Whether a lease has not come back yet."""
@@ -119,8 +143,7 @@ class Frontier:
         if host in self._leased or ready_at > now:
             return None
         self._leased[host] = _NO_ROW
-        self._ready = [entry for entry in self._ready if entry[1] != host]
-        heapq.heapify(self._ready)
+        self._resting.take_out(host)
         return host
 
     def give_back(self, host: int, ready_at: float) -> None:
@@ -129,7 +152,7 @@ class Frontier:
 
     def ready_at(self) -> float | None:
         """When the next host is ready; None when nothing waits but what is in flight."""
-        return self._ready[0][0] if self._ready else None
+        return self._resting.next_at()
 
     def done(self, lease: Lease, ready_at: float) -> None:
         """Forget a target; its host may be asked again at `ready_at`."""
@@ -143,32 +166,29 @@ class Frontier:
             self._insert(lease.host, target)
         self._return(lease.host, ready_at)
 
-    def drop_site(self, site: str, *, requisites_too: bool) -> int:
-        """Take out what waits for a site but what is in flight; how many there were."""
-        below = Priority.PICTURE + (1 if requisites_too else 0)
+    def drop_site(self, site: str, *, requisites_too: bool) -> list[Target]:
+        """Take out what waits for a site but what is in flight."""
         chosen = (
-            f"from queue where site = ? and priority < {below} "
+            f"where site = ? {'' if requisites_too else f'and priority <> {Priority.PICTURE:d} '}"
             f"and number not in ({','.join(map(str, self._leased.values())) or 0})"
         )
-        counts = self._database.execute(f"select host, count(*) {chosen} group by host", (site,)).fetchall()
-        self._database.execute(f"delete {chosen}", (site,))
-        for host, count in counts:
-            self._waiting[host] -= count
-            self._count -= count
-        self._ready = [(ready_at, host) for ready_at, host in self._ready if self._waiting[host]]
-        heapq.heapify(self._ready)
-        return sum(count for _, count in counts)
+        dropped = self._database.execute(_SELECT + chosen, (site,)).fetchall()
+        self._database.execute(_DELETE + chosen, (site,))
+        for *_, host in dropped:
+            self._waiting[host] -= 1
+            self._count -= 1
+            if not self._waiting[host]:
+                self._resting.take_out(host)
+        return [_target(*columns) for *columns, _, _ in dropped]
 
     def drop_host(self, lease: Lease) -> list[Target]:
         """Take out everything that waits for the leased host, the leased target excepted."""
-        rows = self._database.execute(
-            "select url, site, priority, via, hops, attempts from queue where host = ? and number <> ?",
-            (lease.host, lease.number),
-        ).fetchall()
-        self._database.execute("delete from queue where host = ? and number <> ?", (lease.host, lease.number))
+        others = "where host = ? and number <> ?"
+        rows = self._database.execute(_SELECT + others, (lease.host, lease.number)).fetchall()
+        self._database.execute(_DELETE + others, (lease.host, lease.number))
         self._waiting[lease.host] -= len(rows)
         self._count -= len(rows)
-        return [Target(url, site, Priority(p), via, hops, n) for url, site, p, via, hops, n in rows]
+        return [_target(*columns) for *columns, _, _ in rows]
 
     def waiting_by_site(self) -> dict[str, int]:
         return dict(self._database.execute("select site, count(*) from queue group by site").fetchall())
@@ -182,6 +202,20 @@ class Frontier:
 
     def set_robots(self, origin: str, fetched_at: float, outcome: str, body: str) -> None:
         self._database.execute("insert or replace into robots values (?, ?, ?, ?)", (origin, fetched_at, outcome, body))
+
+    # families of addresses without end
+    def families(self) -> list[tuple[str, Any, str, int, int]]:
+        """(site, kind, key, fetched, barren) of each."""
+        return self._database.execute("select site, kind, key, fetched, barren from family").fetchall()
+
+    def save_family(self, site: str, kind: str, key: str, fetched: int, barren: int) -> None:
+        self._database.execute(
+            "insert or replace into family values (?, ?, ?, ?, ?)", (site, kind, key, fetched, barren)
+        )
+
+    def first_shown(self, family: str, thing: bytes) -> bool:
+        """Whether a family of addresses shows a thing for the first time."""
+        return self._first_bytes(f"shown {family} ".encode() + thing)
 
     # counts
     def counts(self) -> list[tuple[str, str, int]]:
@@ -198,6 +232,13 @@ class Frontier:
 
     def remember(self, name: str, value: Any) -> None:
         self._database.execute("insert or replace into facts values (?, ?)", (name, json.dumps(value)))
+
+    def facts_of(self, name: str) -> dict[str, Any]:
+        """What was remembered under a name of each site."""
+        rows = self._database.execute(
+            "select substr(name, ?), value from facts where name glob ?", (len(name) + 2, f"{name} *")
+        )
+        return {site: json.loads(value) for site, value in rows}
 
     def commit(self) -> None:
         """Make it last. The WARC must be synced before. Raises sqlite3.Error when the disk will not have it."""
@@ -229,7 +270,7 @@ class Frontier:
         self._waiting[host] += 1
         if self._waiting[host] == 1 and host not in self._leased:
             (ready_at,) = self._database.execute("select ready_at from host where id = ?", (host,)).fetchone()
-            heapq.heappush(self._ready, (ready_at, host))
+            self._resting.put(host, ready_at)
 
     def _remove(self, lease: Lease) -> None:
         self._database.execute(
@@ -243,4 +284,4 @@ class Frontier:
         self._leased.pop(host, None)
         self._database.execute("update host set ready_at = ? where id = ?", (ready_at, host))
         if self._waiting[host]:
-            heapq.heappush(self._ready, (ready_at, host))
+            self._resting.put(host, ready_at)

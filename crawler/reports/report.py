@@ -67,7 +67,7 @@ def make_report(job: CrawlJob, finish_reason: str) -> Report:
 
 
 def _site(job: CrawlJob, site: str, waiting: int, finish_reason: str) -> Report:
-    limited = job.limited[site]
+    limited = job.tally.of(site, "limited")
     own_reason = finish_reason
     if finish_reason in ("finished", "limit"):
         own_reason = "limit" if limited else "finished"

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from archive.model import Page
 from archive.urls import absolute_url
 from spiders.discovery.misprints import meant_address
+from spiders.discovery.order import page_priority
 from spiders.targets import Found, Priority
 
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
@@ -69,9 +70,9 @@ def _links_of(element: HtmlElement, base: str, page_url: str) -> Iterator[Found]
         return
     url = absolute_url(base, element.get("href" if element.tag in ("a", "area") else "src") or "")
     if url:
-        yield Found(url, Priority.PAGE, "L")
+        yield Found(url, page_priority(url), "L")
         if meant := meant_address(url):
-            yield Found(meant, Priority.PAGE, "L")
+            yield Found(meant, page_priority(meant), "L")
 
 
 def _is_own_comment_feed(url: str, page_url: str) -> bool:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from archive.model import Page
 from archive.urls import absolute_url
+from spiders.discovery.order import page_priority
 from spiders.targets import Found, Priority
 
 
@@ -24,11 +25,13 @@ def xml_links(page: Page) -> Iterator[Found]:
     hrefs = {"rss": _rss, "rdf": _rss, "feed": _atom, "urlset": _locs, "sitemapindex": _locs}.get(kind)
     if hrefs is None:
         return
-    priority, hop = (Priority.FEED, "S") if kind == "sitemapindex" else (Priority.PAGE, "L")
     for href in dict.fromkeys(hrefs(root)):
         url = absolute_url(page.url, href)
-        if url:
-            yield Found(url, priority, hop)
+        if url and kind == "sitemapindex":
+            yield Found(url, Priority.SITEMAP, "S")
+        elif url:
+            # What a feed lists is an article, whatever its address looks like.
+            yield Found(url, Priority.ARTICLE if kind != "urlset" else page_priority(url), "L")
 
 
 def _gunzip(body: bytes) -> bytes:

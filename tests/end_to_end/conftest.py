@@ -103,12 +103,17 @@ MANY = {
 
 
 @contextmanager
-def small_site(answers: Mapping[str, Answer | Callable[..., Answer]], port: int = 0) -> Iterator[DemoSite]:
-    """A site of these answers; everything else is 404, robots.txt too unless given."""
+def small_site(
+    answers: Mapping[str, Answer | Callable[..., Answer]],
+    port: int = 0,
+    below: Mapping[str, Callable[..., Answer]] | None = None,
+) -> Iterator[DemoSite]:
+    """A site of these answers, and of those made for each path `below` a folder; everything else is
+    404, robots.txt too unless given."""
     entries = {target: Entry("page", answer) for target, answer in answers.items()}
 
     def build(address: str) -> Site:
-        return Site("kecil", "generic", "uji", entries, Answer(b"tidak ada", status=404), NOTHING_EXPECTED)
+        return Site("kecil", "generic", "uji", entries, Answer(b"tidak ada", status=404), NOTHING_EXPECTED, below or {})
 
     with serve(build, port) as site:
         yield site
