@@ -36,6 +36,23 @@ def test_a_job_that_died_before_its_first_commit_is_closed_by_the_next(collectio
     assert not empty.exists()
 
 
+def test_an_unfinished_job_is_called_abandoned_only_once_its_documents_are_written(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_job(collection, CrawlOptions(), [SITE]) as died:
+        died.recorder.leave()
+
+    def die(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(opening, "rebuild_documents_of", die)
+
+    with pytest.raises(KeyboardInterrupt), open_job(collection, CrawlOptions(), [SITE], fresh=True):
+        pass
+
+    assert json.loads((died.folder / "report.json").read_text())["finish_reason"] == "running"
+
+
 def test_a_frontier_on_a_full_disk_is_not_called_damaged(
     collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
