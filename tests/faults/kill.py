@@ -38,6 +38,8 @@ _AT_THE_END = 0.2
 
 def main() -> int:
     arguments = _parse()
+    # The sites' threads must not keep the one that watches for the moment of a kill.
+    sys.setswitchinterval(0.0005)
     chance = random.Random(arguments.seed)
     figures = Figures()
     began = time.monotonic()
@@ -111,7 +113,7 @@ class _Trial:
         figures.counts["crawls --fresh"] += is_fresh
         said = self._root.with_suffix(".txt")
         process = start(self._collection, self._arguments.delay, said, *(["--fresh"] if is_fresh else []))
-        killing = left > 0 and wait_for(moment, chance, process, scene)
+        killing = left > 0 and moment is not None and wait_for(moment, chance, process, scene)
         kill(process) if killing else process.wait(900)
         settle(self._sites)
         if jobs(self._collection) - past.jobs:

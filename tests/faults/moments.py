@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -14,12 +15,14 @@ from tests.faults.server import ServedSite, Turn
 from tests.faults.site import large_targets
 from tests.faults.stock import committed_fact
 
-_LOOK_SECONDS = 0.001
+_LOOK_SECONDS, _LONG_LOOK_SECONDS = 0.001, 0.1
 
 MOMENTS = ("start", "abandoning", "birth", "requests", "large", "rotation", "end")
 # How often each is chosen, of a hundred, and the share of the sites from which `end` is near enough.
 _WEIGHTS = {"start": 10, "requests": 45, "large": 20, "rotation": 25}
 _LATE = 0.97
+# By this much a WARC grows within four looks only while a large body is written.
+_FAST_BYTES = 150_000
 
 Condition = Callable[[], bool]
 
@@ -70,21 +73,23 @@ class Scene:
         )
 
 
-def choose(chance: random.Random, scene: Scene, *, is_last: bool) -> str:
+def choose(chance: random.Random, scene: Scene, *, is_last: bool) -> str | None:
     """start       any moment of the first seconds: opening, salvage
     abandoning  while an unfinished job is closed for `--fresh`
     birth       just when a job's folder appears
     requests    some requests later
     large       while a large body comes, or is written into the WARC
     rotation    just when a WARC gets its manifest
-    end         after the last request: reading, linking, the report"""
+    end         after the last request: reading, linking, the report
+
+    None lets the crawl come to its end."""
     if scene.is_fresh and chance.random() < 0.3:
         return "abandoning"
     if scene.is_birth and chance.random() < 0.6:
         return "birth"
     asked = [{one.target for one in turns} for turns in scene.turns()]
-    if sum(map(len, asked)) > _LATE * sum(len(site.site.entries) for site in scene.sites) and chance.random() < 0.8:
-        return "end"
+    if sum(map(len, asked)) > _LATE * sum(len(site.site.entries) for site in scene.sites):
+        return "end" if chance.random() < 0.8 else None
     if is_last:
         return "end"  # however far it is: else none of a short run would come there
     name = chance.choices(list(_WEIGHTS), list(_WEIGHTS.values()))[0]
@@ -98,11 +103,16 @@ def is_birth(collection: Collection) -> bool:
 
 
 def wait_for(name: str, chance: random.Random, process: subprocess.Popen[bytes], scene: Scene) -> bool:
-    """Wait for that moment; False when the crawl ended before it came."""
+    """Wait for that moment, or for the last answer; False when the crawl ended before either."""
     come, after = _condition(name, chance, scene)
+    looked_at = 0.0
     while not come():
         if process.poll() is not None:
             return False
+        if name != "end" and time.monotonic() - looked_at > _LONG_LOOK_SECONDS:
+            looked_at = time.monotonic()
+            if scene.answered():
+                break
         time.sleep(_LOOK_SECONDS)
     time.sleep(after)
     return process.poll() is None
@@ -110,7 +120,9 @@ def wait_for(name: str, chance: random.Random, process: subprocess.Popen[bytes],
 
 def _condition(name: str, chance: random.Random, scene: Scene) -> tuple[Condition, float]:
     """What must have come to pass, and how many seconds later the kill falls."""
-    asked, finished, known = scene.requests(), scene.manifests(), len(jobs(scene.collection))
+    asked, known = scene.requests(), len(jobs(scene.collection))
+    # Each WARC that was left open is finished by salvage first.
+    finished = scene.manifests() + len(scene.collection.open_warcs())
     if name == "start":
         return (lambda: True), chance.uniform(0, 2.0)
     if name == "abandoning":
@@ -125,24 +137,40 @@ def _condition(name: str, chance: random.Random, scene: Scene) -> tuple[Conditio
         more = chance.randint(1, 120)
         return (lambda: scene.requests() >= asked + more), chance.uniform(0, 0.05)
     if name == "rotation":
-        # Not the manifest that salvage writes: something must have been asked for since.
-        return (lambda: scene.manifests() > finished and scene.requests() > asked + 3), chance.uniform(0, 0.004)
+        return (lambda: scene.requests() > asked + 3 and _is_finished(scene, finished)), (
+            chance.choice((0, 0.001, 0.004)) * chance.random()
+        )
     return _large(chance, scene) if name == "large" else _near_the_end(chance, scene)
 
 
+def _is_finished(scene: Scene, finished: int) -> bool:
+    """Whether there are more manifests; watched without a rest while a WARC is long enough for one."""
+    while not (is_more := scene.manifests() > finished):
+        if _open_bytes(scene) < scene.collection.config.crawl.limits.warc_bytes:
+            break
+    return is_more
+
+
+def _open_bytes(scene: Scene) -> int:
+    try:
+        return sum(path.stat().st_size for path in scene.collection.open_warcs())
+    except FileNotFoundError:  # given its name just now
+        return 0
+
+
 def _large(chance: random.Random, scene: Scene) -> tuple[Condition, float]:
-    """A large body is on its way, or was just sent and goes into the WARC."""
+    """A large body is on its way, or goes into the WARC this very moment."""
     if chance.random() < 0.4:
         return (lambda: any(one.is_slow for site in scene.sites for one in site.turns[-1:] if not one.is_sent)), (
             chance.uniform(0, 0.6)
         )
-    until_now = [len(site.turns) for site in scene.sites]
+    sizes = deque([_open_bytes(scene)], maxlen=4)
 
-    def is_sent() -> bool:
-        since = (site.turns[start:] for site, start in zip(scene.sites, until_now, strict=True))
-        return any(one.is_slow and one.is_sent for turns in since for one in turns)
+    def is_growing() -> bool:
+        sizes.append(_open_bytes(scene))
+        return sizes[-1] - sizes[0] > _FAST_BYTES
 
-    return is_sent, chance.uniform(0, 0.06)
+    return is_growing, chance.choice((0, 0.005)) * chance.random()
 
 
 def _near_the_end(chance: random.Random, scene: Scene) -> tuple[Condition, float]:
