@@ -76,9 +76,11 @@ def _abandon(collection: Collection, crawl_id: str) -> None:
 def _close_the_forgotten(collection: Collection, unfinished: str | None) -> None:
     """Close jobs that died before the frontier knew of them, or whose frontier was removed; the lock is held,
     so none runs."""
-    for folder in (collection.root / "crawls").iterdir():
+    for folder in sorted((collection.root / "crawls").iterdir()):
         if folder.name == unfinished or not folder.is_dir():
             continue
+        for half_written in folder.glob("*.new"):
+            half_written.unlink()
         report = read_report(folder)
         if report and report["finish_reason"] == "running":
             _abandon(collection, folder.name)

@@ -36,6 +36,22 @@ def test_a_job_that_died_before_its_first_commit_is_closed_by_the_next(collectio
     assert not empty.exists()
 
 
+def test_reports_half_written_at_a_jobs_birth_are_removed_by_the_next(collection: Collection) -> None:
+    died = collection.crawl_folder("20260101000000-aaaa")
+    died.mkdir(parents=True)
+    (died / "report.json").write_text(json.dumps({"crawl_id": died.name, "finish_reason": "running"}))
+    (died / "sites.csv.new").touch()
+    unreported = collection.crawl_folder("20260101000000-bbbb")
+    unreported.mkdir()
+    (unreported / "report.json.new").write_text('{"crawl_id"')
+
+    with open_job(collection, CrawlOptions(), [SITE]) as job:
+        job.recorder.leave()
+
+    assert [path.name for path in died.iterdir()] == ["report.json"]
+    assert not unreported.exists()
+
+
 def test_an_unfinished_job_is_called_abandoned_only_once_its_documents_are_written(
     collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
