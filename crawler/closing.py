@@ -137,6 +137,9 @@ async def read_what_is_unread(job: CrawlJob) -> None:
     Those wanted already are known to the frontier; those of a page read just before a crash are not.
     """
     for stem in job_stems(job.collection, job.crawl_id):
+        for capture in read_cdxj(job.collection.cdxj_file(stem)):
+            if capture.revisit_of and capture.status < 300:
+                job.unchanged(capture)
         noted, unread = _read_and_unread(job, stem)
         for document in [*noted, *[await job.read(capture) for capture in unread]]:
             site = job.site_of(document.url)

@@ -10,6 +10,7 @@ from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -73,6 +74,7 @@ class JobExtension:
         job.stop_engine = self._stop_engine  # type: ignore[method-assign]
         attach_sink(crawler, JobSink(job))
         crawler.signals.connect(self._spider_opened, signals.spider_opened)
+        crawler.signals.connect(self._spider_idle, signals.spider_idle)
         crawler.signals.connect(self._spider_closed, signals.spider_closed)
         crawler.signals.connect(self._broke, signals.spider_error)
         crawler.signals.connect(self._broke, signals.item_error)
@@ -104,6 +106,15 @@ class JobExtension:
         except EvidenceError as error:
             self._job.recorder.failure = self._job.recorder.failure or error
             self._job.stop("evidence")
+
+    def _spider_idle(self, spider: Spider) -> None:
+        try:
+            is_wanting = self._job.want_pictures_of_the_unchanged()
+        except Exception as error:
+            self._job.broke(None, error)
+            return
+        if is_wanting:
+            raise DontCloseSpider
 
     async def _spider_closed(self, spider: Spider, reason: str) -> None:
         # Scrapy swallows what a signal handler raises, so the job keeps it for whoever runs it.

@@ -89,6 +89,7 @@ class CrawlJob:
             if form := frontier.fact(f"form {site}"):
                 scope.form = tuple(form)
         self._budgets = Budgets(options, collection.config, self.seeds, self.tally)
+        self._unchanged: dict[str, str] = {}  # site by the record that holds the payload
         self._reported_at = time.monotonic()
         self._commit_timer: asyncio.TimerHandle | None = None
 
@@ -143,6 +144,11 @@ class CrawlJob:
         if reason != "other_site" and not is_picture(target.url) and self.frontier.first_skip(target.url):
             self.tally.add(target.site, "skipped")
             self.skips.add(target, reason, detail)
+
+    def unchanged(self, capture: Capture) -> None:
+        site = self.site_of(capture.url)
+        if capture.revisit_of and site:
+            self._unchanged[capture.revisit_of] = site
 
     def moved(self, target: Target, to: str) -> None:
         self.moved_to[target.site] = to
@@ -255,6 +261,16 @@ class CrawlJob:
             if caption.largest_url:
                 self.want(target.to(Found(caption.largest_url, Priority.PICTURE, "E")))
         self.look_again()
+
+    def want_pictures_of_the_unchanged(self) -> bool:
+        """At the end, for it takes a look at all documents: an earlier job may have stored a page and stopped
+        before its pictures. Whether any are wanted."""
+        sites, self._unchanged = self._unchanged, {}
+        waiting = len(self.frontier)
+        for document in self.collection.documents() if sites else ():
+            if site := sites.get(document.id):
+                self.want_pictures(Target(document.url, site, Priority.PAGE), document)
+        return len(self.frontier) > waiting
 
     # keeping
     def recorded(self) -> None:

@@ -45,8 +45,7 @@ def open_job(
         mend(collection)
         unfinished = unfinished_crawl(collection)
         if unfinished and fresh:
-            abandon_report(collection, unfinished)
-            rebuild_documents_of(collection, unfinished)
+            _abandon(collection, unfinished)
             unfinished = None
         chosen = choose_seeds(collection, seeds) if seeds or not unfinished else ()
         try:
@@ -68,14 +67,23 @@ def open_job(
             frontier.close()
 
 
+def _abandon(collection: Collection, crawl_id: str) -> None:
+    """Close a job that will not go on. Its documents first: who is called abandoned is not looked at again."""
+    rebuild_documents_of(collection, crawl_id)
+    abandon_report(collection, crawl_id)
+
+
 def _close_the_forgotten(collection: Collection, unfinished: str | None) -> None:
-    """Close the reports of jobs that died before the frontier knew of them; the lock is held, so none runs."""
-    for folder in (collection.root / "crawls").iterdir():
+    """Close jobs that died before the frontier knew of them, or whose frontier was removed; the lock is held,
+    so none runs."""
+    for folder in sorted((collection.root / "crawls").iterdir()):
         if folder.name == unfinished or not folder.is_dir():
             continue
+        for half_written in folder.glob("*.new"):
+            half_written.unlink()
         report = read_report(folder)
         if report and report["finish_reason"] == "running":
-            abandon_report(collection, folder.name)
+            _abandon(collection, folder.name)
         elif not any(folder.iterdir()):
             folder.rmdir()
 

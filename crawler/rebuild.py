@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from archive.errors import EvidenceError
@@ -37,7 +38,10 @@ def rebuild_documents_of(collection: Collection, crawl_id: str) -> None:
     stems = [
         stem for stem in collection.stems() if warcinfo_fields(collection.warc_file(stem)).get("isPartOf") == crawl_id
     ]
-    asyncio.run(_read_jobs(collection, [stems] if stems else [], lambda part, done, count: None, None))
+    with ThreadPoolExecutor(1) as apart:
+        # `scrapy crawl` opens its job in a thread whose loop runs already.
+        reading = _read_jobs(collection, [stems] if stems else [], lambda part, done, count: None, None)
+        apart.submit(asyncio.run, reading).result()
     for stem in stems:
         DocumentsJournal(collection.root / "documents").remove(collection.warc_file(stem).name)
 

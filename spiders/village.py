@@ -16,7 +16,7 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from archive.model import Capture, Page
+from archive.model import HTML_TYPES, Capture, Page
 from archive.urls import fetch_key
 from spiders.discovery import find_links
 from spiders.discovery.requisites import find_requisites
@@ -59,6 +59,9 @@ class Job(Protocol):
 
     def looked_at(self, target: Target, page: Page, links: Sequence[Found]) -> None:
         """Record what a page had to show, if its address is one of those that go on for ever."""
+
+    def unchanged(self, capture: Capture) -> None:
+        """Record that a page was read when its payload was stored; its pictures may be missing still."""
 
     def moved(self, target: Target, to: str) -> None:
         """Record that a site's front page sent us to another site."""
@@ -126,6 +129,8 @@ class VillageSpider(Spider):
         self.take_links(target, page, links)
         if capture.is_readable:
             yield CapturedPage(capture, target)
+        elif capture.revisit_of and page.mime in HTML_TYPES:
+            self.job.unchanged(capture)
 
     def give_up(self, failure: Failure) -> None:
         """A request ended without an answer."""

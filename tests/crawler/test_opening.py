@@ -50,6 +50,39 @@ def test_the_open_index_of_a_job_that_died_is_made_again_from_its_warc(collectio
     assert collection.stems()
 
 
+def test_reports_half_written_at_a_jobs_birth_are_removed_by_the_next(collection: Collection) -> None:
+    died = collection.crawl_folder("20260101000000-aaaa")
+    died.mkdir(parents=True)
+    (died / "report.json").write_text(json.dumps({"crawl_id": died.name, "finish_reason": "running"}))
+    (died / "sites.csv.new").touch()
+    unreported = collection.crawl_folder("20260101000000-bbbb")
+    unreported.mkdir()
+    (unreported / "report.json.new").write_text('{"crawl_id"')
+
+    with open_job(collection, CrawlOptions(), [SITE]) as job:
+        job.recorder.leave()
+
+    assert [path.name for path in died.iterdir()] == ["report.json"]
+    assert not unreported.exists()
+
+
+def test_an_unfinished_job_is_called_abandoned_only_once_its_documents_are_written(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_job(collection, CrawlOptions(), [SITE]) as died:
+        died.recorder.leave()
+
+    def die(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(opening, "rebuild_documents_of", die)
+
+    with pytest.raises(KeyboardInterrupt), open_job(collection, CrawlOptions(), [SITE], fresh=True):
+        pass
+
+    assert json.loads((died.folder / "report.json").read_text())["finish_reason"] == "running"
+
+
 def test_a_frontier_on_a_full_disk_is_not_called_damaged(
     collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:

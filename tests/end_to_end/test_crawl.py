@@ -286,6 +286,20 @@ def test_a_payload_seen_again_is_stored_once_and_referred_to(collection: Collect
         assert [collection.documents_file(stem).read_bytes() for stem in collection.stems()] == before
 
 
+def test_pictures_a_job_did_not_come_to_are_fetched_by_the_next_though_their_page_is_unchanged(
+    collection: Collection,
+) -> None:
+    article = Answer(ARTICLE.body.replace(b"<p>", b"<img src=/foto.png alt=Foto width=640 height=480><p>", 1))
+    picture = Answer(b"\x89PNG" * 200, "image/png")
+    with small_site({"/": links("/berita/1"), "/berita/1": article, "/foto.png": picture}) as site:
+        assert crawl(collection, site.url, "--requisites", "none").code == 0
+        assert captured(collection, site, 200) == ["/", "/berita/1"]
+
+        assert crawl(collection, site.url).code == 0
+
+        assert captured(collection, site, 200) == ["/", "/berita/1", "/", "/berita/1", "/foto.png"]
+
+
 def test_an_answer_that_breaks_our_own_code_stops_nothing_but_itself(collection: Collection) -> None:
     robots = Answer(b"User-agent: *\nDisallow:\nSitemap: http://[rusak/s.xml\nSitemap: ftp://a/b\n", "text/plain")
     odd = Answer(b"x", status=503, headers=(("Retry-After", "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"),))

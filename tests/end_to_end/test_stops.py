@@ -91,6 +91,23 @@ def test_a_killed_crawl_loses_nothing_that_was_captured(collection: Collection) 
         assert len(requests(site)) - 3 <= stored <= len(requests(site))
 
 
+def test_a_killed_job_whose_frontier_was_removed_gets_its_documents(collection: Collection) -> None:
+    with small_site({"/": links(*MANY), **MANY}) as site:
+        with running_crawl(collection, site.url) as process:
+            wait_until(lambda: len(requests(site)) > 20)
+            process.kill()
+            process.communicate(timeout=30)
+        for path in collection.root.glob("frontier.sqlite*"):
+            path.unlink()
+
+        run = crawl(collection, site.url)
+
+        assert run.code == 0, run.err
+        assert lumbung("verify", "-c", collection.root).code == 0
+        readable = {capture.record_id for capture in collection.captures() if capture.is_readable}
+        assert {document.id for document in collection.documents()} == readable
+
+
 def test_fresh_leaves_an_unfinished_job_and_begins_anew(collection: Collection) -> None:
     with small_site({"/": links(*MANY), **MANY}) as site:
         with running_crawl(collection, site.url) as process:

@@ -14,15 +14,16 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 from archive import Collection
-from crawler.demo.server import DemoSite, serve_all
 from tests.end_to_end.conftest import Run
 from tests.faults.final import judge
 from tests.faults.runs import collection_of, finish_reasons, to_the_end
-from tests.faults.site import build, count
+from tests.faults.server import ServedSite, serve_all
+from tests.faults.site import build_all, count
 from tests.faults.stock import Stock, walk
 
 _OWN_MOUNTS = "--in-own-mounts"
@@ -46,10 +47,10 @@ def main() -> int:
     figures: Counter[str] = Counter()
     faults: list[str] = []
     for number, size in enumerate(arguments.sizes):
-        builds = [build(n, arguments.pages // arguments.sites, arguments.seed + number) for n in range(arguments.sites)]
+        built = build_all(arguments.sites, arguments.pages, arguments.seed + number)
         chance = random.Random(f"{arguments.seed} {size}")
         with ExitStack() as stack, tempfile.TemporaryDirectory(prefix="lumbung-disk-") as folder:
-            sites = stack.enter_context(serve_all(builds))
+            sites = stack.enter_context(serve_all(built))
             _mount(Path(folder), max(size, _ROOM_TO_BEGIN))
             try:
                 found = _one_size(Path(folder), size, sites, chance, figures, arguments)
@@ -65,7 +66,7 @@ def main() -> int:
 
 
 def _one_size(
-    disk: Path, size: int, sites: tuple[DemoSite, ...], chance: random.Random, figures: Counter[str],
+    disk: Path, size: int, sites: Sequence[ServedSite], chance: random.Random, figures: Counter[str],
     arguments: argparse.Namespace,
 ) -> list[str]:  # fmt: skip
     """Fill the disk, let it grow, go on, until the crawl ends; what did not hold."""

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from archive import Collection
-from crawler.demo.server import DemoSite
 from tests.end_to_end.conftest import Run, command, environment, lumbung, new_collection
+from tests.faults.server import ServedSite
 
 _LONGEST_SECONDS = 900
 
 
-def collection_of(root: Path, sites: Sequence[DemoSite], warc_bytes: int) -> Collection:
+def collection_of(root: Path, sites: Sequence[ServedSite], warc_bytes: int) -> Collection:
     """A new collection that lists the sites, with small WARCs."""
     collection = new_collection(root, f"\n[crawl.limits]\nwarc_bytes = {warc_bytes}\n")
     for site in sites:
@@ -28,9 +28,17 @@ def collection_of(root: Path, sites: Sequence[DemoSite], warc_bytes: int) -> Col
     return Collection.open(collection.root)
 
 
-def start(collection: Collection, delay: float, said: Path) -> subprocess.Popen[bytes]:
+def start(collection: Collection, delay: float, said: Path, *options: str) -> subprocess.Popen[bytes]:
     """A crawl that begins, or goes on; what it says goes to the file `said`."""
-    arguments = ("crawl", "--delay", str(delay), "--allow-private", "-c", collection.root)
+    arguments: tuple[str | Path, ...] = (
+        "crawl",
+        "--delay",
+        str(delay),
+        "--allow-private",
+        *options,
+        "-c",
+        collection.root,
+    )
     with said.open("wb") as out:
         return subprocess.Popen(
             command(*arguments),
