@@ -6,10 +6,12 @@ derived    index against records, documents against captures a fault: lumbung re
 
 from __future__ import annotations
 
+import hashlib
+from array import array
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
@@ -28,7 +30,7 @@ _REBUILD = "run: lumbung rebuild"
 _WORTH_PROCESSES = 4
 
 
-FaultKind = Literal["member", "record", "digest", "manifest", "missing", "index", "documents"]
+FaultKind = Literal["member", "record", "digest", "manifest", "missing", "revisit", "damaged", "index", "documents"]
 DERIVED: tuple[FaultKind, ...] = ("index", "documents")
 
 
@@ -49,18 +51,23 @@ class Fault:
 
 @dataclass
 class Verified:
-    """How much was read."""
+    """How much was read, and what revisits refer to."""
 
     warcs: int = 0
     records: int = 0
     bytes: int = 0
     documents: int = 0
+    # Of each record that holds a payload a hash of id and digest, eight bytes for each in a whole collection.
+    held: array[int] = field(default_factory=lambda: array("q"), repr=False)
+    referred_to: list[tuple[int, str, int]] = field(default_factory=list, repr=False)
 
     def add(self, other: Verified) -> None:
         self.warcs += other.warcs
         self.records += other.records
         self.bytes += other.bytes
         self.documents += other.documents
+        self.held.extend(other.held)
+        self.referred_to += other.referred_to
 
 
 def verify_collection(
@@ -84,7 +91,11 @@ def verify_collection(
             verified.add(part)
             progress(number, len(stems))
             yield from faults
+    yield from _unresolved(verified)
     yield from _without_warc(collection, set(stems))
+    for path in collection.damaged_files():
+        remedy = "see what can be had of it, then move it out of the collection"
+        yield Fault("damaged", path.name, None, "found damaged after a crash, and put aside", remedy)
     for name in collection.reported_warcs():
         if not collection.warc_file(stem_of(name)).exists():
             yield Fault("missing", name, None, "a crawl report tells of it, and it is not there", _RESTORE)
@@ -119,8 +130,14 @@ def _verify_warc(path: Path, captures: list[Capture], verified: Verified) -> Ite
         yield from _verify_digests(path.name, member)
         record = member.record
         stored = StoredRecord(record.type, record.fields, member.offset, member.length, record.block_start)
-        if capture := capture_of(stored, path.name):
+        try:
+            capture = capture_of(stored, path.name)
+        except ValueError as error:
+            yield Fault("record", path.name, member.offset, str(error), _RESTORE)
+            continue
+        if capture:
             captures.append(capture)
+            _note_payload(capture, verified)
 
 
 def _verify_digests(name: str, member: Member) -> Iterator[Fault]:
@@ -131,9 +148,34 @@ def _verify_digests(name: str, member: Member) -> Iterator[Fault]:
     elif claimed != record.block_digest:
         yield Fault("digest", name, member.offset, "the block differs from its digest", _RESTORE)
     payload = record.field("warc-payload-digest")
+    if payload is None and record.type in ("response", "revisit"):
+        yield Fault("digest", name, member.offset, "the record has no payload digest", _RESTORE)
     # A revisit's is that of the payload it refers to.
     if payload is not None and record.type != "revisit" and payload != record.payload_digest:
         yield Fault("digest", name, member.offset, "the payload differs from its digest", _RESTORE)
+
+
+def _note_payload(capture: Capture, verified: Verified) -> None:
+    if capture.revisit_of:
+        key = _payload_key(capture.revisit_of, capture.digest)
+        verified.referred_to.append((key, capture.warc_filename, capture.offset))
+    else:
+        verified.held.append(_payload_key(capture.record_id, capture.digest))
+
+
+def _payload_key(record_id: str, digest: str) -> int:
+    key = hashlib.blake2b(f"{record_id} {digest}".encode(), digest_size=8).digest()
+    return int.from_bytes(key, "big", signed=True)
+
+
+def _unresolved(verified: Verified) -> Iterator[Fault]:
+    """Revisits whose payload no record of the collection holds."""
+    wanted = {key for key, _, _ in verified.referred_to}
+    wanted.difference_update(verified.held)
+    for key, name, offset in verified.referred_to:
+        if key in wanted:
+            fault = "the record it refers to is not in the collection, or holds another payload"
+            yield Fault("revisit", name, offset, fault, "restore the WARC that held it from another copy")
 
 
 def _verify_manifest(collection: Collection, stem: str) -> Iterator[Fault]:

@@ -32,6 +32,8 @@ from archive.seeds import read_seeds, write_seeds
 from archive.warc.reader import warcinfo_fields
 
 WARC_SUFFIX = ".warc.gz"
+DAMAGED_SUFFIX = ".damaged"
+SYNCED_SUFFIX = ".synced"
 
 
 class Collection:
@@ -115,6 +117,10 @@ class Collection:
         """WARCs that are being written, or were when a job died."""
         return sorted(self.archive.glob("*" + WARC_SUFFIX + OPEN_SUFFIX))
 
+    def damaged_files(self) -> list[Path]:
+        """WARCs that were put aside for a person to look at."""
+        return sorted(self.archive.glob("*" + DAMAGED_SUFFIX))
+
     def open_indexes(self) -> list[Path]:
         """The indexes of open WARCs."""
         return sorted((self.root / "indexes").glob("*.cdxj" + OPEN_SUFFIX))
@@ -190,10 +196,13 @@ def stem_of(warc_filename: str) -> str:
     return warc_filename.removesuffix(OPEN_SUFFIX).removesuffix(WARC_SUFFIX)
 
 
-def matches_manifest(collection: Collection, stem: str) -> bool:
-    """Whether a WARC is, byte for byte, what its manifest says; False without a manifest. Reads all of it."""
+def matches_manifest(collection: Collection, stem: str, path: Path | None = None) -> bool:
+    """Whether a WARC (or the file at `path`, not yet under its name) is, byte for byte, what its manifest says.
+
+    False without a manifest. Reads all of it.
+    """
     try:
         said = collection.manifest_file(stem).read_text().split()
     except (FileNotFoundError, UnicodeDecodeError):
         return False
-    return said == [file_sha256(collection.warc_file(stem)), f"archive/{stem}{WARC_SUFFIX}"]
+    return said == [file_sha256(path or collection.warc_file(stem)), f"archive/{stem}{WARC_SUFFIX}"]

@@ -12,9 +12,10 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from archive.errors import CollectionError, EvidenceError
+from archive.errors import CollectionError, DamagedError, EvidenceError
+from archive.files import OPEN_SUFFIX
 from archive.index.cdxj import scan_captures, write_cdxj
-from archive.layout import Collection
+from archive.layout import SYNCED_SUFFIX, Collection
 from archive.model import Seed
 from archive.seeds import new_seed
 from archive.times import stamp14
@@ -42,7 +43,12 @@ def open_job(
     Raises CollectionError, LockedError or EvidenceError.
     """
     with collection.lock():
-        mend(collection)
+        try:
+            mend(collection)
+        except DamagedError:
+            # A job that lost captures must not end as finished: without its queue the next crawl closes it.
+            _remove_frontier(collection)
+            raise
         unfinished = unfinished_crawl(collection)
         if unfinished and fresh:
             _abandon(collection, unfinished)
@@ -111,7 +117,7 @@ def mend(collection: Collection) -> None:
         # A job may die between a WARC's final name and its index.
         if not collection.cdxj_file(stem).exists():
             write_cdxj(collection.cdxj_file(stem), scan_captures(collection.warc_file(stem)))
-    for path in collection.open_indexes():
+    for path in (*collection.open_indexes(), *collection.archive.glob("*" + OPEN_SUFFIX + SYNCED_SUFFIX)):
         path.unlink()
 
 

@@ -7,6 +7,7 @@ memory than its head.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,7 +94,7 @@ class CheckedRecord:
         lines = (line.partition(":") for line in rest.decode("utf-8", "replace").split("\r\n"))
         self.fields = tuple((name.strip().lower(), value.strip()) for name, _, value in lines)
         claimed = self.field("content-length") or ""
-        self._claimed = int(claimed) if claimed.isdigit() else -1
+        self._claimed = int(claimed) if re.fullmatch(r"[0-9]{1,18}", claimed) else -1
 
     def _feed_payload(self, data: bytes) -> None:
         if self.type not in ("response", "revisit") or self._head_ended:

@@ -25,7 +25,7 @@ from typing import Literal
 from archive.errors import EvidenceError
 from archive.files import OPEN_SUFFIX, file_sha256, sync_folder, write_whole
 from archive.index.cdxj import OpenIndex
-from archive.layout import WARC_SUFFIX, Collection
+from archive.layout import SYNCED_SUFFIX, WARC_SUFFIX, Collection
 from archive.model import Capture, Exchange
 from archive.spool import sha1_label
 from archive.times import stamp17
@@ -121,6 +121,7 @@ class WarcWriter:
             with self._or_evidence_error():
                 os.fsync(self._file.fileno())
                 self._index.flush()
+                SyncedMark(Path(str(self._file.name))).write(self._offset)
             self._unsynced = False
             self._synced = self._offset
 
@@ -228,8 +229,39 @@ def finish_warc(collection: Collection, stem: str, sha256: str) -> None:
     """
     name = stem + WARC_SUFFIX
     path = collection.archive / (name + OPEN_SUFFIX)
+    manifest, line = collection.manifest_file(stem), f"{sha256}  archive/{name}\n".encode()
     if file_sha256(path) != sha256:
         raise EvidenceError(f"{path}: the disk gives back other bytes than were written; check the disk")
-    write_whole(collection.manifest_file(stem), f"{sha256}  archive/{name}\n".encode())
-    path.rename(collection.archive / name)
+    if collection.warc_file(stem).exists() or (manifest.exists() and manifest.read_bytes() != line):
+        raise EvidenceError(
+            f"{path}: a file of that name was finished before; it is not touched. Move one of them away"
+        )
+    if not manifest.exists():
+        write_whole(manifest, line)
+    path.rename(collection.warc_file(stem))
     sync_folder(collection.archive)
+    SyncedMark(path).remove()
+
+
+class SyncedMark:
+    """`<open WARC>.synced`: how much of it was on disk for good, so that a torn end can be told from damage.
+
+    Not synced itself: after a power loss it may say too little, never too much.
+    """
+
+    def __init__(self, open_warc: Path) -> None:
+        self._path = open_warc.with_name(open_warc.name + SYNCED_SUFFIX)
+
+    def write(self, length: int) -> None:
+        """In place and at once, or it says nothing."""
+        self._path.write_bytes(b"%020d\n" % length)
+
+    def read(self) -> int:
+        """0 when nothing is known."""
+        try:
+            return int(self._path.read_bytes())
+        except (FileNotFoundError, ValueError):
+            return 0
+
+    def remove(self) -> None:
+        self._path.unlink(missing_ok=True)

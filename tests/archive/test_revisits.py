@@ -6,6 +6,7 @@ import sqlite3
 import pytest
 
 from archive import Collection
+from archive.fixity import Verified, verify_collection
 from archive.index.cdxj import read_cdxj
 from archive.model import Capture
 from archive.warc.digests import KnownPayloads
@@ -96,6 +97,22 @@ def test_the_cache_of_an_older_version_is_made_anew(collection: Collection, firs
     database.close()
 
     assert stored_again(collection).revisit_of == first.record_id
+
+
+def test_verify_tells_of_a_revisit_whose_original_is_gone(collection: Collection, first: Capture) -> None:
+    again = stored_again(collection)
+    first_stem = collection.stems()[0]
+    for path in (
+        collection.warc_file(first_stem),
+        collection.manifest_file(first_stem),
+        collection.cdxj_file(first_stem),
+    ):
+        path.unlink()
+
+    faults = [fault for fault in verify_collection(collection, Verified()) if fault.kind == "revisit"]
+
+    assert [(fault.file, fault.offset) for fault in faults] == [(again.warc_filename, again.offset)]
+    assert faults[0].is_of_evidence
 
 
 def test_the_index_says_what_a_revisit_refers_to(collection: Collection, first: Capture) -> None:
