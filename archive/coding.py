@@ -62,7 +62,7 @@ def _gunzip(pieces: Iterator[bytes], limit: int) -> tuple[bytes, Trouble | None]
     if not waiting:
         return b"", None
     members = 0
-    while waiting[:2] == b"\x1f\x8b":
+    while (waiting := _two_bytes(waiting, pieces))[:2] == b"\x1f\x8b":
         members += 1
         if members > _MOST_MEMBERS:
             return b"".join(decoded), "broken"
@@ -76,7 +76,7 @@ def _gunzip(pieces: Iterator[bytes], limit: int) -> tuple[bytes, Trouble | None]
 
 def _inflate_deflate(pieces: Iterator[bytes], limit: int) -> tuple[bytes, Trouble | None]:
     """`deflate` is the zlib format, but some servers send the bare stream."""
-    first = next(pieces, b"")
+    first = _two_bytes(b"", pieces)
     if not first:
         return b"", None
     return _inflate(isal_zlib.decompressobj(15 if _has_zlib_header(first) else -15), first, pieces, limit)[:2]
@@ -99,6 +99,13 @@ def _inflate(stream: Any, waiting: bytes, pieces: Iterator[bytes], limit: int) -
     except IsalError:  # type: ignore[misc]  # the stub calls the class an instance
         pass
     return b"".join(decoded), "broken", b""
+
+
+def _two_bytes(waiting: bytes, pieces: Iterator[bytes]) -> bytes:
+    """`waiting` with so much more that two bytes can be looked at, if there are two: a server may send one alone."""
+    while len(waiting) < 2 and (more := next(pieces, b"")):
+        waiting += more
+    return waiting
 
 
 def _has_zlib_header(body: bytes) -> bool:

@@ -42,6 +42,7 @@ class Collection:
     def __init__(self, root: Path, config: Config) -> None:
         self.root = root
         self.config = config
+        self._crawl_ids: dict[str, str] = {}
 
     @classmethod
     def open(cls, root: Path | str) -> Collection:
@@ -145,9 +146,15 @@ class Collection:
         if self.documents_file(stem).exists():
             yield from read_documents(self.documents_file(stem))
 
+    def crawl_id_of(self, stem: str) -> str:
+        """The job that wrote a WARC; empty when it does not say."""
+        if stem not in self._crawl_ids:
+            self._crawl_ids[stem] = warcinfo_fields(self.warc_file(stem)).get("isPartOf", "")
+        return self._crawl_ids[stem]
+
     def is_job_open(self, stem: str) -> bool:
         """Whether the job that wrote a WARC is running, or died and was not closed yet."""
-        crawl_id = warcinfo_fields(self.warc_file(stem)).get("isPartOf", "")
+        crawl_id = self.crawl_id_of(stem)
         return bool(crawl_id) and self._report(crawl_id).get("finish_reason") == "running"
 
     def reported_warcs(self) -> list[str]:

@@ -81,6 +81,7 @@ class Exchange:
     request: bytes
     started_at: datetime
     duration_seconds: float
+    request_is_cut: bool = False
     status: int | None = None
     preamble: bytes = b""
     head: bytes = b""

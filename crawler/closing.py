@@ -15,7 +15,6 @@ from archive.index.cdxj import read_cdxj
 from archive.index.documents import write_documents
 from archive.layout import Collection
 from archive.model import Capture, Document
-from archive.warc.reader import warcinfo_fields
 from crawler.job import CrawlJob
 from crawler.link import link_documents
 from crawler.reports.report import dump, make_report, write_report
@@ -93,10 +92,8 @@ def _keep_in_warc(job: CrawlJob, report: bytes, stems: list[str]) -> None:
 
 
 def job_stems(collection: Collection, crawl_id: str) -> list[str]:
-    """The WARCs of a job, by what their first records say; only files begun since the job was."""
-    begun = crawl_id.partition("-")[0]
-    later = [stem for stem in collection.stems() if stem.partition("-")[2][:14] >= begun]
-    return [stem for stem in later if warcinfo_fields(collection.warc_file(stem)).get("isPartOf") == crawl_id]
+    """The WARCs of a job, by what their first records say: the clock their names tell of may have been set."""
+    return [stem for stem in collection.stems() if collection.crawl_id_of(stem) == crawl_id]
 
 
 def _recount(job: CrawlJob, documents: dict[str, list[Document]]) -> None:

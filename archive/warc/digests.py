@@ -40,10 +40,16 @@ class KnownPayloads:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
-        self._database = sqlite3.connect(collection.root / "visits.sqlite", isolation_level=None)
-        if self._database.execute("pragma user_version").fetchone() != (_FORMAT,):
-            self._database.executescript("drop table if exists payload; drop table if exists indexed;")
-        self._database.executescript(_TABLES)
+        path = collection.root / "visits.sqlite"
+        try:
+            self._database = _opened(path)
+        except sqlite3.OperationalError:
+            raise  # the disk will not have it
+        except sqlite3.DatabaseError:
+            logger.warning("%s was damaged; it is a cache, and filled again", path)
+            for suffix in ("", "-wal", "-shm"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
+            self._database = _opened(path)
         self._open_file: dict[str, Original] = {}
         self._look_at_warcs()
 
@@ -101,6 +107,18 @@ class KnownPayloads:
         self._database.execute("delete from payload where warc = (select id from warc where stem = ?)", (stem,))
         self._database.execute("delete from warc where stem = ?", (stem,))
         self._database.execute("commit")
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, isolation_level=None)
+    try:
+        if database.execute("pragma user_version").fetchone() != (_FORMAT,):
+            database.executescript("drop table if exists payload; drop table if exists indexed;")
+        database.executescript(_TABLES)
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
 
 
 def _state(path: Path) -> list[int]:

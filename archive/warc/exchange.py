@@ -73,7 +73,7 @@ def exchange_records(
         ("WARC-Target-URI", exchange.url),
         ("WARC-Warcinfo-ID", f"<{warcinfo_id}>"),
         *([("WARC-IP-Address", exchange.ip_address)] if exchange.ip_address else []),
-        ("WARC-Protocol", "http/1.1"),
+        *([("WARC-Protocol", protocol)] if (protocol := _protocol(exchange)) else []),
         *(tls_fields(exchange.tls) if exchange.tls else ()),
     ]
     records: list[Record] = []
@@ -113,7 +113,11 @@ def exchange_records(
                 "request",
                 request_id,
                 exchange.started_at,
-                [*common, *([("WARC-Concurrent-To", f"<{response_id}>")] if capture else [])],
+                [
+                    *common,
+                    *([("WARC-Concurrent-To", f"<{response_id}>")] if capture else []),
+                    *([("WARC-Truncated", "disconnect")] if exchange.request_is_cut else []),
+                ],
                 "application/http;msgtype=request",
                 exchange.request,
             )
@@ -142,6 +146,13 @@ def _revisit(exchange: Exchange, record_id: str, fields: list[tuple[str, str]], 
         ("WARC-Truncated", "length"),
     ]
     return make_record("revisit", record_id, exchange.started_at, [*fields, *refers], _ANSWER, exchange.stored_head)
+
+
+def _protocol(exchange: Exchange) -> str | None:
+    """What was spoken: the answer's version, else the request's; None when neither was."""
+    if exchange.head[:8].upper() == b"HTTP/1.0":
+        return "http/1.0"
+    return "http/1.1" if exchange.request and exchange.head[:3].upper() != b"ICY" else None
 
 
 def mime_of(headers: tuple[tuple[bytes, bytes], ...]) -> str | None:

@@ -28,7 +28,7 @@ from archive.index.cdxj import OpenIndex
 from archive.layout import SYNCED_SUFFIX, WARC_SUFFIX, Collection
 from archive.model import Capture, Exchange
 from archive.spool import sha1_label
-from archive.times import stamp17
+from archive.times import stamp17, warc_date
 from archive.warc.exchange import Original, Trail, exchange_records
 from archive.warc.records import Record, make_record, new_record_id, warc_fields
 
@@ -84,6 +84,8 @@ class WarcWriter:
         body = exchange.body
         # Asked after the file may have been rotated: a revisit refers to finished files or to this one.
         original = find_original(body.payload_digest, body.size) if body and not exchange.error else None
+        if original and original.date > warc_date(exchange.started_at):
+            original = None  # the one asked later answered first, or the clock was set back
         made = exchange_records(exchange, self._warcinfo_id, trail, original)
         offset, length = self._append(made.records)
         if made.capture is None:

@@ -161,9 +161,14 @@ class FrontierScheduler(BaseScheduler):
             # RFC 9309 2.3.1.2: after five redirects robots.txt counts as unavailable.
             self._learn(request, 404, b"")
             return
-        if outcome_of(response.status) == "disallow_all" and self._again(request, retry_after_of(response.headers)):
+        # Of rules that were cut off or cannot be decoded nobody knows what they forbid.
+        is_broken = meta.get("wire_error") not in (None, "length", "unconfirmed") or "broken" in response.flags
+        status = None if is_broken and outcome_of(response.status) == "rules" else response.status
+        if outcome_of(status) == "disallow_all" and self._again(request, retry_after_of(response.headers)):
             return
-        self._learn(request, response.status, response.body)
+        if is_broken and status is None:
+            self._unreadable[meta["origin"]] = "robots.txt came broken three times"
+        self._learn(request, status, response.body)
 
     def _robots_failed(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]

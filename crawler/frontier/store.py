@@ -16,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,6 +77,7 @@ class Frontier:
         self._count = 0
         (last,) = self._database.execute("select max(number) from queue").fetchone()
         self._number = (last or 0) + 1
+        self._set_back_with_the_clock()
         counted = "select id, name, ready_at, (select count(*) from queue where host = id) from host"
         for host, name, ready_at, count in self._database.execute(counted):
             self._hosts[name], self._waiting[host] = host, count
@@ -240,8 +242,16 @@ class Frontier:
         )
         return {site: json.loads(value) for site, value in rows}
 
+    def _set_back_with_the_clock(self) -> None:
+        """Rests are kept as times of a clock that may have run ahead and been put right since."""
+        ahead = (self.fact("committed_at") or 0.0) - time.time()
+        if ahead > 0:
+            self._database.execute("update host set ready_at = ready_at - ?", (ahead,))
+            self._database.execute("update robots set fetched_at = fetched_at - ?", (ahead,))
+
     def commit(self) -> None:
         """Make it last. The WARC must be synced before. Raises sqlite3.Error when the disk will not have it."""
+        self.remember("committed_at", time.time())
         self._database.execute("commit")
         self._database.execute("begin")
 

@@ -7,6 +7,7 @@ uvloop reports a reset as a connection lost without an error (measured 2026-11).
 from __future__ import annotations
 
 import asyncio
+import ssl
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -102,6 +103,7 @@ class Connection(asyncio.Protocol):
         self._look_at_the_clock(patience, started)
         try:
             error, detail = await self._answered
+            unsent = self._unsent()
         except asyncio.CancelledError:
             # The job is being stopped; what came so far is not an exchange anyone waits for.
             self.drop()
@@ -110,12 +112,15 @@ class Connection(asyncio.Protocol):
             if self._clock:
                 self._clock.cancel()
             self._framer = self._answered = self._watch = None
+        if error:
+            framer.give_up()
         if error or not framer.keep_alive or framer.rest:
             self.drop()
         return Exchange(
             url=url,
             method=framer.method,
-            request=request if was_open else b"",
+            request=request[: len(request) - unsent] if was_open else b"",
+            request_is_cut=was_open and unsent > 0,
             started_at=started_at,
             duration_seconds=time.monotonic() - started,
             status=framer.head.status if framer.head else None,
@@ -134,6 +139,10 @@ class Connection(asyncio.Protocol):
             error_detail=detail,
         )
 
+    def _unsent(self) -> int:
+        """How many bytes of the request never left; over TLS they cannot be told from their ciphertext."""
+        return 0 if self._tls else self.transport.get_write_buffer_size()
+
     def _look_at_the_clock(self, patience: Patience, started: float) -> None:
         """End the exchange when the server has been silent or slow for too long; else look again then."""
         limit = patience.idle if self._heard_anything else patience.first_byte
@@ -145,7 +154,11 @@ class Connection(asyncio.Protocol):
             self._end("time", f"nothing came for {limit:g} s")
         else:
             self._clock = asyncio.get_running_loop().call_later(
-                min(left_whole, left_silent), self._look_at_the_clock, patience, started
+                # The patience between two reads may be shorter than that for the first byte.
+                min(left_whole, left_silent, patience.idle),
+                self._look_at_the_clock,
+                patience,
+                started,
             )
 
     def data_received(self, data: bytes) -> None:
@@ -163,7 +176,7 @@ class Connection(asyncio.Protocol):
                 self._end("stopped", "a listener to Scrapy's signals wanted no more of it")
             elif self._framer.is_too_long:
                 self._end("length", "longer than the largest body allowed")
-        except FramingError as error:
+        except (FramingError, ValueError) as error:
             self._end("garbage", str(error))
         except OSError as error:
             self.drop()
@@ -171,6 +184,15 @@ class Connection(asyncio.Protocol):
                 self._answered.set_exception(SpoolFull(error.errno, error.strerror))
 
     def eof_received(self) -> None:
+        """The other side ended: over TLS only a close_notify says that it meant to (asyncio calls this without one)."""
+        connection = self.transport.get_extra_info("ssl_object")
+        try:
+            if connection is not None:
+                connection.read(1)
+        except ssl.SSLWantReadError:
+            return
+        except (ssl.SSLError, OSError, ValueError):
+            pass
         self._ended_properly = True
 
     def connection_lost(self, exc: Exception | None) -> None:

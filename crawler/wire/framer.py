@@ -25,6 +25,8 @@ from archive.spool import Spool
 
 _HEAD_END = re.compile(rb"\n\r?\n")
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9a-fA-F]{1,15})[ \t]*(?:;[^\n]*)?\r?\n\Z")
+# More digits than any file has, and Python refuses to read thousands of them.
+_LENGTH = re.compile(rb"0*([0-9]{1,18})")
 _TRAILERS_END = re.compile(rb"(?:\A|\n)\r?\n")
 _LONGEST_HEAD = 256 * 1024
 _LONGEST_CHUNK_LINE = 4096
@@ -97,6 +99,12 @@ class ResponseFramer:
         self._pending.clear()
         return "disconnect"
 
+    def give_up(self) -> None:
+        """No more will be taken: what came of a chunk line or of trailers belongs to the framing."""
+        if self.head is not None and self._state is not _State.BROKEN:
+            self._frame(bytes(self._pending))
+            self._pending.clear()
+
     @property
     def is_too_long(self) -> bool:
         """Whether more of a body came than is allowed; its framing counts, or empty chunks would be free."""
@@ -164,13 +172,14 @@ class ResponseFramer:
             skipped = len(pending) - len(pending.lstrip(b"\r\n")) if self._scanned == 0 else 0
             self.preamble += bytes(pending[:skipped])
             del pending[:skipped]
-            if len(self.preamble) + len(pending) > _LONGEST_HEAD:
-                raise FramingError(f"heads and blank lines of more than {_LONGEST_HEAD} bytes, and no answer yet")
             start = bytes(pending[:5]).upper()
             if not (b"HTTP/".startswith(start) or b"ICY ".startswith(start[:4])):
                 raise FramingError("the answer does not begin with an HTTP status line")
             # The end of a head may straddle two reads, hence the three bytes back.
             found = _HEAD_END.search(pending, max(0, self._scanned - 3))
+            # What one read brought after the head is body already.
+            if len(self.preamble) + (found.end() if found else len(pending)) > _LONGEST_HEAD:
+                raise FramingError(f"heads and blank lines of more than {_LONGEST_HEAD} bytes, and no answer yet")
             if not found:
                 self._scanned = len(pending)
                 return memoryview(b"")
@@ -199,12 +208,15 @@ class ResponseFramer:
         lengths = {part.strip() for value in head.values(b"content-length") for part in value.split(b",")}
         if self.method == "HEAD" or head.status in (204, 304):
             self._state = _State.DONE
+            # A server that sends a body all the same may send it late: it must not answer the next request.
+            is_coded = bool(head.values(b"transfer-encoding"))
+            self.keep_alive &= not is_coded and (self.method == "HEAD" or not lengths - {b"0"})
         elif b"chunked" in b",".join(head.values(b"transfer-encoding")).lower():
             self._framing = bytearray()
             self.stored_head = without_transfer_encoding(self.head_bytes)[0]
             self._state = _State.CHUNK_SIZE
-        elif len(lengths) == 1 and (length := lengths.pop()).isdigit():
-            self._state, self._left = _State.LENGTH, int(length)
+        elif len(lengths) == 1 and (length := _LENGTH.fullmatch(lengths.pop())):
+            self._state, self._left = _State.LENGTH, int(length[1])
         else:
             # No length, or lengths that contradict each other: only the close can end it.
             self._state, self.keep_alive = _State.UNTIL_CLOSE, False
@@ -214,6 +226,13 @@ class ResponseFramer:
         """One line of chunk framing, or all trailers; the bytes after it."""
         line, rest = _split_line(view)
         self._pending += line
+        try:
+            return self._read_framing(line, rest)
+        except FramingError:
+            self._pending += rest
+            raise
+
+    def _read_framing(self, line: bytes, rest: memoryview) -> memoryview:
         if self._state is not _State.TRAILERS and len(self._pending) > _LONGEST_CHUNK_LINE:
             raise FramingError("a chunk does not begin with its size")
         if self._state is _State.CHUNK_END and not (b"\r\n".startswith(self._pending) or self._pending == b"\n"):

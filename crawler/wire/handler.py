@@ -8,6 +8,7 @@ spiders) it fetches the same way and keeps nothing.
 from __future__ import annotations
 
 import ssl
+import sys
 import time
 from contextlib import suppress
 from dataclasses import replace
@@ -124,6 +125,7 @@ class WireHandler(BaseDownloadHandler):
         started_at, started = datetime.now(UTC), time.monotonic()
         address: str | None = None
         error, failure = "", Exception()
+        last: BaseException | None = None
         try:
             addresses = await self._addresses(origin, guarded="self_check" not in request.meta)
             address = addresses[0]
@@ -133,7 +135,8 @@ class WireHandler(BaseDownloadHandler):
                 started_at, started = datetime.now(UTC), time.monotonic()
                 # Taken only now: while waiting, the server may have closed it.
                 connection = self._shared.pool.take(origin) or await self._connect(origin, addresses, deadline)
-                maxsize = int(request.meta.get("download_maxsize", self._max_body_bytes))
+                # 0 means "no limit" to Scrapy.
+                maxsize = int(request.meta.get("download_maxsize", self._max_body_bytes)) or sys.maxsize
                 framer = ResponseFramer(request.method, maxsize, self._shared.sink.spool_folder)
                 if watch:
                     watch.listen(framer)
@@ -145,15 +148,11 @@ class WireHandler(BaseDownloadHandler):
             error, failure = "dns", CannotResolveHostError(str(cause))
         except AddressRefused as cause:
             error, failure = "address_refused", DownloadFailedError(str(cause))
-        except ConnectionRefusedError as cause:
-            error, failure = "refused", DownloadConnectionRefusedError(str(cause))
-        except ssl.SSLError as cause:
-            error, failure = "tls", DownloadFailedError(f"TLS: {cause}")
-        except TimeoutError:
-            error, failure = "connect", DownloadTimeoutError(f"{origin.host}: no connection in time")
         except OSError as cause:
-            error, failure = "connect", DownloadFailedError(f"{origin.host}: {cause.strerror or cause}")
+            last = cause
+            error, failure = _no_connection(origin.host, cause)
         seconds = time.monotonic() - started
+        address = None if origin.via else getattr(last, "address", address)
         return (
             Exchange(
                 url,
@@ -189,7 +188,7 @@ class WireHandler(BaseDownloadHandler):
 
     async def _connect(self, origin: Origin, addresses: tuple[str, ...], deadline: float) -> Connection:
         """Each address in turn, as long as there is time. Raises what the last one raised."""
-        last: Exception = TimeoutError()
+        last: OSError = TimeoutError()
         for address in addresses:
             seconds = min(self._connect_timeout, deadline - time.monotonic())
             if seconds <= 0:
@@ -198,8 +197,9 @@ class WireHandler(BaseDownloadHandler):
                 if origin.via is None:
                     return await self._shared.pool.connect(origin, address, seconds)
                 return await self._through_proxy(origin, address, seconds)
-            except (OSError, TimeoutError) as error:
+            except OSError as error:
                 last = error
+                last.address = address  # type: ignore[attr-defined]  # for the record of the failure
         raise last
 
     async def _through_proxy(self, origin: Origin, address: str, seconds: float) -> Connection:
@@ -233,7 +233,7 @@ class WireHandler(BaseDownloadHandler):
     def _response(self, exchange: Exchange, request: Request) -> Response:
         """What the spider sees: content coding undone, everything else as it came."""
         head = Head(exchange.status or 0, (1, 1), b"", exchange.headers)
-        limit = request.meta.get("view_bytes", 2 * self._max_body_bytes)
+        limit = request.meta.get("view_bytes", 2 * (self._max_body_bytes or sys.maxsize // 2))
         if mime_of(exchange.headers) in HTML_TYPES:
             limit = min(limit, request.meta.get("view_html_bytes", limit))
         pieces = exchange.body.pieces() if exchange.body else ()
@@ -257,6 +257,19 @@ class WireHandler(BaseDownloadHandler):
 
     async def close(self) -> None:
         self._shared.close()
+
+
+def _no_connection(host: str, cause: OSError) -> tuple[str, Exception]:
+    """What an error in connecting is called here, and to Scrapy."""
+    match cause:
+        case ConnectionRefusedError():
+            return "refused", DownloadConnectionRefusedError(str(cause))
+        case ssl.SSLError():
+            return "tls", DownloadFailedError(f"TLS: {cause}")
+        case TimeoutError():
+            return "connect", DownloadTimeoutError(f"{host}: no connection in time")
+        case _:
+            return "connect", DownloadFailedError(f"{host}: {cause.strerror or cause}")
 
 
 def _certificate(exchange: Exchange) -> Certificate | None:

@@ -37,7 +37,7 @@ class Watch:
             self._send(
                 signals.headers_received,
                 headers=headers_of(framer.head.headers),
-                body_length=int(length) if length.isdigit() else None,
+                body_length=int(length) if length.isdigit() and len(length) < 19 else None,
             )
         while self._body and self.stop is None:
             self._send(signals.bytes_received, data=self._body.pop(0))
