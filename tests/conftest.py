@@ -27,9 +27,16 @@ def has_wordpress() -> bool:
     return is_installed()
 
 
+def has_namespaces() -> bool:
+    from tests.end_to_end.own_network import can_be_had
+
+    return can_be_had()
+
+
 # Name of the service -> whether it is here, and what brings it.
 SERVICES: dict[str, tuple[Callable[[], bool], str]] = {
     "judges": (lambda: (JUDGES / "judges.lock").exists(), "run .ci/judges"),
+    "namespaces": (has_namespaces, "run as root on Linux, or allow user namespaces"),
     "wordpress": (has_wordpress, "run tests/real/install-wordpress as root"),
 }
 

@@ -1,4 +1,4 @@
-"""Many small origins, an address of loopback each, that answer in bytes and remember what they were asked for.
+"""Many small origins, an address of this machine each, that answer in bytes and remember what they were asked for.
 
 with serve_origins({"127.0.7.1": {"/": answer(b"isi")}, "127.0.7.2": {"/": HANG}}) as origins:
     origins.url("127.0.7.1"), origins.asked("127.0.7.1")
@@ -43,6 +43,7 @@ class Origins:
 
     port: int
     answers: Mapping[str, Answers]
+    connected: list[str] = field(default_factory=list)  # the address of each connection, even if nothing was asked
     _asked: list[tuple[str, Asked]] = field(default_factory=list)
 
     def url(self, host: str) -> str:
@@ -54,6 +55,7 @@ class Origins:
 
     async def converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         host = writer.get_extra_info("sockname")[0]
+        self.connected.append(host)
         try:
             while request := await _request(reader):
                 target = request.split(b" ")[1].decode("latin-1")
@@ -81,9 +83,9 @@ async def _request(reader: asyncio.StreamReader) -> bytes:
 
 
 @contextmanager
-def serve_origins(answers: Mapping[str, Answers]) -> Iterator[Origins]:
-    """Serve each host's answers at that address; what has no answer is 404."""
-    sockets = _listen(tuple(answers))
+def serve_origins(answers: Mapping[str, Answers], port: int = 0) -> Iterator[Origins]:
+    """Serve each host's answers at that address; what has no answer is 404. Port 0 takes a free one."""
+    sockets = _listen(tuple(answers), port)
     origins = Origins(sockets[0].getsockname()[1], answers)
     loop = asyncio.new_event_loop()
     stop = asyncio.Event()
@@ -114,15 +116,16 @@ async def _serve(origins: Origins, sockets: list[socket.socket], stop: asyncio.E
     await asyncio.gather(*conversations, return_exceptions=True)
 
 
-def _listen(hosts: tuple[str, ...]) -> list[socket.socket]:
+def _listen(hosts: tuple[str, ...], port: int) -> list[socket.socket]:
     """One listening socket a host, all on one port that is free at each of them."""
     for _ in range(20):
         with ExitStack() as opened:
             sockets: list[socket.socket] = []
             try:
                 for host in hosts:
-                    port = sockets[0].getsockname()[1] if sockets else 0
-                    sockets.append(opened.enter_context(socket.create_server((host, port), backlog=128)))
+                    place = (host, sockets[0].getsockname()[1] if sockets else port)
+                    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+                    sockets.append(opened.enter_context(socket.create_server(place, family=family, backlog=128)))
             except OSError as error:
                 if error.errno != errno.EADDRINUSE:
                     raise
