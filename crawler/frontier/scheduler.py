@@ -134,6 +134,7 @@ class FrontierScheduler(BaseScheduler):
                 self._job.frontier.put_back(lease, time.time() + 1.0)
                 return None
         self._hops.pop(origin, None)
+        self._unreadable.pop(origin, None)
         meta = {
             "lease": lease,
             "origin": origin,
@@ -204,7 +205,7 @@ class FrontierScheduler(BaseScheduler):
         now = time.time()
         self._tries.pop(meta["origin"], None)
         self._known[meta["origin"]] = (now, robots)
-        self._job.frontier.set_robots(meta["origin"], now, robots.outcome, robots.text)
+        self._job.frontier.set_robots(meta["origin"], now, robots.outcome, robots.body)
         if not lease.target.is_requisite:
             found = (absolute_url(meta["origin"] + "/", sitemap) for sitemap in robots.sitemaps)
             self._job.want_sitemaps(lease.target, [url for url in found if url])

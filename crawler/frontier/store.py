@@ -36,7 +36,7 @@ create table if not exists queue (
 ) without rowid;
 create index if not exists queue_site on queue (site);
 create table if not exists seen (key integer primary key);
-create table if not exists robots (origin text primary key, fetched_at real, outcome text, body text);
+create table if not exists robots (origin text primary key, fetched_at real, outcome text, body blob);
 create table if not exists family (
     site text, kind text, key text, fetched integer, barren integer, primary key (site, kind, key)
 ) without rowid;
@@ -196,13 +196,14 @@ class Frontier:
         return dict(self._database.execute("select site, count(*) from queue group by site").fetchall())
 
     # robots.txt
-    def robots(self, origin: str) -> tuple[float, str, str] | None:
+    def robots(self, origin: str) -> tuple[float, str, bytes] | None:
         """(fetched at, outcome, body) of an origin."""
-        select = "select fetched_at, outcome, body from robots where origin = ?"
-        row: tuple[float, str, str] | None = self._database.execute(select, (origin,)).fetchone()
+        # Text was kept until 2026-11.
+        select = "select fetched_at, outcome, cast(body as blob) from robots where origin = ?"
+        row: tuple[float, str, bytes] | None = self._database.execute(select, (origin,)).fetchone()
         return row
 
-    def set_robots(self, origin: str, fetched_at: float, outcome: str, body: str) -> None:
+    def set_robots(self, origin: str, fetched_at: float, outcome: str, body: bytes) -> None:
         self._database.execute("insert or replace into robots values (?, ?, ?, ?)", (origin, fetched_at, outcome, body))
 
     # families of addresses without end

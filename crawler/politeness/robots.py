@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from protego import Protego
+from crawler.politeness.rules import Rules
 
 Outcome = Literal["rules", "allow_all", "disallow_all"]
 
@@ -30,25 +30,30 @@ def outcome_of(status: int | None) -> Outcome:
 class Robots:
     """The rules of one origin. `agent` is our token, the User-Agent up to its first slash."""
 
-    def __init__(self, outcome: str, body: bytes | str, agent: str) -> None:
-        text = body if isinstance(body, str) else body[:_READ_BYTES].decode("utf-8", "replace")
+    def __init__(self, outcome: str, body: bytes, agent: str) -> None:
         self.outcome = outcome
         # Of other answers, often whole pages, nothing is needed.
-        self.text = text if outcome == "rules" else ""
-        self._agent = agent
-        self._rules = Protego.parse(text.removeprefix("\ufeff")) if outcome == "rules" else None
+        self.body = _whole_lines(body) if outcome == "rules" else b""
+        self._rules = Rules(self.body, agent) if outcome == "rules" else None
 
     def allows(self, url: str) -> bool:
         if self._rules is None:
             return self.outcome == "allow_all"
-        return bool(self._rules.can_fetch(url, self._agent))
+        return self._rules.allow(url)
 
     @property
     def crawl_delay(self) -> float:
         """Seconds, at most a minute; longer ones would end in never coming back."""
-        asked = self._rules.crawl_delay(self._agent) if self._rules else None
-        return min(float(asked or 0), _LONGEST_CRAWL_DELAY)
+        return min(self._rules.crawl_delay, _LONGEST_CRAWL_DELAY) if self._rules else 0.0
 
     @property
     def sitemaps(self) -> list[str]:
-        return list(self._rules.sitemaps) if self._rules else []
+        return self._rules.sitemaps if self._rules else []
+
+
+def _whole_lines(body: bytes) -> bytes:
+    """The lines that end within what is read. Half a rule may say the opposite of the whole, so it says nothing."""
+    if len(body) <= _READ_BYTES or body[_READ_BYTES] in b"\r\n":
+        return body[:_READ_BYTES]
+    kept = body[:_READ_BYTES]
+    return kept[: max(kept.rfind(b"\r"), kept.rfind(b"\n")) + 1]

@@ -179,14 +179,14 @@ def test_a_host_given_up_gives_back_what_waited_for_it(path: Path) -> None:
 
 def test_robots_rules_and_facts_survive_a_restart(path: Path) -> None:
     frontier = Frontier(path)
-    frontier.set_robots("http://a.id", 1.0, "rules", "User-agent: *")
+    frontier.set_robots("http://a.id", 1.0, "rules", b"User-agent: *\nDisallow: /ku\xe9\0")
     frontier.remember("crawl_id", "x")
     frontier.commit()
     frontier.close()
 
     again = Frontier(path)
 
-    assert again.robots("http://a.id") == (1.0, "rules", "User-agent: *")
+    assert again.robots("http://a.id") == (1.0, "rules", b"User-agent: *\nDisallow: /ku\xe9\0")
     assert again.robots("http://b.id") is None
     assert again.fact("crawl_id") == "x"
     assert again.fact("other") is None

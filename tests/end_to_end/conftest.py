@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -134,10 +135,13 @@ def only_report(collection: Collection) -> Any:
     return json.loads((folder / "report.json").read_text())
 
 
-def reasons(collection: Collection, name: str) -> dict[str, str]:
-    """Address to reason, of failures.csv or skipped.csv of the only job."""
-    import csv
-
+def rows(collection: Collection, name: str) -> list[dict[str, str]]:
+    """The rows of failures.csv or skipped.csv of the only job."""
     (folder,) = (collection.root / "crawls").iterdir()
     with (folder / name).open(newline="") as file:
-        return {row["url"]: row["reason"] for row in csv.DictReader(file)}
+        return list(csv.DictReader(file))
+
+
+def reasons(collection: Collection, name: str) -> dict[str, str]:
+    """Address to reason, of failures.csv or skipped.csv of the only job."""
+    return {row["url"]: row["reason"] for row in rows(collection, name)}
