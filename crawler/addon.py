@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, ExitStack, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,18 +35,25 @@ from crawler.wire.sink import attach_sink
 logger = logging.getLogger(__name__)
 
 
+# A project's and a spider's own settings go before an add-on's; one of these lost would archive nothing.
+_FIRMLY = "cmdline"
+
+
 class RecordingAddon:
-    """Puts the wire and the recorder into a Scrapy project's settings."""
+    """Puts the wire and the recorder into a Scrapy project's settings.
+
+    What the project or the spider sets stays, but where it would take the wire or the recorder out.
+    """
 
     def update_settings(self, settings: BaseSettings) -> None:
         handlers = {"http": "crawler.wire.handler.WireHandler", "https": "crawler.wire.handler.WireHandler"}
-        settings.set("DOWNLOAD_HANDLERS", {**settings.getdict("DOWNLOAD_HANDLERS"), **handlers}, "addon")
+        settings.set("DOWNLOAD_HANDLERS", {**settings.getdict("DOWNLOAD_HANDLERS"), **handlers}, _FIRMLY)
         # The handler undoes gzip itself, so that what is archived is what was sent.
-        settings.set("COMPRESSION_ENABLED", False, "addon")
+        settings.set("COMPRESSION_ENABLED", False, _FIRMLY)
         for name, default in (("CONNECT", 20), ("FIRST_BYTE", 60), ("IDLE", 30)):
             settings.setdefault(f"LUMBUNG_{name}_TIMEOUT", default)
         extensions = settings.getdict("EXTENSIONS")
-        settings.set("EXTENSIONS", {**extensions, "crawler.addon.RecordingExtension": 0}, "addon")
+        settings.set("EXTENSIONS", {**extensions, "crawler.addon.RecordingExtension": 0}, _FIRMLY)
 
 
 class RecordingSink:
@@ -54,6 +62,7 @@ class RecordingSink:
     def __init__(self, recorder: Recorder, allow_private: bool, spool_folder: Path) -> None:
         self.allow_private = allow_private
         self.spool_folder: Path | None = spool_folder
+        self.stop: Callable[[], None] = lambda: None
         self._recorder = recorder
         self._syncing: asyncio.TimerHandle | None = None
 
@@ -61,14 +70,30 @@ class RecordingSink:
         self._recorder.keep_addresses(host, addresses)
 
     def turn(self, request: Request, address: str) -> AbstractAsyncContextManager[None]:
+        self._refuse_after_a_loss()
         return nullcontext()
+
+    def lost(self, error: Exception) -> None:
+        """Nothing more may be fetched: it would not be recorded."""
+        self._recorder.failure = self._recorder.failure or error
+        logger.critical("Nothing more is recorded, so the crawl ends: %s", error)
+        self.stop()
+
+    def _refuse_after_a_loss(self) -> None:
+        if self._recorder.failure:
+            raise self._recorder.failure
 
     def record(self, exchange: Exchange, request: Request) -> Capture | None:
         if probe := request.meta.get("self_check"):
             probe.take(exchange)
             return None
         via = request.headers.get(b"Referer")
-        capture = self._recorder.record(exchange, Trail(via=via.decode("latin-1") if via else None))
+        self._refuse_after_a_loss()
+        try:
+            capture = self._recorder.record(exchange, Trail(via=via.decode("latin-1") if via else None))
+        except Exception as error:
+            self.lost(error)
+            raise
         if self._syncing is None:
             self._syncing = asyncio.get_running_loop().call_later(1.0, self._sync)
         return capture
@@ -78,8 +103,7 @@ class RecordingSink:
         try:
             self._recorder.sync()
         except EvidenceError as error:
-            self._recorder.failure = error
-            logger.critical("%s", error)
+            self.lost(error)
 
     def close(self) -> None:
         if self._syncing:
@@ -95,6 +119,7 @@ class RecordingExtension:
         self._recorder = recorder
         self._resources = resources
         attach_sink(crawler, sink)
+        sink.stop = self._stop
         crawler.signals.connect(self._spider_opened, signals.spider_opened)
         crawler.signals.connect(self._spider_closed, signals.spider_closed)
 
@@ -109,11 +134,18 @@ class RecordingExtension:
         allow_private = crawler.settings.getbool("LUMBUNG_ALLOW_PRIVATE")
         robots = "obey" if crawler.settings.getbool("ROBOTSTXT_OBEY") else "ignore"
         recorder = Recorder(collection, crawl_id, robots, allow_private, lambda site: Pace(0.0, 0.0))
-        crawler.settings.set("USER_AGENT", user_agent(collection), "addon")
+        crawler.settings.set("USER_AGENT", user_agent(collection), _FIRMLY)
         return cls(crawler, RecordingSink(recorder, allow_private, collection.root), recorder, resources)
 
+    def _stop(self) -> None:
+        if self._crawler.engine is not None:
+            self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="evidence"))
+
     async def _spider_opened(self, spider: Spider) -> None:
-        await check_the_wire(self._crawler)
+        try:
+            await check_the_wire(self._crawler)
+        except Exception as error:  # Scrapy would log it and crawl on, archiving nothing
+            self._sink.lost(error)
 
     def _spider_closed(self, spider: Spider, reason: str) -> None:
         self._sink.close()

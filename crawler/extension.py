@@ -45,7 +45,12 @@ class JobSink:
     def turn(self, request: Request, address: str) -> AbstractAsyncContextManager[None]:
         if request.meta.get("self_check"):
             return nullcontext()
+        if self._job.recorder.failure:
+            raise self._job.recorder.failure
         return self._job.recorder.turn(request, address)
+
+    def lost(self, error: Exception) -> None:
+        self._job.lost_evidence(error)
 
     def record(self, exchange: Exchange, request: Request) -> Capture | None:
         if probe := request.meta.get("self_check"):

@@ -36,7 +36,7 @@ from archive.coding import decode_body
 from archive.http import Head
 from archive.model import HTML_TYPES, Exchange
 from archive.warc.exchange import mime_of
-from crawler.wire.connection import Connection, Origin, Patience, Pool
+from crawler.wire.connection import Connection, Origin, Patience, Pool, SpoolFull
 from crawler.wire.framer import ResponseFramer
 from crawler.wire.proxy import ProxyError, proxy_origin, tunnel
 from crawler.wire.request import origin_of, request_bytes, wire_url
@@ -95,7 +95,11 @@ class WireHandler(BaseDownloadHandler):
         deadline = time.monotonic() + float(request.meta.get("download_timeout") or self._timeout)
         while True:
             watch = watch_of(self.crawler, request)
-            exchange, failure = await self._attempt(request, url, origin, data, deadline, watch)
+            try:
+                exchange, failure = await self._attempt(request, url, origin, data, deadline, watch)
+            except SpoolFull as error:
+                self._shared.sink.lost(error)
+                raise
             capture = self._shared.sink.record(exchange, request)
             stale = exchange.connection_reused and exchange.error in ("closed", "reset") and not exchange.head
             if stale and request.method in _SAFE_TO_REPEAT:

@@ -46,9 +46,10 @@ async def check_the_wire(crawler: Crawler) -> None:
     try:
         port = server.sockets[0].getsockname()[1]
         assert crawler.engine is not None
-        await crawler.engine.download_async(
-            Request(f"http://127.0.0.1:{port}/periksa", meta={"self_check": probe, "dont_obey_robotstxt": True})
-        )
+        # Whatever middlewares a project has, this one request goes straight to the wire.
+        straight = {"dont_obey_robotstxt": True, "allow_offsite": True, "dont_redirect": True, "dont_retry": True}
+        meta = {"self_check": probe, **straight, "dont_cache": True, "proxy": None}
+        await crawler.engine.download_async(Request(f"http://127.0.0.1:{port}/periksa", meta=meta, dont_filter=True))
     finally:
         server.close()
     if not probe.seen:

@@ -34,6 +34,9 @@ class Sink(Protocol):
     def turn(self, request: Request, address: str) -> AbstractAsyncContextManager[None]:
         """Entered when `address` may be asked, left when its answer has come."""
 
+    def lost(self, error: Exception) -> None:
+        """Told when bytes that came could not be kept."""
+
     def record(self, exchange: Exchange, request: Request) -> Capture | None:
         """Store one exchange. Must raise when it cannot be stored."""
 
@@ -49,6 +52,9 @@ class NoSink:
 
     def turn(self, request: Request, address: str) -> AbstractAsyncContextManager[None]:
         return nullcontext()
+
+    def lost(self, error: Exception) -> None:
+        return
 
     def record(self, exchange: Exchange, request: Request) -> Capture | None:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import socket
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 
 from archive import Collection
 from archive.warc.reader import read_records
+from crawler.demo import requests
 from crawler.demo.answers import Answer
 from tests.end_to_end.conftest import captured, crawl, environment, links, lumbung, new_collection, page, small_site
 
@@ -76,6 +78,54 @@ def test_any_scrapy_project_records_with_one_add_on(tmp_path: Path, collection: 
         assert lumbung("verify", "-c", collection.root).code == 2  # no documents yet
         assert lumbung("rebuild", "-c", collection.root).code == 0
         assert lumbung("verify", "-c", collection.root).code == 0
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"EXTENSIONS": {"scrapy.extensions.memusage.MemoryUsage": None}},
+        {"DOWNLOAD_HANDLERS": {"s3": None}},
+        {"DOWNLOAD_HANDLERS": {"http": "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"}},
+        {"USER_AGENT": "botku/1.0"},
+        {"DOWNLOAD_MAXSIZE": 0},
+    ],
+    ids=lambda own: "-".join(own),
+)
+def test_no_setting_of_a_project_takes_the_recorder_out(
+    tmp_path: Path, collection: Collection, own: dict[str, object]
+) -> None:
+    settings = {
+        "ADDONS": {"crawler.addon.RecordingAddon": 100},
+        "LUMBUNG_COLLECTION": str(collection.root),
+        "LUMBUNG_ALLOW_PRIVATE": True,
+    }
+    with small_site({"/": links("/baru"), "/baru": page("<p>baru</p>")}) as site:
+        run_spider(tmp_path, site.url, settings | own, "    allowed_domains = ['127.0.0.1']\n")
+
+        assert captured(collection, site) == ["/", "/baru"]
+        records = [record for stem in collection.stems() for record in read_records(collection.warc_file(stem))]
+        (info,) = (record.block for record in records if record.type == "warcinfo")
+        agents = {line for record in records if record.type == "request" for line in record.block.split(b"\r\n")}
+        (agent,) = (line.partition(b": ")[2] for line in agents if line.lower().startswith(b"user-agent"))
+        assert b"http-header-user-agent: " + agent in info
+
+
+def test_a_project_whose_disk_refuses_asks_for_nothing_more(tmp_path: Path, collection: Collection) -> None:
+    settings = {
+        "ADDONS": {"crawler.addon.RecordingAddon": 100},
+        "LUMBUNG_COLLECTION": str(collection.root),
+        "LUMBUNG_ALLOW_PRIVATE": True,
+        "CONCURRENT_REQUESTS": 1,
+        "REMOTE_CONTROL_ENABLED": False,
+    }
+    full = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"
+    many = {f"/{number}": page(f"<p>{random.Random(number).randbytes(20_000).hex()}</p>") for number in range(40)}
+    with small_site({"/": links(*many), **many}) as site:
+        run_spider(tmp_path, site.url, settings, full)
+
+        recorded = len(captured(collection, site))
+        assert len(requests(site)) - recorded <= 1
+        assert len(requests(site)) < 30
 
 
 def test_a_listener_to_scrapys_signals_sees_heads_and_bytes_and_may_stop(tmp_path: Path) -> None:
