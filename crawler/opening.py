@@ -46,14 +46,18 @@ def open_job(
         try:
             mend(collection)
         except DamagedError:
-            # A job that lost captures must not end as finished: without its queue the next crawl closes it.
-            _remove_frontier(collection)
+            _note_loss(collection)
             raise
         unfinished = unfinished_crawl(collection)
-        if unfinished and fresh:
+        begun_anew: tuple[Seed, ...] = ()
+        if unfinished and (lost := _lost(collection)) and not fresh:
+            # What it captured is not all there, so it may not end as finished: the same is asked for again.
+            options, begun_anew = lost
+        if unfinished and (fresh or begun_anew):
             _abandon(collection, unfinished)
             unfinished = None
-        chosen = choose_seeds(collection, seeds) if seeds or not unfinished else ()
+        chosen = begun_anew if begun_anew and not seeds else ()
+        chosen = chosen or (choose_seeds(collection, seeds) if seeds or not unfinished else ())
         try:
             _close_the_forgotten(collection, unfinished)
             if unfinished is None:
@@ -71,6 +75,23 @@ def open_job(
                 yield job
         finally:
             frontier.close()
+
+
+def _note_loss(collection: Collection) -> None:
+    """A WARC of the unfinished job was found damaged; told to the next crawl."""
+    if unfinished_crawl(collection):
+        with frontier_of(collection) as frontier:
+            frontier.remember("lost", True)
+            frontier.commit()
+
+
+def _lost(collection: Collection) -> tuple[CrawlOptions, tuple[Seed, ...]] | None:
+    """Options and seeds of an unfinished job that lost captures."""
+    with frontier_of(collection) as frontier:
+        if not frontier.fact("lost"):
+            return None
+        seeds = tuple(map(_seed_of_facts, frontier.fact("seeds")))
+        return CrawlOptions.of_facts(frontier.fact("options")), seeds
 
 
 def _abandon(collection: Collection, crawl_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import resource
 import signal
@@ -106,6 +107,31 @@ def test_a_killed_job_whose_frontier_was_removed_gets_its_documents(collection: 
         assert lumbung("verify", "-c", collection.root).code == 0
         readable = {capture.record_id for capture in collection.captures() if capture.is_readable}
         assert {document.id for document in collection.documents()} == readable
+
+
+def test_a_job_whose_warc_was_damaged_is_closed_and_all_of_it_asked_for_again(collection: Collection) -> None:
+    with small_site({"/": links(*MANY), **MANY}) as site:
+        with running_crawl(collection, site.url) as process:
+            wait_until(lambda: len(requests(site)) > 30)
+            process.kill()
+        (warc,) = collection.open_warcs()
+        data = bytearray(warc.read_bytes())
+        data[len(data) // 2] ^= 1
+        warc.write_bytes(data)
+
+        run = crawl(collection)
+
+        assert run.code == 3
+        assert "nothing was removed" in run.err
+        assert [path.read_bytes() for path in collection.damaged_files()] == [data]
+
+        run = crawl(collection)
+
+        assert run.code == 0, run.err
+        assert sorted(captured(collection, site, 200)) == sorted(["/", *MANY])
+        reports = sorted((collection.root / "crawls").glob("*/report.json"))
+        assert [json.loads(path.read_text())["finish_reason"] for path in reports] == ["abandoned", "finished"]
+        assert lumbung("verify", "-c", collection.root).code == 3
 
 
 def test_fresh_leaves_an_unfinished_job_and_begins_anew(collection: Collection) -> None:
