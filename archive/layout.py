@@ -17,7 +17,7 @@ from __future__ import annotations
 import fcntl
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -135,6 +135,14 @@ class Collection:
         for stem in self.stems():
             if self.cdxj_file(stem).exists():
                 yield from read_cdxj(self.cdxj_file(stem))
+
+    def originals(self, record_ids: Set[str]) -> dict[str, Capture]:
+        """The captures with these record ids: what revisits refer to. Reads all indexes if there are any."""
+        return {
+            capture.record_id: capture
+            for capture in (self.captures() if record_ids else ())
+            if capture.record_id in record_ids
+        }
 
     def documents(self) -> Iterator[Document]:
         """Each document line, file by file."""

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -24,9 +24,13 @@ from crawler.job import CrawlJob
 from crawler.opening import is_loopback, open_job
 from crawler.options import CrawlOptions
 from crawler.recorder import user_agent
+from crawler.recovery import take_what_was_stored
 from crawler.wire.self_check import check_the_wire
 from crawler.wire.sink import attach_sink
 from spiders.targets import Target
+
+if TYPE_CHECKING:
+    from spiders.village import VillageSpider
 
 logger = logging.getLogger(__name__)
 
@@ -107,6 +111,7 @@ class JobExtension:
         try:
             await check_the_wire(self._crawler)
             if self._job.resumed:
+                take_what_was_stored(self._job, cast("VillageSpider", spider))
                 await read_what_is_unread(self._job)
         except EvidenceError as error:
             self._job.recorder.failure = self._job.recorder.failure or error

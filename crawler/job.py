@@ -16,6 +16,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Sequence
+from typing import Any
 
 from scrapy import Request
 from scrapy.http import Response
@@ -64,6 +65,7 @@ class CrawlJob:
         self.seeds = {seed.id: seed for seed in seeds}
         self.frontier = frontier
         self.resumed = resumed
+        self._is_stored_taken = not resumed
         self.folder = collection.crawl_folder(crawl_id)
         self.agent = user_agent(collection).partition("/")[0]
         self.tally = Tally(frontier.counts())
@@ -89,6 +91,9 @@ class CrawlJob:
             if form := frontier.fact(f"form {site}"):
                 scope.form = tuple(form)
         self._budgets = Budgets(options, collection.config, self.seeds, self.tally)
+        self.led_to_already = False  # while an answer is taken from the WARC that holds where it led, too
+        self.synced_before: list[Any] | None = frontier.fact("synced")  # stem and length at the last commit
+        self.stems_before: frozenset[str] = frozenset(frontier.fact("stems") or ())
         self._unchanged: dict[str, str] = {}  # site by the record that holds the payload
         self._reported_at = time.monotonic()
         self._commit_timer: asyncio.TimerHandle | None = None
@@ -114,7 +119,7 @@ class CrawlJob:
 
     def led_to(self, capture: Capture, found: Sequence[Found]) -> None:
         """Keep in the WARC where a page led; of a revisit that stands with its original."""
-        if not found or capture.revisit_of:
+        if not found or capture.revisit_of or self.led_to_already:
             return
         try:
             self.recorder.note_outlinks(capture, [f"{one.url} {one.hop}" for one in found])
@@ -299,7 +304,7 @@ class CrawlJob:
         try:
             for facts in (self.moved_to, self.platforms, self.seed_answers):
                 facts.save()
-            self.frontier.remember("synced", self.recorder.synced)
+            self._remember_warcs()
             self.frontier.save_counts(self.tally.take_changed())
             self.frontier.commit()
             self.failures.write()
@@ -307,6 +312,20 @@ class CrawlJob:
             self._write_interim_report()
         except (OSError, sqlite3.Error) as error:
             raise self.cannot_write(error) from error
+
+    def _remember_warcs(self) -> None:
+        """Up to where the WARCs agree with the frontier; until a dead job's answers are taken, what was known then."""
+        if self._is_stored_taken:
+            self.frontier.remember("synced", self.recorder.synced)
+            self.frontier.remember("stems", sorted({*self.stems_before, *self.recorder.finished}))
+
+    def stored_is_taken(self) -> None:
+        """What a dead job stored is noted now. Raises EvidenceError."""
+        open_now = {self.recorder.synced[0]} if self.recorder.synced else set()
+        known = (stem for stem in self.collection.stems() if self.collection.crawl_id_of(stem) == self.crawl_id)
+        self.stems_before = frozenset(known) - open_now
+        self._is_stored_taken = True
+        self.commit()
 
     def _write_interim_report(self) -> None:
         """So that `lumbung status` can tell how a long job goes; seldom, for it lists every site."""

@@ -120,15 +120,8 @@ class _Pictures:
         if capture.revisit_of is None:
             return capture
         if self._originals is None:
-            wanted = {revisit.revisit_of for revisit in self._captures.values()}
-            last = max(self._stems)
-            self._originals = {
-                original.record_id: original
-                for stem in self._collection.stems()
-                if stem <= last
-                for original in read_cdxj(self._collection.cdxj_file(stem))
-                if original.record_id in wanted
-            }
+            wanted = {revisit.revisit_of for revisit in self._captures.values() if revisit.revisit_of}
+            self._originals = self._collection.originals(wanted)
         return self._originals.get(capture.revisit_of, capture)
 
     def _page(self, capture: Capture) -> Page:

@@ -75,8 +75,9 @@ class Recorder:
         self._collection = collection
         self._pace_of = pace_of
         self._turns = AddressTurns()
+        self.finished: set[str] = set()  # stems of WARCs that stand under their final names
         self._payloads = KnownPayloads(collection)
-        self._writer = WarcWriter(collection, warcinfo(collection, crawl_id, robots), self._payloads.finish)
+        self._writer = WarcWriter(collection, warcinfo(collection, crawl_id, robots), self._finished)
 
     def turn(self, request: Request, address: str) -> AbstractAsyncContextManager[None]:
         """The turn of a request at an address that other sites may share."""
@@ -127,6 +128,10 @@ class Recorder:
         """Let go of what is open; a WARC that could not be finished is salvaged by the next job."""
         self._writer.leave()
         self._payloads.close()
+
+    def _finished(self, stem: str) -> None:
+        self._payloads.finish(stem)
+        self.finished.add(stem)
 
     @contextmanager
     def _until_a_loss(self) -> Iterator[None]:

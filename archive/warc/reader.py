@@ -68,12 +68,13 @@ class StoredRecord:
         return self.type in ("response", "revisit") and (self.url or "").startswith(("http://", "https://"))
 
 
-def read_records(path: Path, keep_bytes: int | None = None) -> Iterator[StoredRecord]:
-    """All records of a WARC in order, of each block at most `keep_bytes`.
+def read_records(path: Path, keep_bytes: int | None = None, start: int = 0) -> Iterator[StoredRecord]:
+    """All records of a WARC from the member at `start` on, in order; of each block at most `keep_bytes`.
 
     Raises EvidenceError at the first place that cannot be read.
     """
     with path.open("rb") as file:
+        file.seek(start)
         try:
             yield from _records(WARCIterator(file, no_record_parse=True, ensure_http_headers=False), keep_bytes)
         except EvidenceError:

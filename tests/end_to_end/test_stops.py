@@ -8,6 +8,7 @@ import resource
 import signal
 import subprocess
 import time
+from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pytest
 from archive import Collection
 from archive.warc.reader import read_records
 from crawler.demo import requests
+from crawler.demo.answers import Answer
 from tests.end_to_end.conftest import (
     MANY,
     captured,
@@ -90,6 +92,37 @@ def test_a_killed_crawl_loses_nothing_that_was_captured(collection: Collection) 
             for record in read_records(collection.warc_file(stem))
         )
         assert len(requests(site)) - 3 <= stored <= len(requests(site))
+
+
+def test_what_was_stored_before_a_kill_is_not_asked_for_again(collection: Collection) -> None:
+    """Also not what was stored after the last commit: it is taken from the WARC, and so is where it led."""
+    further = {f"/lanjut/{number}": page(f"<p>Lanjutan {number}.</p>") for number in range(60)}
+    pages = {
+        path: page(answer.body.decode() + f'<a href="/lanjut/{number}">x</a>')  # type: ignore[union-attr]
+        for number, (path, answer) in enumerate(MANY.items())
+    }
+    answers = {"/robots.txt": Answer(b"User-agent: *\nDisallow: /rahasia", "text/plain")}
+    with small_site({"/": links(*pages, "/lama"), "/lama": MOVED, **pages, **further, **answers}) as site:
+        killed = 0
+        for reach in (25, 50, 75, 100):
+            with running_crawl(collection, site.url, delay="0.02") as process:
+                wait_until(lambda reach=reach: len(requests(site)) > reach)  # type: ignore[misc]
+                process.kill()
+                killed += 1
+
+        run = crawl(collection)
+
+        assert run.code == 0, run.err
+        asked = Counter(request.target for request in requests(site))
+        assert set(asked) == {"/", "/robots.txt", "/lama", *pages, *further}
+        assert sum(asked.values()) - len(asked) <= killed
+        report = only_report(collection)
+        assert report["sites"][0]["archived"] == 121
+        assert report["sites"][0]["read"] == 121
+        assert lumbung("verify", "-c", collection.root).code == 0
+
+
+MOVED = Answer(b"", status=301, headers=(("Location", "/lanjut/0"),))
 
 
 def test_a_killed_job_whose_frontier_was_removed_gets_its_documents(collection: Collection) -> None:

@@ -1,0 +1,134 @@
+"""What a job that died had stored and not noted: taken from its WARCs, and not asked for again.
+
+The frontier is committed after the WARC was synced, so up to a second of answers may be in the WARC
+and still waiting in the queue. Each is handed to the spider as if it had just come.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.http import Headers, Response
+
+from archive.errors import EvidenceError
+from archive.http import HeadError
+from archive.model import Capture, Page
+from archive.urls import absolute_url
+from archive.warc.reader import capture_of, read_page_of, read_records
+from crawler.closing import job_stems
+from crawler.frontier.store import Lease
+from crawler.job import CrawlJob
+from crawler.politeness.robots import Robots, outcome_of
+from spiders.targets import Priority, Target
+
+logger = logging.getLogger(__name__)
+
+# Enough for any head; the rest of an answer is read when its turn comes.
+_HEAD_BYTES = 64 * 1024
+_CUT_BY = {"disconnect": "disconnect", "time": "time", "length": "length"}
+
+
+class Parses(Protocol):
+    """A spider, as far as it is needed here."""
+
+    def parse(self, response: Response) -> Iterable[object]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    capture: Capture
+    is_led_to: bool  # whether where it led is in the WARC, too
+
+
+def take_what_was_stored(job: CrawlJob, spider: Parses) -> None:
+    """Before a job goes on. Raises EvidenceError."""
+    stored = list(_not_noted(job))
+    originals = job.collection.originals({one.capture.revisit_of for one in stored if one.capture.revisit_of})
+    for one in stored:
+        try:
+            _take(job, spider, one, originals.get(one.capture.revisit_of or "", one.capture))
+        except (HeadError, EvidenceError):
+            logger.info("%s cannot be read back, and is asked for again", one.capture.url)
+    job.stored_is_taken()
+    if stored:
+        logger.info("%d answers that were stored and not noted were taken from the WARCs", len(stored))
+
+
+def _not_noted(job: CrawlJob) -> Iterator[_Stored]:
+    """Captures behind the last commit, in the order they were stored."""
+    open_stem, committed = job.synced_before or ("", 0)
+    for stem in job_stems(job.collection, job.crawl_id):
+        if stem in job.stems_before:
+            continue
+        start = committed if stem == open_stem else 0
+        captures: list[Capture] = []
+        led_to: set[str] = set()
+        path = job.collection.warc_file(stem)
+        for record in read_records(path, _HEAD_BYTES, start):
+            if capture := capture_of(record, path.name):
+                captures.append(capture)
+            elif record.type == "metadata" and (refers_to := record.field("warc-refers-to")):
+                led_to.add(refers_to.strip("<>"))
+        yield from (_Stored(capture, capture.record_id in led_to) for capture in captures)
+
+
+def _take(job: CrawlJob, spider: Parses, one: _Stored, holder: Capture) -> None:
+    capture = one.capture
+    if urlsplit(capture.url).path == "/robots.txt":
+        _take_robots(job, capture, _page(job, holder))
+        return
+    lease = job.frontier.take(capture.url)
+    if lease is None:
+        return  # it was noted, or another address led to it first
+    job.started(lease.target)
+    job.led_to_already = one.is_led_to
+    try:
+        for _ in spider.parse(_response(job, lease, capture, holder)):
+            pass  # what is to be read is read before the job goes on (crawler.closing)
+    finally:
+        job.led_to_already = False
+        if job.frontier.is_out(lease):
+            job.frontier.put_back(lease, 0.0)
+
+
+def _take_robots(job: CrawlJob, capture: Capture, page: Page) -> None:
+    """Rules that were read; anything else about a robots.txt is asked again."""
+    outcome = outcome_of(capture.status)
+    if outcome == "disallow_all" or capture.status // 100 == 3 or capture.truncated or page.truncated:
+        return
+    origin = capture.url.removesuffix("/robots.txt")
+    robots = Robots(outcome, page.body, job.agent)
+    job.frontier.set_robots(origin, capture.captured_at.timestamp(), robots.outcome, robots.body)
+    if site := job.site_of(capture.url):
+        found = (absolute_url(origin + "/", sitemap) for sitemap in robots.sitemaps)
+        job.want_sitemaps(Target(origin + "/", site, Priority.SEED), [url for url in found if url])
+
+
+def _response(job: CrawlJob, lease: Lease, capture: Capture, holder: Capture) -> Response:
+    target = lease.target
+    parts = urlsplit(capture.url)
+    stored = job.frontier.robots(f"{parts.scheme}://{parts.netloc}")
+    meta = {
+        "target": target,
+        "lease": lease,
+        "capture": capture,
+        "wire_error": _CUT_BY.get(capture.truncated or ""),
+        "crawl_delay": Robots(stored[1], stored[2], job.agent).crawl_delay if stored else 0.0,
+    }
+    request = Request(capture.url, meta={**meta, "verbatim_url": True})
+    own = _page(job, capture)
+    is_looked_at = not target.is_requisite or job.requisites == "all"
+    body = _page(job, holder).body if is_looked_at else b""
+    headers = Headers()
+    for name, value in own.headers:
+        headers.appendlist(name, value.encode("latin-1"))
+    return Response(capture.url, status=own.status, headers=headers, body=body, request=request)
+
+
+def _page(job: CrawlJob, capture: Capture) -> Page:
+    return read_page_of(job.collection.archive / capture.warc_filename, capture.offset)
