@@ -194,7 +194,7 @@ class CrawlJob:
             self._drop_site(lease, spent)
             return True
         # The other host of a picture serves other sites too, and need not wait.
-        if self._scopes[target.site].owns(target.url) and (wait := self._budgets.until_night(target.site)):
+        if (wait := self._budgets.until_night(target.site)) and self._scopes[target.site].owns(target.url):
             self.frontier.put_back(lease, time.time() + wait)
             return True
         return False

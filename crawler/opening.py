@@ -8,7 +8,7 @@ import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -247,7 +247,12 @@ def _continued(collection: Collection, crawl_id: str, added: tuple[Seed, ...], f
 
 def _remember(frontier: Frontier, options: CrawlOptions, seeds: tuple[Seed, ...]) -> None:
     frontier.remember("options", options.as_facts())
-    frontier.remember("seeds", [{**asdict(seed), "extra": dict(seed.extra)} for seed in seeds])
+    frontier.remember("seeds", [_facts_of_seed(seed) for seed in seeds])
+
+
+def _facts_of_seed(seed: Seed) -> dict[str, object]:
+    facts: dict[str, object] = {field.name: getattr(seed, field.name) for field in fields(Seed)}
+    return {**facts, "extra": dict(seed.extra)}
 
 
 def _seed_of_facts(facts: dict[str, object]) -> Seed:

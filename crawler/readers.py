@@ -118,7 +118,7 @@ class _Worker:
 
 def unread(capture: Capture) -> Document:
     """The line of a page that no reader could read."""
-    from spiders.reading import READER_VERSION  # heavy, and seldom needed in the crawl process
+    from spiders.reading.read import READER_VERSION  # heavy, and seldom needed in the crawl process
 
     return Document(
         id=capture.record_id,

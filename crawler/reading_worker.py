@@ -16,7 +16,7 @@ from typing import Any
 from archive.index.documents import document_line, dump_line
 from archive.model import Seed
 from archive.warc.reader import LARGEST_READ, capture_of, page_of, read_record
-from spiders.reading import read_page
+from spiders.reading.read import read_page
 
 
 def main(archive: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
@@ -21,5 +22,7 @@ def run_job(job: CrawlJob) -> None:
     settings.setmodule("crawler.settings", priority="project")
     settings.update({"LOG_ENABLED": False, "LOG_INSTALL_ROOT_HANDLER": False}, priority="cmdline")
     process = AsyncCrawlerProcess(settings)
+    # Scrapy sets DEBUG and makes a line for each request that nobody sees.
+    logging.getLogger("scrapy").setLevel(logging.INFO)
     process.crawl(VillageSpider, job=job)
     process.start()

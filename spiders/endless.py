@@ -44,6 +44,8 @@ _PAGER_NAMES = re.compile(
 _PAGER_PATH = re.compile(r"/(?:page|halaman|hal|index|arsip|p)[/\-]?\d+/?\Z", re.IGNORECASE)
 _TOKEN = re.compile(r"(?=[0-9a-zA-Z]*\d)(?=[0-9a-zA-Z]*[a-zA-Z])[0-9a-zA-Z]{16,}\Z")
 _TOKEN_SEGMENT = re.compile(r"(?:\(S\(\w+\)\)|;[a-z]*sess\w*=[\w.\-!]+)", re.IGNORECASE)
+# A query, a number at the end of the path, or a session id in it: else it is a plain page.
+_MAY_GO_ON = re.compile(r"\?|\d(?:\.\w{2,5})?/?\Z|;|\(S\(")
 _NUMBER = re.compile(r"\d+")
 # ?judul=panen-raya-desa names a page; ?urut=terbaru sorts one.
 _NAME = re.compile(r"[^\W\d_]+(?:[-_+ .][\w.]+)+|[a-zA-Z]{9,}")
@@ -52,6 +54,8 @@ _NUMBER_PATH = re.compile(r"/[a-z_\-]*\d+(?:\.\w{2,5})?/?\Z", re.IGNORECASE)
 
 def family(url: str) -> Family | None:
     """The family an address belongs to; None for a plain page, which has a name of its own."""
+    if not _MAY_GO_ON.search(url):
+        return None
     parts = urlsplit(url)
     path = _TOKEN_SEGMENT.sub("", parts.path)
     pairs = parse_qsl(parts.query, keep_blank_values=True)

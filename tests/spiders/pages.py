@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from archive.model import Capture, Document, Page, Seed
-from spiders.reading import read_page
+from spiders.reading.read import read_page
 
 CAPTURED_AT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 

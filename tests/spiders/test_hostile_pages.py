@@ -92,6 +92,6 @@ def test_truncated_capture_is_flagged() -> None:
 
 
 def test_readers_load_neither_scrapy_nor_twisted() -> None:
-    code = "import sys, spiders.reading; sys.exit(any(name in sys.modules for name in ('scrapy', 'twisted')))"
+    code = "import sys, spiders.reading.read; sys.exit(any(name in sys.modules for name in ('scrapy', 'twisted')))"
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
