@@ -7,6 +7,7 @@ and still waiting in the queue. Each is handed to the spider as if it had just c
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
@@ -18,7 +19,7 @@ from scrapy.http import Headers, Response
 from archive.errors import EvidenceError
 from archive.http import HeadError
 from archive.model import Capture, Page
-from archive.urls import absolute_url
+from archive.urls import absolute_url, site_key
 from archive.warc.reader import capture_of, read_page_of, read_records
 from crawler.closing import job_stems
 from crawler.frontier.store import Lease
@@ -47,6 +48,7 @@ class _Stored:
 
 def take_what_was_stored(job: CrawlJob, spider: Parses) -> None:
     """Before a job goes on. Raises EvidenceError."""
+    _let_all_rest(job)
     stored = list(_not_noted(job))
     originals = job.collection.originals({one.capture.revisit_of for one in stored if one.capture.revisit_of})
     for one in stored:
@@ -57,6 +59,19 @@ def take_what_was_stored(job: CrawlJob, spider: Parses) -> None:
     job.stored_is_taken()
     if stored:
         logger.info("%d answers that were stored and not noted were taken from the WARCs", len(stored))
+
+
+def _let_all_rest(job: CrawlJob) -> None:
+    """Nobody knows whom a killed job had just asked, so each host is left alone for its delay from now on."""
+    now = time.time()
+    longer: dict[str, float] = {}
+    for origin, outcome, body in job.frontier.origins():
+        if outcome == "rules" and (delay := Robots(outcome, body, job.agent).crawl_delay):
+            longer[site_key(origin)] = now + delay
+    for seed in job.seeds.values():
+        key = site_key(seed.url)
+        longer[key] = max(longer.get(key, 0.0), now + job.pace_of(seed.id).delay)
+    job.frontier.rest_all(now, longer)
 
 
 def _not_noted(job: CrawlJob) -> Iterator[_Stored]:

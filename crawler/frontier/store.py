@@ -17,7 +17,7 @@ import hashlib
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -191,6 +191,19 @@ class Frontier:
         self._waiting[lease.host] -= len(rows)
         self._count -= len(rows)
         return [_target(*columns) for *columns, _, _ in rows]
+
+    def rest_all(self, ready_at: float, later: Mapping[str, float]) -> None:
+        """Let every host rest until `ready_at`, some until `later` (by site key), or as long as it rests already."""
+        for name, host in self._hosts.items():
+            until = max(ready_at, later.get(name, 0.0))
+            self._database.execute("update host set ready_at = max(ready_at, ?) where id = ?", (until, host))
+            if self._waiting[host]:
+                (kept,) = self._database.execute("select ready_at from host where id = ?", (host,)).fetchone()
+                self._resting.put(host, kept)
+
+    def origins(self) -> list[tuple[str, str, bytes]]:
+        """(origin, outcome, body) of each robots.txt that is kept."""
+        return self._database.execute("select origin, outcome, cast(body as blob) from robots").fetchall()
 
     def waiting_by_site(self) -> dict[str, int]:
         return dict(self._database.execute("select site, count(*) from queue group by site").fetchall())
