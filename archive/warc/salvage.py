@@ -41,23 +41,23 @@ def salvage(collection: Collection, synced: Mapping[str, int]) -> list[Salvaged]
         return [
             mended
             for path in collection.open_warcs()
-            if (mended := _salvage_file(collection, path, synced.get(stem_of(path.name), 0)))
+            if (mended := _salvage_file(collection, path, synced.get(stem_of(path.name))))
         ]
     except OSError as error:
         raise EvidenceError(f"{collection.archive}: cannot mend a left-over file: {error}; mend the disk") from error
 
 
-def _salvage_file(collection: Collection, path: Path, synced: int) -> Salvaged | None:
+def _salvage_file(collection: Collection, path: Path, synced: int | None) -> Salvaged | None:
     stem = stem_of(path.name)
     mark = SyncedMark(path)
-    synced = max(synced, mark.read())
+    known = [length for length in (synced, mark.read()) if length is not None]
     if collection.warc_file(stem).exists():
         _put_aside(path, f"a finished {stem} stands beside it, so this is an older copy of it or another file")
     if collection.manifest_file(stem).exists() and not matches_manifest(collection, stem, path):
         _put_aside(path, "it was finished before, and is not what its manifest says any more")
     kept = whole_length(path)
     size = path.stat().st_size
-    if kept < synced or (not synced and _goes_on_after(path, kept)):
+    if kept < max(known, default=0) or (not known and _goes_on_after(path, kept)):
         _put_aside(path, f"damaged at byte {kept}, and records follow that were whole before")
     if not kept:
         # The very first record was torn: nothing was ever captured into this file.

@@ -165,7 +165,9 @@ class WarcWriter:
         self._offset = self._synced = 0
         with self._or_evidence_error():
             # "x": a file of that name would be evidence, which is never overwritten.
-            self._file = open_file(self._collection.archive / (self._stem + WARC_SUFFIX + OPEN_SUFFIX), "xb")
+            path = self._collection.archive / (self._stem + WARC_SUFFIX + OPEN_SUFFIX)
+            SyncedMark(path).make()
+            self._file = open_file(path, "xb")
             sync_folder(self._collection.archive)
             self._index = OpenIndex(self._collection.cdxj_file(self._stem))
         self._warcinfo_id = new_record_id()
@@ -248,22 +250,33 @@ def finish_warc(collection: Collection, stem: str, sha256: str) -> None:
 class SyncedMark:
     """`<open WARC>.synced`: how much of it was on disk for good, so that a torn end can be told from damage.
 
-    Not synced itself: after a power loss it may say too little, never too much.
+    Made with the file, and synced only then: after a power loss it may say too little, never too much.
     """
 
     def __init__(self, open_warc: Path) -> None:
         self._path = open_warc.with_name(open_warc.name + SYNCED_SUFFIX)
 
-    def write(self, length: int) -> None:
-        """In place and at once, or it says nothing."""
-        self._path.write_bytes(b"%020d\n" % length)
+    def make(self) -> None:
+        with self._path.open("wb") as file:
+            file.write(_mark(0))
+            file.flush()
+            os.fsync(file.fileno())
 
-    def read(self) -> int:
-        """0 when nothing is known."""
+    def write(self, length: int) -> None:
+        """In place, so that it never says nothing."""
+        with self._path.open("r+b", buffering=0) as file:
+            file.write(_mark(length))
+
+    def read(self) -> int | None:
+        """None when nothing is known."""
         try:
             return int(self._path.read_bytes())
         except (FileNotFoundError, ValueError):
-            return 0
+            return None
 
     def remove(self) -> None:
         self._path.unlink(missing_ok=True)
+
+
+def _mark(length: int) -> bytes:
+    return b"%020d\n" % length
