@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from archive import Collection
 from archive.model import Capture
@@ -18,6 +19,8 @@ from tests.faults.stock import Stock
 
 _SHOWN = 3
 _AT_THE_TOP = {"collection.toml", "seeds.csv", "archive", "manifests", "indexes", "documents", "crawls", "decisions"}
+
+LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -55,9 +58,9 @@ def judge(collection: Collection, sites: Sequence[ServedSite], stock: Stock) -> 
     verdict.lost += verdict.add("captures that are not what was sent", wrong)
     verdict.lost += verdict.add("records that were whole and are gone", stock.lost())
     verdict.damaged += verdict.add("finished WARCs that are torn", stock.torn_finished)
-    full = Counter(c.digest for c in captures if c.revisit_of is None and c.truncated is None)
-    payloads = {*wanted.values(), BUSY_DIGEST}
-    verdict.stored_twice = verdict.add("payloads stored twice", [one for one in payloads if full[one] > 1])
+    verdict.stored_twice = verdict.add(
+        "payloads stored twice", _needlessly_full(captures, {*wanted.values(), BUSY_DIGEST})
+    )
     for sentence in (*_documents(collection, captures, by_id, sites), *_files(collection), *_report(collection, sites)):
         verdict.faults.append(sentence)
     run = lumbung("verify", "--json", "-c", collection.root)
@@ -65,6 +68,19 @@ def judge(collection: Collection, sites: Sequence[ServedSite], stock: Stock) -> 
         found = [f"{fault['file']} {fault['offset']} {fault['fault']}" for fault in run.json["faults"]]
         verdict.damaged += verdict.add(f"faults by verify, exit {run.code}", found)
     return verdict
+
+
+def _needlessly_full(captures: list[Capture], payloads: set[str]) -> set[str]:
+    """Payloads of which a second copy was stored. One asked for before any stored copy was could refer to none."""
+    needless: set[str] = set()
+    earliest: dict[str, datetime] = {}
+    for capture in sorted(captures, key=lambda one: (one.warc_filename, one.offset)):
+        if capture.digest not in payloads or capture.revisit_of or capture.truncated:
+            continue
+        if capture.captured_at >= earliest.get(capture.digest, LATEST):
+            needless.add(capture.digest)
+        earliest[capture.digest] = min(capture.captured_at, earliest.get(capture.digest, LATEST))
+    return needless
 
 
 def _is_whole(capture: Capture, by_id: dict[str, Capture]) -> bool:

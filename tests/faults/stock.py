@@ -12,6 +12,7 @@ from typing import Any
 
 from archive.layout import Collection, stem_of
 from archive.warc.members import CheckedRecord, read_members
+from archive.warc.writer import SyncedMark
 
 Answers = Counter[tuple[str, str]]
 
@@ -124,6 +125,7 @@ def committed_fact(collection: Collection, name: str) -> Any:
 
 
 def synced_length(collection: Collection, opened: Path) -> int:
-    """How much of an open WARC is on disk for good, as the frontier last committed it."""
+    """How much of an open WARC is on disk for good, as the frontier last committed it or the mark beside it says."""
     synced = committed_fact(collection, "synced")
-    return int(synced[1]) if synced and synced[0] == stem_of(opened.name) else 0
+    committed = int(synced[1]) if synced and synced[0] == stem_of(opened.name) else 0
+    return max(committed, SyncedMark(opened).read() or 0)
