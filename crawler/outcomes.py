@@ -20,7 +20,7 @@ _BUSY = (408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524)
 _MOST_ATTEMPTS = 3
 # What cut an answer off and may not do so the next time.
 _WORTH_REPEATING = ("time", "disconnect", "reset")
-_NO_CONNECTION = ("dns", "refused", "connect", "tls", "address_refused")
+_NO_CONNECTION = ("dns", "refused", "connect", "tls")
 _UNREACHABLE_AFTER = 3
 _LONG_RESTS = 4
 
@@ -66,6 +66,10 @@ class Outcomes:
     def failed(self, request: Request, error: BaseException) -> None:
         """No whole answer came: try the target again later, or report it."""
         lease = request.meta["lease"]
+        if request.meta.get("wire_error") == "address_refused":
+            # Nothing was asked, and asking again would not change it.
+            self.give_up(request, "address_refused", str(error))
+            return
         if request.meta.get("wire_error") in _NO_CONNECTION and self._unreached(lease, error):
             return
         if request.meta.get("wire_error") != "garbage" and self.try_again_later(lease):

@@ -175,7 +175,13 @@ class FrontierScheduler(BaseScheduler):
         request: Request = failure.request  # type: ignore[attr-defined]
         assert failure.value is not None
         self._return_borrowed(request)
-        if self._job.lost_evidence(failure.value) or self._again(request, None):
+        if self._job.lost_evidence(failure.value):
+            return
+        if request.meta.get("wire_error") == "address_refused" and not request.meta["redirects"]:
+            # Neither its robots.txt nor anything else on that host may be asked for.
+            self._job.outcomes.give_up(request, "address_refused", str(failure.value))
+            return
+        if self._again(request, None):
             return
         logger.info("robots.txt could not be read: %s: %s", request.url, failure.value)
         self._unreadable[request.meta["origin"]] = str(failure.value)

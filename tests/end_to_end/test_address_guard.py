@@ -121,7 +121,7 @@ def test_the_decoys_would_have_heard(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("private", PRIVATE)
 def test_a_private_site_is_refused(crawled: Crawled, private: str) -> None:
-    assert crawled.failed[f"{private}/"] == "host_unreachable"
+    assert crawled.failed[f"{private}/"] == "address_refused"
     assert "--allow-private" in crawled.details[f"{private}/"]
 
 
@@ -130,7 +130,7 @@ def test_a_picture_and_a_picture_s_redirect_are_refused_and_the_redirect_is_kept
     crawled: Crawled, private: str
 ) -> None:
     for url in (f"{private}/foto.png", f"{private}/dari-foto.png"):
-        assert crawled.failed[url] == "host_unreachable"
+        assert crawled.failed[url] == "address_refused"
         assert "--allow-private" in crawled.details[url]
     assert crawled.captured[f"{VILLAGE}/foto/{PRIVATE.index(private)}.png"] == 302
 
@@ -165,7 +165,7 @@ def test_a_name_is_connected_to_at_the_address_that_was_checked(crawled: Crawled
 
 def test_of_a_name_s_addresses_only_public_ones_are_used(crawled: Crawled) -> None:
     assert crawled.captured["http://campur.contoh/"] == 200
-    assert crawled.failed["http://ganda.contoh/"] == "host_unreachable"
+    assert crawled.failed["http://ganda.contoh/"] == "address_refused"
 
 
 def test_no_answer_of_a_private_address_is_in_the_warc(crawled: Crawled) -> None:
