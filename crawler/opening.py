@@ -138,6 +138,10 @@ def mend(collection: Collection) -> None:
         # A job may die between a WARC's final name and its index.
         if not collection.cdxj_file(stem).exists():
             write_cdxj(collection.cdxj_file(stem), scan_captures(collection.warc_file(stem)))
+    for path in (collection.root / "documents").glob("*.jsonl" + OPEN_SUFFIX):
+        # Of a WARC that was torn before its first record was whole.
+        if not collection.warc_file(path.name.removesuffix(".jsonl" + OPEN_SUFFIX)).exists():
+            path.unlink()
     for path in (*collection.open_indexes(), *collection.archive.glob("*" + OPEN_SUFFIX + SYNCED_SUFFIX)):
         path.unlink()
 

@@ -115,8 +115,8 @@ def _documents(
     for document, caption in shown:
         pointer = (caption.image or {}).get("record_id")
         is_there = caption.image_status == "archived" and pointer in by_id
-        # A job that was given up may have ended before it came to its pictures.
-        is_given_up = caption.image_status == "not_fetched" and document.capture.warc_filename not in own
+        # A job that was given up may have ended before it came to its pictures, or after a busy answer.
+        is_given_up = caption.image_status in ("not_fetched", "failed") and document.capture.warc_filename not in own
         if not is_there and not is_given_up:
             yield f"picture {caption.largest_url} of {document.url}: {caption.image_status}"
     seen = {caption.largest_url for _, caption in shown}
