@@ -81,7 +81,6 @@ class Exchange:
     request: bytes
     started_at: datetime
     duration_seconds: float
-    request_is_cut: bool = False
     status: int | None = None
     preamble: bytes = b""
     head: bytes = b""
@@ -96,6 +95,7 @@ class Exchange:
     connection_reused: bool = False
     error: str | None = None
     error_detail: str | None = None
+    request_is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
