@@ -72,3 +72,10 @@ def test_a_body_of_very_many_gzip_members_is_not_followed_to_its_end() -> None:
 
     assert trouble == "broken"
     assert decoded == b"a" * 100
+
+
+@pytest.mark.parametrize("coding", [b"gzip", b"deflate"])
+def test_a_first_piece_of_one_byte_is_undone_like_any_other(coding: bytes) -> None:
+    body = gzip.compress(b"isi" * 99) if coding == b"gzip" else zlib.compress(b"isi" * 99)
+
+    assert decode_body(iter([body[:1], body[1:]]), [coding], 1_000_000) == (b"isi" * 99, None)

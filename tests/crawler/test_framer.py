@@ -207,3 +207,60 @@ def test_endless_interim_heads_and_blank_lines_are_refused(filler: bytes) -> Non
     with pytest.raises(FramingError, match="no answer yet"):
         drip()
     assert len(framer.unframed) < 1_000_000
+
+
+HEAD_OF_CHUNKS = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+def kept(framer: ResponseFramer) -> bytes:
+    body = framer.body.read() if framer.body else b""
+    return framer.preamble + framer.head_bytes + body + (framer.framing or b"") + framer.rest
+
+
+def test_nothing_of_a_read_is_lost_where_a_chunk_line_is_bad() -> None:
+    framer = ResponseFramer("GET", 1_000_000)
+
+    with pytest.raises(FramingError):
+        framer.feed(HEAD_OF_CHUNKS + b"zz\r\nbukti sesudahnya")
+
+    assert kept(framer).endswith(b"zz\r\nbukti sesudahnya")
+
+
+@pytest.mark.parametrize("half", [b"5\r\nabcde\r\n1", b"0\r\nX-Checksum: abc\r\nX-M"])
+def test_half_a_chunk_line_and_half_the_trailers_are_kept_when_no_more_is_taken(half: bytes) -> None:
+    framer = ResponseFramer("GET", 1_000_000)
+    framer.feed(HEAD_OF_CHUNKS + half)
+
+    framer.give_up()
+
+    assert len(kept(framer)) == len(HEAD_OF_CHUNKS + half)
+
+
+def test_a_head_is_not_too_long_for_the_body_that_came_in_the_same_read() -> None:
+    framer = ResponseFramer("GET", 10_000_000)
+    framer.feed(b"HTTP/1.1 200 OK\r\n")
+    framer.feed(b"Content-Length: 3000000\r\n\r\n" + b"x" * 300_000)
+
+    assert framer.head is not None
+    assert framer.body is not None
+    assert framer.body.size == 300_000
+
+
+@pytest.mark.parametrize("length", [b"9" * 5000, b"0" * 5000 + b"5"])
+def test_a_length_of_thousands_of_digits_stops_nothing(length: bytes) -> None:
+    framer = ResponseFramer("GET", 1_000_000)
+    framer.feed(b"HTTP/1.1 200 OK\r\nContent-Length: " + length + b"\r\n\r\nisi")
+
+    assert framer.body is not None
+    assert framer.body.read() == b"isi"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [b"HTTP/1.1 204 Kosong\r\nContent-Length: 5\r\n\r\n", b"HTTP/1.1 304 X\r\nTransfer-Encoding: chunked\r\n\r\n"],
+)
+def test_a_connection_whose_next_bytes_may_be_a_late_body_is_not_used_again(head: bytes) -> None:
+    framer = ResponseFramer("GET", 1_000_000)
+
+    assert framer.feed(head)
+    assert not framer.keep_alive
