@@ -16,7 +16,7 @@ from archive.files import write_whole
 from archive.index.cdxj import read_cdxj, scan_captures, write_cdxj
 from archive.index.documents import DocumentsJournal
 from archive.layout import Collection
-from archive.warc.reader import read_records, warcinfo_fields
+from archive.warc.reader import read_records
 from crawler.closing import write_linked
 from crawler.readers import ReaderPool
 from spiders.scope import SeedIndex
@@ -35,9 +35,7 @@ def refuse_if_warcs_are_missing(collection: Collection) -> None:
 
 def rebuild_documents_of(collection: Collection, crawl_id: str) -> None:
     """The documents of one job that will not be closed by itself. Raises EvidenceError."""
-    stems = [
-        stem for stem in collection.stems() if warcinfo_fields(collection.warc_file(stem)).get("isPartOf") == crawl_id
-    ]
+    stems = [stem for stem in collection.stems() if collection.crawl_id_of(stem) == crawl_id]
     with ThreadPoolExecutor(1) as apart:
         # `scrapy crawl` opens its job in a thread whose loop runs already.
         reading = _read_jobs(collection, [stems] if stems else [], lambda part, done, count: None, None)
@@ -61,7 +59,7 @@ def rebuild_documents(collection: Collection, progress: Progress, workers: int |
     _remove_others(collection.root / "documents", set())
     jobs: dict[str, list[str]] = {}
     for stem in stems:
-        jobs.setdefault(warcinfo_fields(collection.warc_file(stem)).get("isPartOf", stem), []).append(stem)
+        jobs.setdefault(collection.crawl_id_of(stem) or stem, []).append(stem)
     asyncio.run(_read_jobs(collection, list(jobs.values()), progress, workers))
 
 
@@ -86,7 +84,7 @@ def restore_reports(collection: Collection) -> int:
     """Reports that are gone from crawls/, from their last copies in the WARCs; how many came back."""
     lost: dict[Path, bytes] = {}
     for stem in collection.stems():
-        crawl_id = warcinfo_fields(collection.warc_file(stem)).get("isPartOf")
+        crawl_id = collection.crawl_id_of(stem)
         path = collection.crawl_folder(crawl_id) / "report.json" if crawl_id else None
         if path is None or path.exists():
             continue

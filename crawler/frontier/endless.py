@@ -7,7 +7,6 @@ spiders.endless to say.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from archive.model import Page
 from crawler.frontier.store import Frontier
@@ -19,22 +18,16 @@ from spiders.targets import Found
 MOST_BARREN: dict[FamilyKind, int] = {"calendar": 15, "pager": 40, "facets": 12, "session": 6}
 
 
-@dataclass(slots=True)
-class _Count:
-    fetched: int = 0
-    barren: int = 0  # in a row
-
-
 class EndlessFamilies:
     """Counts by site and family."""
 
     def __init__(self, frontier: Frontier) -> None:
         self._frontier = frontier
-        self._counts: dict[tuple[str, Family], _Count] = {}
+        self._barren: dict[tuple[str, Family], int] = {}  # pages in a row, of each family that was fetched
         self._ended: set[tuple[str, Family]] = set()
         self._with_sessions: set[str] = set()  # sites where one page under other session ids was shown to be one page
-        for site, kind, key, fetched, barren in frontier.families():
-            self._keep(site, Family(kind, key), _Count(fetched, barren))
+        for site, kind, key, barren in frontier.families():
+            self._keep(site, Family(kind, key), barren)
 
     def refuses(self, site: str, url: str, via: str | None) -> tuple[str, str] | None:
         """(reason, detail) when an address is of a family that has ended, else None.
@@ -48,7 +41,7 @@ class EndlessFamilies:
             return None
         if (site, of) in self._ended:
             return of.kind, f"{MOST_BARREN[of.kind]} pages in a row like {of.key} showed nothing new"
-        if of.kind == "session" and site in self._with_sessions and (site, of) in self._counts:
+        if of.kind == "session" and site in self._with_sessions and (site, of) in self._barren:
             return of.kind, f"only its session id is new: {of.key}"
         return None
 
@@ -57,20 +50,19 @@ class EndlessFamilies:
         of = family(page.url)
         if of is None or of.kind not in MOST_BARREN:
             return
-        count = self._counts.get((site, of)) or _Count()
-        count.fetched += 1
+        barren = self._barren.get((site, of), 0)
         # Each thing is noted, not only the first that is new, or the next page could show the rest as new.
         is_new = [self._frontier.first_shown(f"{site} {of.kind} {of.key}", thing) for thing in shown(page, links, of)]
         if any(is_new):
-            count.barren = 0
+            barren = 0
         elif _leads_on(of, via):
-            count.barren += 1
-        self._keep(site, of, count)
-        self._frontier.save_family(site, of.kind, of.key, count.fetched, count.barren)
+            barren += 1
+        self._keep(site, of, barren)
+        self._frontier.save_family(site, of.kind, of.key, barren)
 
-    def _keep(self, site: str, of: Family, count: _Count) -> None:
-        self._counts[site, of] = count
-        if count.barren >= MOST_BARREN[of.kind]:
+    def _keep(self, site: str, of: Family, barren: int) -> None:
+        self._barren[site, of] = barren
+        if barren >= MOST_BARREN[of.kind]:
             self._ended.add((site, of))
             if of.kind == "session":
                 self._with_sessions.add(site)

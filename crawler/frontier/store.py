@@ -38,7 +38,7 @@ create index if not exists queue_site on queue (site);
 create table if not exists seen (key integer primary key);
 create table if not exists robots (origin text primary key, fetched_at real, outcome text, body blob);
 create table if not exists family (
-    site text, kind text, key text, fetched integer, barren integer, primary key (site, kind, key)
+    site text, kind text, key text, barren integer, primary key (site, kind, key)
 ) without rowid;
 create table if not exists tally (site text, name text, count integer, primary key (site, name)) without rowid;
 create table if not exists facts (name text primary key, value text);
@@ -220,14 +220,12 @@ class Frontier:
         self._database.execute("insert or replace into robots values (?, ?, ?, ?)", (origin, fetched_at, outcome, body))
 
     # families of addresses without end
-    def families(self) -> list[tuple[str, Any, str, int, int]]:
-        """(site, kind, key, fetched, barren) of each."""
-        return self._database.execute("select site, kind, key, fetched, barren from family").fetchall()
+    def families(self) -> list[tuple[str, Any, str, int]]:
+        """(site, kind, key, barren) of each."""
+        return self._database.execute("select site, kind, key, barren from family").fetchall()
 
-    def save_family(self, site: str, kind: str, key: str, fetched: int, barren: int) -> None:
-        self._database.execute(
-            "insert or replace into family values (?, ?, ?, ?, ?)", (site, kind, key, fetched, barren)
-        )
+    def save_family(self, site: str, kind: str, key: str, barren: int) -> None:
+        self._database.execute("insert or replace into family values (?, ?, ?, ?)", (site, kind, key, barren))
 
     def first_shown(self, family: str, thing: bytes) -> bool:
         """Whether a family of addresses shows a thing for the first time."""

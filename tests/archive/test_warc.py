@@ -257,62 +257,6 @@ def _let_go(writer: WarcWriter) -> Iterator[None]:
     writer.leave()
 
 
-def torn_files(collection: Collection, writer: WarcWriter) -> Iterator[tuple[int, int]]:
-    """(length of the file, length of its whole records) for every place a crash may tear the file at."""
-    writer.write_exchange(exchange(URL, HEAD + b"satu"), TRAIL)
-    writer.write_exchange(exchange(URL + "/2", HEAD + b"dua"), TRAIL)
-    (path,) = collection.open_warcs()
-    data = path.read_bytes()
-    ends = [0, *(member.offset + member.length for member in read_members(path))]
-    for length in range(1, len(data) + 1, 7):
-        path.write_bytes(data[:length])
-        yield length, max(end for end in ends if end <= length)
-
-
-def test_a_torn_file_is_cut_after_its_last_whole_record_wherever_it_tore(
-    collection: Collection, writer: WarcWriter
-) -> None:
-    for length, whole in torn_files(collection, writer):
-        (path,) = collection.open_warcs()
-        before = path.read_bytes()
-
-        mended = salvage(collection, {})
-
-        if whole:
-            assert [(file.kept_bytes, file.cut_bytes) for file in mended] == [(whole, length - whole)]
-            finished = only_warc(collection)
-            assert finished.read_bytes() == before[:whole]
-            manifest = collection.manifest_file(collection.stems()[0])
-            assert manifest.read_text().startswith(hashlib.sha256(before[:whole]).hexdigest())
-            manifest.unlink()
-            finished.unlink()
-        else:
-            assert mended == []
-        assert collection.open_warcs() == []
-        path.write_bytes(before)
-
-
-def test_damage_in_what_was_safely_on_disk_is_put_aside_whole_and_said_once(
-    collection: Collection, writer: WarcWriter
-) -> None:
-    for number in range(5):
-        writer.write_exchange(exchange(f"{URL}/{number}", HEAD + b"isi" * 99), TRAIL)
-    writer.sync()
-    assert writer.synced is not None
-    (path,) = collection.open_warcs()
-    data = bytearray(path.read_bytes())
-    data[list(read_members(path))[5].offset + 40] ^= 0xFF
-    path.write_bytes(data)
-
-    with pytest.raises(EvidenceError, match="nothing was removed"):
-        salvage(collection, dict([writer.synced]))
-
-    (aside,) = collection.archive.iterdir()
-    assert aside.name.endswith(".damaged")
-    assert aside.read_bytes() == data
-    assert salvage(collection, {}) == []
-
-
 class FullDisk:
     """A file on a disk that is full after so many bytes."""
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import random
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +17,7 @@ from archive.warc.members import read_members
 from archive.warc.reader import read_records
 from crawler.demo import requests
 from crawler.demo.answers import Answer
-from tests.end_to_end.conftest import captured, crawl, environment, links, lumbung, new_collection, page, small_site
+from tests.end_to_end.conftest import captured, crawl, links, lumbung, new_collection, page, python, small_site
 
 SPIDER = """
 import json, scrapy
@@ -42,15 +40,7 @@ class Plain(scrapy.Spider):
 def run_spider(folder: Path, url: str, settings: dict[str, object], extra: str = "") -> list[dict[str, object]]:
     """The items of a plain Scrapy spider that has nothing of ours but these settings."""
     (folder / "plain.py").write_text(SPIDER.format(settings=repr(settings)) + extra)
-    done = subprocess.run(
-        [sys.executable, "-m", "scrapy", "runspider", "plain.py", "-a", f"url={url}", "-O", "out.jsonl"],
-        cwd=folder,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    done = python("-m", "scrapy", "runspider", "plain.py", "-a", f"url={url}", "-O", "out.jsonl", cwd=folder)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in (folder / "out.jsonl").read_text().splitlines()]
 
@@ -162,25 +152,8 @@ def test_a_crawl_whose_wire_is_not_ours_is_refused_before_it_begins(tmp_path: Pa
         "from crawler.cli.main import main\nsys.exit(main(sys.argv[1:]))"
     )
     with small_site({"/": page("isi")}) as site:
-        done = subprocess.run(
-            [
-                sys.executable,
-                "-c",
-                code,
-                "crawl",
-                site.url,
-                "--delay",
-                "0",
-                "--allow-private",
-                "-c",
-                str(collection.root),
-            ],
-            env=environment(),
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        options = ("--delay", "0", "--allow-private", "-c", collection.root)
+        done = python("-c", code, "crawl", site.url, *options)
 
         assert done.returncode == 3, done.stderr
         assert "nothing would be archived" in done.stderr

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import zlib
 from collections.abc import Mapping
@@ -15,7 +14,7 @@ import pytest
 
 from archive import Collection
 from archive.spool import sha1_label
-from tests.end_to_end.conftest import environment, lumbung, new_collection
+from tests.end_to_end.conftest import lumbung, new_collection, python
 from tests.wire.odd_server import Answer, ok, own_page, serve
 
 MB = 1024 * 1024
@@ -62,14 +61,7 @@ def measured_crawl(folder: Path, answers: Mapping[str, bytes]) -> Measured:
     collection = new_collection(folder, LIMITS)
     with serve({name: (Answer((answer,)),) for name, answer in answers.items()}) as site:
         arguments = ["crawl", site.url, "--delay", "0", "--allow-private", "-c", str(collection.root)]
-        done = subprocess.run(
-            [sys.executable, "-P", Path(__file__).with_name("measured.py"), *arguments],
-            env=environment(),
-            capture_output=True,
-            text=True,
-            timeout=100,
-            check=False,
-        )
+        done = python("-P", Path(__file__).with_name("measured.py"), *arguments)
     assert done.returncode == 0, done.stderr
     return Measured(collection, site.url, json.loads(done.stdout.splitlines()[-1]))
 

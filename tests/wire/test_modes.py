@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.end_to_end.conftest import environment
+from tests.end_to_end.conftest import python
 from tests.wire.conftest import closed_port
 from tests.wire.odd_server import GZIPPED, HTML, PAGE, Answer, OddSite, head, ok, serve
 
@@ -57,21 +55,7 @@ def fetched(mode: tuple[bool, str | None]) -> Iterator[tuple[OddSite, Outcomes]]
     with ExitStack() as stack:
         site = stack.enter_context(serve(ANSWERS))
         refused = f"http://127.0.0.1:{closed_port(stack)}/"
-        done = subprocess.run(
-            [
-                sys.executable,
-                "-P",
-                Path(__file__).with_name("plain_spider.py"),
-                site.url,
-                refused,
-                json.dumps(settings),
-            ],
-            env=environment(),
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        done = python("-P", Path(__file__).with_name("plain_spider.py"), site.url, refused, json.dumps(settings))
         assert done.returncode == 0, done.stderr
         assert "Traceback" not in done.stderr, done.stderr
         yield site, json.loads(done.stdout)
