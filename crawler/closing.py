@@ -64,7 +64,7 @@ def _finish_reason(job: CrawlJob, scrapy_reason: str) -> str:
 
 
 async def _finish_files(job: CrawlJob, reason: str) -> None:
-    job.commit()
+    job.commits.commit()
     report = dump(make_report(job, reason))
     stems = job_stems(job.collection, job.crawl_id)
     _keep_in_warc(job, report, stems)
@@ -76,7 +76,7 @@ async def _finish_files(job: CrawlJob, reason: str) -> None:
     write_linked(job.collection, stems, documents)
     for stem in stems:
         job.journal.remove(job.collection.warc_file(stem).name)
-    job.commit()
+    job.commits.commit()
 
 
 def _keep_in_warc(job: CrawlJob, report: bytes, stems: list[str]) -> None:

@@ -61,7 +61,7 @@ class JobSink:
             probe.take(exchange)
             return None
         capture = self._job.recorder.record(exchange, _trail(request))
-        self._job.recorded()
+        self._job.commits.recorded()
         return capture
 
 

@@ -11,12 +11,10 @@ moment, by whatever means, finds the frontier at most a second behind the WARC.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import sqlite3
 import time
 from collections.abc import Sequence
-from typing import Any
 
 from scrapy import Request
 from scrapy.http import Response
@@ -26,6 +24,7 @@ from archive.index.documents import DocumentsJournal
 from archive.layout import Collection
 from archive.model import Capture, Document, Page, Seed
 from crawler.budgets import Budgets
+from crawler.commits import Commits
 from crawler.frontier.endless import EndlessFamilies
 from crawler.frontier.facts import SiteFacts
 from crawler.frontier.store import Frontier, Lease
@@ -41,10 +40,6 @@ from spiders.targets import Found, Priority, Target
 from spiders.traps import is_picture
 
 logger = logging.getLogger(__name__)
-
-_COMMIT_SECONDS = 1.0
-_REPORT_SECONDS = 15.0
-_COMMIT_RECORDS = 200
 
 
 class CrawlJob:
@@ -65,7 +60,6 @@ class CrawlJob:
         self.seeds = {seed.id: seed for seed in seeds}
         self.frontier = frontier
         self.resumed = resumed
-        self._is_stored_taken = not resumed
         self.folder = collection.crawl_folder(crawl_id)
         self.agent = user_agent(collection).partition("/")[0]
         self.tally = Tally(frontier.counts())
@@ -92,11 +86,8 @@ class CrawlJob:
                 scope.form = tuple(form)
         self._budgets = Budgets(options, collection.config, self.seeds, self.tally)
         self.led_to_already = False  # while an answer is taken from the WARC that holds where it led, too
-        self.synced_before: list[Any] | None = frontier.fact("synced")  # stem and length at the last commit
-        self.stems_before: frozenset[str] = frozenset(frontier.fact("stems") or ())
         self._unchanged: dict[str, str] = {}  # site by the record that holds the payload
-        self._reported_at = time.monotonic()
-        self._commit_timer: asyncio.TimerHandle | None = None
+        self.commits = Commits(self, (self.moved_to, self.platforms, self.seed_answers))
 
     def begin(self) -> None:
         """Put the seeds into the frontier and keep people's words in the WARC. Raises EvidenceError."""
@@ -106,7 +97,7 @@ class CrawlJob:
         for name, mime in (("collection.toml", "application/toml"), ("seeds.csv", "text/csv")):
             content = (self.collection.root / name).read_bytes()
             self.recorder.keep(f"urn:lumbung:{self.crawl_id}:{name}", mime, content)
-        self.commit()
+        self.commits.commit()
 
     # what the spider asks
     def scope_of(self, site: str) -> Scope:
@@ -278,62 +269,6 @@ class CrawlJob:
         return len(self.frontier) > waiting
 
     # keeping
-    def recorded(self) -> None:
-        """After each exchange: see that it is committed soon."""
-        if self.recorder.records_since_sync >= _COMMIT_RECORDS:
-            self._commit_now()
-        elif self._commit_timer is None:
-            self._commit_timer = asyncio.get_running_loop().call_later(_COMMIT_SECONDS, self._commit_now)
-
-    def _commit_now(self) -> None:
-        """Commit; a failure ends the job, for what a disk refused once it may forget the next time."""
-        try:
-            self.commit()
-        except EvidenceError as error:
-            self.recorder.failure = error
-            self.stop("evidence")
-
-    def commit(self) -> None:
-        """WARC first, then everything that says it is there. Raises EvidenceError."""
-        if self._commit_timer:
-            self._commit_timer.cancel()
-            self._commit_timer = None
-        if self.recorder.failure:
-            return
-        self.recorder.sync()
-        try:
-            for facts in (self.moved_to, self.platforms, self.seed_answers):
-                facts.save()
-            self._remember_warcs()
-            self.frontier.save_counts(self.tally.take_changed())
-            self.frontier.commit()
-            self.failures.write()
-            self.skips.write()
-            self._write_interim_report()
-        except (OSError, sqlite3.Error) as error:
-            raise self.cannot_write(error) from error
-
-    def _remember_warcs(self) -> None:
-        """Up to where the WARCs agree with the frontier; until a dead job's answers are taken, what was known then."""
-        if self._is_stored_taken:
-            self.frontier.remember("synced", self.recorder.synced)
-            self.frontier.remember("stems", sorted({*self.stems_before, *self.recorder.finished}))
-
-    def stored_is_taken(self) -> None:
-        """What a dead job stored is noted now. Raises EvidenceError."""
-        open_now = {self.recorder.synced[0]} if self.recorder.synced else set()
-        known = (stem for stem in self.collection.stems() if self.collection.crawl_id_of(stem) == self.crawl_id)
-        self.stems_before = frozenset(known) - open_now
-        self._is_stored_taken = True
-        self.commit()
-
-    def _write_interim_report(self) -> None:
-        """So that `lumbung status` can tell how a long job goes; seldom, for it lists every site."""
-        now = time.monotonic()
-        if now - self._reported_at > max(_REPORT_SECONDS, len(self.seeds) / 100):
-            self._reported_at = now
-            self.write_report()
-
     def write_report(self) -> None:
         """Replaced by whoever writes reports (crawler.opening)."""
 

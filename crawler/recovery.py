@@ -56,7 +56,7 @@ def take_what_was_stored(job: CrawlJob, spider: Parses) -> None:
             _take(job, spider, one, originals.get(one.capture.revisit_of or "", one.capture))
         except (HeadError, EvidenceError):
             logger.info("%s cannot be read back, and is asked for again", one.capture.url)
-    job.stored_is_taken()
+    job.commits.stored_is_taken()
     if stored:
         logger.info("%d answers that were stored and not noted were taken from the WARCs", len(stored))
 
@@ -76,9 +76,9 @@ def _let_all_rest(job: CrawlJob) -> None:
 
 def _not_noted(job: CrawlJob) -> Iterator[_Stored]:
     """Captures behind the last commit, in the order they were stored."""
-    open_stem, committed = job.synced_before or ("", 0)
+    open_stem, committed = job.commits.synced_before or ("", 0)
     for stem in job_stems(job.collection, job.crawl_id):
-        if stem in job.stems_before:
+        if stem in job.commits.stems_before:
             continue
         start = committed if stem == open_stem else 0
         captures: list[Capture] = []

@@ -94,7 +94,7 @@ def engine(folder: Path, hosts: int, requests: int) -> dict[str, float]:
             job.frontier.set_robots(f"http://{seed.id}", time.time(), "allow_all", b"")
         for target in targets:
             job.want(target)
-        job.commit()
+        job.commits.commit()
         begun = cpu_seconds()
         run.run_job(job)
         used = cpu_seconds() - begun

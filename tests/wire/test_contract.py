@@ -19,17 +19,8 @@ import pytest
 from archive import Collection
 from tests.end_to_end.conftest import Run, crawl, lumbung, new_collection
 from tests.wire.conftest import Recorded, closed_port, recorded_exchanges
-from tests.wire.odd_server import (
-    ANSWER_SECONDS,
-    BROTLI_ANSWERS,
-    MAX_BODY_BYTES,
-    ODD_ANSWERS,
-    UNANSWERED,
-    OddSite,
-    Turn,
-    expired_certificate,
-    serve,
-)
+from tests.wire.odd_answers import ANSWER_SECONDS, BROTLI_ANSWERS, MAX_BODY_BYTES, ODD_ANSWERS, UNANSWERED
+from tests.wire.odd_server import OddSite, Turn, expired_certificate, serve
 
 LIMITS = f"""
 [crawl.limits]

@@ -15,7 +15,8 @@ import pytest
 from archive import Collection
 from archive.spool import sha1_label
 from tests.end_to_end.conftest import lumbung, new_collection, python
-from tests.wire.odd_server import Answer, ok, own_page, serve
+from tests.wire.odd_answers import Answer, ok, own_page
+from tests.wire.odd_server import serve
 
 MB = 1024 * 1024
 LIMITS = f"""

@@ -12,7 +12,8 @@ import pytest
 
 from tests.end_to_end.conftest import python
 from tests.wire.conftest import closed_port
-from tests.wire.odd_server import GZIPPED, HTML, PAGE, Answer, OddSite, head, ok, serve
+from tests.wire.odd_answers import GZIPPED, HTML, PAGE, Answer, head, ok
+from tests.wire.odd_server import OddSite, serve
 
 Outcomes = dict[str, dict[str, Any]]
 
