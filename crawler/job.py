@@ -134,10 +134,11 @@ class CrawlJob:
         self.endless.looked_at(target.site, page, target.via, links)
 
     def skip(self, target: Target, reason: str, detail: str) -> None:
-        """Other sites are only counted, for a village links to thousands; so are links to picture files,
-        which are fetched or not as requisites."""
+        """Another site gets one row, whatever number of its pages is linked to; links to picture files
+        get none, for they are fetched or not as requisites."""
         self.tally.add(target.site, f"skipped {reason}")
-        if reason != "other_site" and not is_picture(target.url) and self.frontier.first_skip(target.url):
+        once = f"{target.site} {detail}" if reason == "other_site" else target.url
+        if not is_picture(target.url) and self.frontier.first_skip(once):
             self.tally.add(target.site, "skipped")
             self.skips.add(target, reason, detail)
 

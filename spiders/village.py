@@ -85,6 +85,8 @@ class VillageSpider(Spider):
         "SPIDER_MIDDLEWARES_BASE": {},
         "ROBOTSTXT_OBEY": False,
         "DOWNLOAD_DELAY": 0,
+        # Scrapy would parse the source of parse() again and again; there is no such return in it.
+        "WARN_ON_GENERATOR_RETURN_VALUE": False,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "ITEM_PIPELINES": {"crawler.pipelines.ReadingPipeline": 300},
         "EXTENSIONS": {"crawler.extension.JobExtension": 0},

@@ -11,7 +11,6 @@ import logging
 import time
 from collections import Counter, deque
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
@@ -85,7 +84,7 @@ class FrontierScheduler(BaseScheduler):
         target = lease.target
         if self._job.is_refused(lease):
             return None
-        origin = "{0.scheme}://{0.netloc}".format(urlsplit(target.url))
+        origin = target.url[: target.url.find("/", 8)]
         robots = self._robots(origin)
         if robots is None:
             return self._ask_for_robots(lease, origin)

@@ -99,9 +99,9 @@ class Frontier:
         self._insert(self._host_of(target.url), target)
         return True
 
-    def first_skip(self, url: str) -> bool:
-        """Whether an address is skipped for the first time, so that it is reported once."""
-        return self._first("skip " + url)
+    def first_skip(self, what: str) -> bool:
+        """Whether an address, or another site, is skipped for the first time, so that it is reported once."""
+        return self._first("skip " + what)
 
     def _first(self, key: str) -> bool:
         return self._first_bytes(key.encode())

@@ -29,6 +29,8 @@ _COUNTED = ("archived", "read", "failed", "skipped", "disallowed", "gone", "byte
 
 Report = dict[str, Any]
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 
 def write_report(job: CrawlJob, finish_reason: str) -> Report:
     """The job's report as it stands, in its folder; gives it back."""
@@ -40,7 +42,7 @@ def write_report(job: CrawlJob, finish_reason: str) -> Report:
 
 def dump(report: Report) -> bytes:
     """As JSON, a line a site: there may be fifty thousand, and Python indents slowly."""
-    sites = ",\n  ".join(json.dumps(site, ensure_ascii=False) for site in report.get("sites", ()))
+    sites = ",\n  ".join(_ENCODER.encode(site) for site in report.get("sites", ()))
     rest = {key: value for key, value in report.items() if key != "sites"}
     head = json.dumps(rest, ensure_ascii=False, indent=1).removesuffix("\n}")
     return f'{head},\n "sites": [{sites}]\n}}\n'.encode("utf-8", "replace")
@@ -71,7 +73,8 @@ def make_report(job: CrawlJob, finish_reason: str) -> Report:
 
 
 def _site(job: CrawlJob, site: str, waiting: int, finish_reason: str) -> Report:
-    limited = job.tally.of(site, "limited")
+    counts = job.tally.of_site(site)
+    limited = counts.get("limited", 0)
     own_reason = finish_reason
     if finish_reason in ("finished", "limit"):
         own_reason = "limit" if limited else "finished"
@@ -79,9 +82,9 @@ def _site(job: CrawlJob, site: str, waiting: int, finish_reason: str) -> Report:
         "site": site,
         "url": job.seeds[site].url,
         "platform": job.platforms.get(site),
-        **{name: job.tally.of(site, name) for name in _COUNTED},
-        "unreachable": job.tally.of(site, "unreachable"),
-        "links_to_other_sites": job.tally.of(site, "skipped other_site"),
+        **{name: counts.get(name, 0) for name in _COUNTED},
+        "unreachable": counts.get("unreachable", 0),
+        "links_to_other_sites": counts.get("skipped other_site", 0),
         "remaining": waiting + limited,
         "front_page": job.outcomes.seed_answers.get(site),
         "moved_to": job.moved_to.get(site),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,33 +15,38 @@ ROW = ("time", "site", "url", "via", "reason", "detail")
 
 
 class Tally:
-    """Counts by (site, name). The names are those of sites.csv, and `started` and `pictures`."""
+    """Counts by site and name. The names are those of sites.csv, and `started` and `pictures`."""
 
     def __init__(self, counts: Iterable[tuple[str, str, int]] = ()) -> None:
-        self._counts: Counter[tuple[str, str]] = Counter()
+        self._sites: dict[str, dict[str, int]] = {}
         self._totals: Counter[str] = Counter()
         self._changed: set[tuple[str, str]] = set()
         for site, name, count in counts:
-            self._counts[site, name] = count
+            self._sites.setdefault(site, {})[name] = count
             self._totals[name] += count
 
     def add(self, site: str, name: str, count: int = 1) -> None:
-        self._counts[site, name] += count
+        counts = self._sites.setdefault(site, {})
+        counts[name] = counts.get(name, 0) + count
         self._totals[name] += count
         self._changed.add((site, name))
 
     def set(self, site: str, name: str, count: int) -> None:
-        self.add(site, name, count - self._counts[site, name])
+        self.add(site, name, count - self.of(site, name))
 
     def of(self, site: str, name: str) -> int:
-        return self._counts[site, name]
+        return self._sites.get(site, {}).get(name, 0)
+
+    def of_site(self, site: str) -> Mapping[str, int]:
+        """The counts of a site that are not 0, by name."""
+        return self._sites.get(site, {})
 
     def total(self, name: str) -> int:
         return self._totals[name]
 
     def take_changed(self) -> list[tuple[str, str, int]]:
         """What changed since it was last taken, to be kept with the frontier."""
-        changed = [(site, name, self._counts[site, name]) for site, name in self._changed]
+        changed = [(site, name, self._sites[site][name]) for site, name in self._changed]
         self._changed.clear()
         return changed
 

@@ -1,7 +1,9 @@
 """What the frontier costs a request with few hosts and with many, and what a million addresses take.
 
 alone       add, next and done of every target, in turns with the other size, a process each
-engine      the whole of Scrapy, job and scheduler on it, with a download handler that answers at once
+engine      the whole of Scrapy, job and scheduler on it, with a download handler that answers at once;
+            up to the last answer, what the report of each site costs at the end apart
+scrapy      Scrapy's engine with a scheduler and a handler that do nothing: what is not ours
 a million   addresses on 10,000 hosts: memory, open files, and the time to open them again
 """
 
@@ -29,16 +31,24 @@ def main() -> None:
     parser.add_argument("--many", type=int, default=50_000)
     arguments = parser.parse_args()
     for what, requests in (("alone", REQUESTS), ("engine", ENGINE_REQUESTS)):
-        pairs = [
-            tuple(measured(what, hosts, requests)["us"] for hosts in (arguments.few, arguments.many))
-            for _ in range(arguments.rounds)
-        ]
-        few, many = (statistics.median(column) for column in zip(*pairs, strict=True))
+        pairs, scrapy, closing = [], [], []
+        for _ in range(arguments.rounds):
+            few, many = (measured(what, hosts, requests) for hosts in (arguments.few, arguments.many))
+            pairs.append((few["us"], many["us"]))
+            if what == "engine":
+                closing.append(many["closing_us_a_site"])
+                scrapy.append(measured("scrapy", arguments.few, requests)["us"])
+        few_us, many_us = (statistics.median(column) for column in zip(*pairs, strict=True))
         ratios = [second / first for first, second in pairs]
         print(
-            f"{what}: {few:.0f} us a request at {arguments.few} hosts, {many:.0f} us at {arguments.many}: "
+            f"{what}: {few_us:.0f} us a request at {arguments.few} hosts, {many_us:.0f} us at {arguments.many}: "
             f"ratio {statistics.median(ratios):.2f} [{' '.join(f'{ratio:.2f}' for ratio in ratios)}]"
         )
+        if scrapy:
+            print(
+                f"scrapy with nothing of ours: {statistics.median(scrapy):.0f} us a request; "
+                f"closing {statistics.median(closing):.0f} us a site"
+            )
     print("a million addresses on 10,000 hosts:", json.dumps(measured("million", 10_000, 1_000_000)))
 
 

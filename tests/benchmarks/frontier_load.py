@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import gc
 import json
+import logging
 import sys
 import time
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-from scrapy import Request
+from scrapy import Request, Spider
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.core.scheduler import BaseScheduler
+from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response
 from scrapy.settings import Settings
 
@@ -27,6 +32,7 @@ from crawler.opening import open_job
 from crawler.options import CrawlOptions
 from crawler.wire.handler import WireHandler
 from spiders.targets import Priority, Target
+from spiders.village import VillageSpider
 from tests.benchmarks.frontier import cpu_seconds, megabytes_now, open_files
 
 NOW = datetime.now(UTC)
@@ -80,10 +86,14 @@ def engine(folder: Path, hosts: int, requests: int) -> dict[str, float]:
     targets = targets_of(hosts, requests)
     answered = 0
 
+    last_answer = 0.0
+
     class Job(CrawlJob):
         def answered(self, response: Response) -> bool:
-            nonlocal answered
+            nonlocal answered, last_answer
             answered += 1
+            if answered == requests:
+                last_answer = cpu_seconds()
             return super().answered(response)
 
     run.Settings = with_answers_at_once  # type: ignore[attr-defined]
@@ -97,9 +107,71 @@ def engine(folder: Path, hosts: int, requests: int) -> dict[str, float]:
         job.commits.commit()
         begun = cpu_seconds()
         run.run_job(job)
-        used = cpu_seconds() - begun
+        ended = cpu_seconds()
     assert answered >= requests, answered
-    return {"us": used / answered * 1e6}
+    return {"us": (last_answer - begun) / answered * 1e6, "closing_us_a_site": (ended - last_answer) / hosts * 1e6}
+
+
+class EndlessQueue(BaseScheduler):
+    """Hands out as many requests as it is told to, and does nothing else."""
+
+    requests = 0
+    hosts = 1
+
+    def has_pending_requests(self) -> bool:
+        return self.requests > 0
+
+    def enqueue_request(self, request: Request) -> bool:
+        return True
+
+    def next_request(self) -> Request | None:
+        if not self.requests:
+            return None
+        self.requests -= 1
+        url = f"http://desa{self.requests % self.hosts}.desa.id/artikel/{self.requests}"
+        return Request(url, callback=Nothing.parse, dont_filter=True, meta={"verbatim_url": True})
+
+
+class Nothing(Spider):
+    name = "nothing"
+    custom_settings: ClassVar[dict[Any, Any] | None] = {  # type: ignore[misc]  # as Scrapy documents it
+        key: value
+        for key, value in (VillageSpider.custom_settings or {}).items()
+        if key not in ("EXTENSIONS", "ITEM_PIPELINES", "SCHEDULER")
+    }
+
+    async def start(self) -> AsyncIterator[Any]:
+        return
+        yield
+
+    @staticmethod
+    def parse(response: Response, **_: Any) -> None:
+        """No links and no items."""
+
+
+class NothingAtOnce(BaseDownloadHandler):
+    async def download_request(self, request: Request) -> Response:
+        return Response(request.url, status=200, request=request)
+
+    async def close(self) -> None:
+        """It holds nothing."""
+
+
+def scrapy_alone(folder: Path, hosts: int, requests: int) -> dict[str, float]:
+    """Scrapy's engine with the same settings, and nothing of ours: what no frontier can go below."""
+    EndlessQueue.requests, EndlessQueue.hosts = requests, hosts
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    handlers = {"http": NothingAtOnce, "https": NothingAtOnce, "ftp": None, "s3": None}
+    settings.update(
+        {"LOG_ENABLED": False, "DOWNLOAD_HANDLERS": handlers, "SCHEDULER": EndlessQueue}, priority="cmdline"
+    )
+    process = AsyncCrawlerProcess(settings)
+    logging.getLogger("scrapy").setLevel(logging.INFO)
+    begun = cpu_seconds()
+    process.crawl(Nothing)
+    process.start()
+    return {"us": (cpu_seconds() - begun) / requests * 1e6}
 
 
 def with_answers_at_once() -> Settings:
@@ -142,5 +214,5 @@ def million(folder: Path, hosts: int, requests: int) -> dict[str, float]:
 
 if __name__ == "__main__":
     gc.set_threshold(100_000, 50, 100)  # as a crawl sets it
-    load = {"alone": alone, "engine": engine, "million": million}[sys.argv[1]]
+    load = {"alone": alone, "engine": engine, "scrapy": scrapy_alone, "million": million}[sys.argv[1]]
     print(json.dumps(load(Path(sys.argv[4]), int(sys.argv[2]), int(sys.argv[3]))))

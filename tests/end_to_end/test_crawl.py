@@ -41,6 +41,7 @@ def test_links_are_followed_within_the_site_and_no_further(collection: Collectio
         assert run.code == 0, run.err
         assert captured(collection, site) == ["/", "/a", "/b?x=1"]
         assert requests(other) == ()
+        assert list(reasons(collection, "skipped.csv").values()) == ["other_site"]
 
 
 def test_two_addresses_that_differ_only_in_letter_case_are_two_pages(collection: Collection) -> None:
