@@ -66,6 +66,8 @@ class Crawl(_Section):
     delay: float = Field(default=2.0, ge=0)
     address_delay: float = Field(default=0.5, ge=0)
     requisites: Literal["none", "relevant", "all"] = "relevant"
+    listings: Literal["needed", "all"] = "needed"
+    programme_first: bool = True
     night: tuple[Hour, Hour] = (21, 5)
     proxy: str | None = Field(default=None, pattern=r"^http://[^/@\s]+:\d+/?$")
     limits: Limits = Limits()

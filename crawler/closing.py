@@ -15,6 +15,7 @@ from archive.index.cdxj import read_cdxj
 from archive.index.documents import write_documents
 from archive.layout import Collection
 from archive.model import Capture, Document
+from crawler.completeness import completeness
 from crawler.job import CrawlJob
 from crawler.link import link_documents
 from crawler.reports.report import dump, make_report, write_report
@@ -73,6 +74,7 @@ async def _finish_files(job: CrawlJob, reason: str) -> None:
     job.warcs = [job.collection.warc_file(stem).name for stem in stems]
     documents = {stem: await _documents_of(job, stem) for stem in stems}
     _recount(job, documents)
+    job.completeness = completeness(job, stems, (one for stem in stems for one in documents[stem]))
     write_linked(job.collection, stems, documents)
     for stem in stems:
         job.journal.remove(job.collection.warc_file(stem).name)
@@ -99,13 +101,15 @@ def job_stems(collection: Collection, crawl_id: str) -> list[str]:
 def _recount(job: CrawlJob, documents: dict[str, list[Document]]) -> None:
     """Count what was read from the documents themselves: a crash may have lost counts, never documents."""
     counts: Counter[tuple[str, str]] = Counter()
+    articles: set[tuple[str, str | None]] = set()
     for document in (document for stem in documents.values() for document in stem):
         site = job.site_of(document.url)
         if site is None:
             continue
         counts[site, "read"] += 1
         if document.kind == "article":
-            counts[site, "articles"] += 1
+            counts[site, "articles"] += (site, document.article_id) not in articles
+            articles.add((site, document.article_id))
             counts[site, "captions"] += sum(1 for caption in document.captions if caption.text)
     for site in job.seeds:
         for name in ("read", "articles", "captions"):

@@ -11,10 +11,12 @@ moment, by whatever means, finds the frontier at most a second behind the WARC.
 
 from __future__ import annotations
 
+import json
 import logging
 import sqlite3
 import time
 from collections.abc import Sequence
+from typing import Any
 
 from scrapy import Request
 from scrapy.http import Response
@@ -23,10 +25,12 @@ from archive.errors import EvidenceError
 from archive.index.documents import DocumentsJournal
 from archive.layout import Collection
 from archive.model import Capture, Document, Page, Seed
+from archive.urls import fetch_key
 from crawler.budgets import Budgets
 from crawler.commits import Commits
 from crawler.frontier.endless import EndlessFamilies
 from crawler.frontier.facts import SiteFacts
+from crawler.frontier.sources import Sources
 from crawler.frontier.store import Frontier, Lease
 from crawler.options import CrawlOptions
 from crawler.outcomes import Outcomes
@@ -35,6 +39,8 @@ from crawler.readers import ReaderPool
 from crawler.recorder import Recorder, cannot_write, user_agent
 from crawler.reports.tally import Rows, Tally
 from crawler.wire.connection import SpoolFull
+from spiders.platforms import BY_NAME, Platform
+from spiders.platforms.generic import GENERIC
 from spiders.scope import Scope, SeedIndex
 from spiders.targets import Found, Priority, Target
 from spiders.traps import is_picture
@@ -68,9 +74,12 @@ class CrawlJob:
         self.warcs: list[str] = []
         self.errors: list[str] = []
         self.closing_failure: Exception | None = None
+        self.completeness: dict[str, Any] = {}  # by site, once the job is closed
         self.platforms = SiteFacts(frontier, "platform")
         self.seed_answers = SiteFacts(frontier, "answer")
+        self.signs = SiteFacts(frontier, "signs")
         self.endless = EndlessFamilies(frontier)
+        self.sources = Sources(frontier, self.key_of)
         self.requisites = options.requisites or collection.config.crawl.requisites
         self.recorder = Recorder(collection, crawl_id, self._robots_words(), options.allow_private, self.pace_of)
         self.readers = ReaderPool(collection)
@@ -87,7 +96,7 @@ class CrawlJob:
         self._budgets = Budgets(options, collection.config, self.seeds, self.tally)
         self.led_to_already = False  # while an answer is taken from the WARC that holds where it led, too
         self._unchanged: dict[str, str] = {}  # site by the record that holds the payload
-        self.commits = Commits(self, (self.moved_to, self.platforms, self.seed_answers))
+        self.commits = Commits(self, (self.moved_to, self.platforms, self.signs, self.seed_answers))
 
     def begin(self) -> None:
         """Put the seeds into the frontier and keep people's words in the WARC. Raises EvidenceError."""
@@ -119,16 +128,45 @@ class CrawlJob:
             self.stop("evidence")
 
     def want(self, target: Target, *, again: bool = False) -> bool:
-        if ended := self._ended_family(target):
-            self.skip(target, *ended)
+        if refusal := self._shows_nothing_new(target):
+            self.skip(target, *refusal)
             return False
-        return self.frontier.add(target, again=again)
+        folded = None if target.is_requisite else self.platform_of(target.site).folds(target.url)
+        return self.frontier.add(target, again=again, folded=folded)
 
-    def _ended_family(self, target: Target) -> tuple[str, str] | None:
-        """(reason, detail) when a target is one of those that go on for ever and have nothing new to show."""
+    def _shows_nothing_new(self, target: Target) -> tuple[str, str] | None:
+        """(reason, detail) when a target is one of those that go on for ever and have nothing new to show, or a list
+        of articles that are all known."""
         if target.is_requisite or target.priority is Priority.SEED:
             return None
+        if target.priority >= Priority.WALK and self.collection.config.crawl.listings == "needed":
+            whole = self.sources.whole_list(target.site)
+            if whole and self.platform_of(target.site).repeats(target.url):
+                return "already_listed", f"{whole} names all articles"
         return self.endless.refuses(target.site, target.url, target.via)
+
+    def platform_of(self, site: str) -> Platform:
+        """What is known of a site's software until now."""
+        return BY_NAME.get(self.platforms.get(site, ""), GENERIC)
+
+    def recognised(self, site: str, platform: Platform, signs: Sequence[str], capture: Capture) -> None:
+        if platform is not GENERIC:
+            self.platforms[site] = platform.name
+            self.signs[site] = json.dumps([*signs, capture.revisit_of or capture.record_id])
+
+    @property
+    def programme_first(self) -> bool:
+        return self.collection.config.crawl.programme_first
+
+    def is_same(self, site: str, url: str, other: str) -> bool:
+        return self.key_of(site, url) == self.key_of(site, other)
+
+    def has_sitemap(self, site: str) -> bool:
+        return self.tally.of(site, "sitemaps named") > 0
+
+    def key_of(self, site: str, url: str) -> str:
+        """The same for all forms of one address of a site. Raises UrlError."""
+        return fetch_key(self.platform_of(site).folds(url))
 
     def looked_at(self, target: Target, page: Page, links: Sequence[Found]) -> None:
         self.endless.looked_at(target.site, page, target.via, links)
@@ -178,8 +216,8 @@ class CrawlJob:
     def is_refused(self, lease: Lease) -> bool:
         """Whether a target may not be asked for now, whatever robots.txt says; then it was settled or put back."""
         target = lease.target
-        if ended := self._ended_family(target):
-            self.skip(target, *ended)
+        if refusal := self._shows_nothing_new(target):
+            self.skip(target, *refusal)
             self.frontier.done(lease, time.time())
             return True
         if spent := self._budgets.spent(target):
@@ -224,6 +262,7 @@ class CrawlJob:
         for url in sitemaps:
             following = target.to(Found(scope.in_form(url), Priority.SITEMAP, "S"))
             if scope.refuses(following.url, following.hops) is None:
+                self.tally.add(target.site, "sitemaps named")
                 self.want(following)
 
     # what the pipeline asks

@@ -12,16 +12,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from archive.index.cdxj import read_cdxj
 from archive.index.documents import capture_pointer
 from archive.layout import Collection
-from archive.model import Caption, Capture, Document, Page
-from archive.urls import UrlError, absolute_url, fetch_key
-from archive.warc.reader import HEAD_ONLY, parse_fields, read_page_of, read_records
+from archive.model import Caption, Document
+from archive.warc.reader import HEAD_ONLY, parse_fields, read_records
+from crawler.captures import JobCaptures
 from crawler.politeness.robots import Robots, outcome_of
 from crawler.recorder import user_agent
-
-_MOST_REDIRECTS = 6
 
 
 def link_documents(
@@ -77,55 +74,24 @@ class _Pictures:
     def __init__(self, collection: Collection, stems: list[str]) -> None:
         self._collection = collection
         self._stems = stems
-        self._captures: dict[str, Capture] = {}
+        self._captures = JobCaptures(collection, stems)
         self._robots: dict[str, Robots | None] = {}
         self._unanswered: set[str] | None = None
-        self._originals: dict[str, Capture] | None = None
-        for stem in stems:
-            for capture in read_cdxj(collection.cdxj_file(stem)):
-                known = self._captures.get(_key(capture.url))
-                if known is None or (known.status >= 300 and capture.status < 300):
-                    self._captures[_key(capture.url)] = capture
 
     def linked(self, caption: Caption) -> Caption:
         url = caption.largest_url
         if url is None:
             return caption
-        capture = self._final_capture(url)
+        capture = self._captures.final(url)
         if capture is not None and capture.status < 300:
-            return replace(caption, image=capture_pointer(self._with_payload(capture)), image_status="archived")
+            holder = self._captures.with_payload(capture)
+            return replace(caption, image=capture_pointer(holder), image_status="archived")
         if capture is not None and capture.status >= 400:
             return replace(caption, image=None, image_status="failed")
         if capture is None and not self._allowed(url):
             return replace(caption, image=None, image_status="disallowed")
         failed = capture is None and url in self._without_answer()
         return replace(caption, image=None, image_status="failed" if failed else "not_fetched")
-
-    def _final_capture(self, url: str) -> Capture | None:
-        """The capture an address leads to, redirects followed as far as they were captured."""
-        capture = self._captures.get(_key(url))
-        for _ in range(_MOST_REDIRECTS):
-            if capture is None or capture.status not in (301, 302, 303, 307, 308):
-                break
-            location = self._page(capture).header("location")
-            target = absolute_url(capture.url, location) if location else None
-            following = self._captures.get(_key(target)) if target else None
-            if following is None or following is capture:
-                break
-            capture = following
-        return capture
-
-    def _with_payload(self, capture: Capture) -> Capture:
-        """The capture itself, or of a revisit the one that holds its payload."""
-        if capture.revisit_of is None:
-            return capture
-        if self._originals is None:
-            wanted = {revisit.revisit_of for revisit in self._captures.values() if revisit.revisit_of}
-            self._originals = self._collection.originals(wanted)
-        return self._originals.get(capture.revisit_of, capture)
-
-    def _page(self, capture: Capture) -> Page:
-        return read_page_of(self._collection.archive / capture.warc_filename, capture.offset)
 
     def _allowed(self, url: str) -> bool:
         """By the robots.txt that the job itself captured; True when it captured none for that host."""
@@ -138,10 +104,10 @@ class _Pictures:
 
     def _robots_of(self, url: str) -> Robots | None:
         agent = user_agent(self._collection).partition("/")[0]
-        capture = self._final_capture(url)
+        capture = self._captures.final(url)
         if capture is None:
             return Robots(outcome_of(None), b"", agent) if url in self._without_answer() else None
-        page = self._page(self._with_payload(capture))
+        page = self._captures.page(self._captures.with_payload(capture))
         return Robots(outcome_of(capture.status), page.body, agent)
 
     def _without_answer(self) -> set[str]:
@@ -156,10 +122,3 @@ def _failed_urls(collection: Collection, stems: Iterable[str]) -> Iterable[str]:
         for record in read_records(collection.warc_file(stem), HEAD_ONLY):
             if record.type == "metadata" and record.url and "error" in dict(parse_fields(record.block)):
                 yield record.url
-
-
-def _key(url: str) -> str:
-    try:
-        return fetch_key(url)
-    except UrlError:
-        return url

@@ -120,6 +120,9 @@ class Outcomes:
             self._tally.add(target.site, "pictures")
         elif capture.status < 300 and mime in HTML_TYPES:
             self._tally.add(target.site, "archived")
+        elif capture.status >= 400 and target.is_inferred:
+            # Nobody said that it was there.
+            self._tally.add(target.site, "not there")
         elif capture.status in (404, 410):
             self._tally.add(target.site, "gone")
             self._failures.add(target, "gone", f"HTTP {capture.status}")

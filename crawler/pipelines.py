@@ -33,9 +33,11 @@ class ReadingPipeline:
             raise DropItem(f"not read: {item.capture.url}", log_level="DEBUG") from error
         job.tally.add(item.target.site, "read")
         if document.kind == "article":
-            job.tally.add(item.target.site, "articles")
+            # Of several pages of one article, or several addresses, the first counts.
+            if job.frontier.first_shown(f"article {item.target.site}", (document.article_id or "").encode()):
+                job.tally.add(item.target.site, "articles")
             job.tally.add(item.target.site, "captions", sum(1 for caption in document.captions if caption.text))
-        if document.platform != "generic":
+        if document.platform != "generic" and item.target.site not in job.platforms:
             job.platforms[item.target.site] = document.platform
         job.want_pictures(item.target, document)
         if spider.kinds != "all" and document.kind not in spider.kinds.split(","):

@@ -10,10 +10,13 @@ class Priority(IntEnum):
     """Lower comes first within a host."""
 
     SEED = 0
+    SEARCH = 5  # the site's own search, asked for the programme's words
+    RELEVANT = 8  # what it found
     FEED = 10
     SITEMAP = 15
     ARTICLE = 20
     PICTURE = 25  # of articles that were read, before listings lead to more
+    WALK = 28  # further pages of a feed, needed when nothing else names all articles
     LISTING = 30
     PAGE = 40
 
@@ -21,7 +24,7 @@ class Priority(IntEnum):
 @dataclass(frozen=True, slots=True)
 class Found:
     """An address found on a page. `hop` is one letter as Heritrix writes it: L link, R redirect,
-    E embedded picture, S sitemap or feed."""
+    E embedded picture, S sitemap or feed, I inferred: built by what is known of the platform."""
 
     url: str
     priority: Priority
@@ -43,6 +46,11 @@ class Target:
     def is_requisite(self) -> bool:
         """Whether it is fetched for another page's sake: any host may serve it and it adds no links."""
         return self.priority is Priority.PICTURE
+
+    @property
+    def is_inferred(self) -> bool:
+        """Whether nobody named this address, so that it may well not exist."""
+        return self.hops.rstrip("R").endswith("I")
 
     def to(self, found: Found) -> Target:
         """The target that `found` becomes, found on this one."""

@@ -74,7 +74,7 @@ def _outcome(site: DemoSite, collection: Collection) -> dict[str, Any]:
         (caption.text, caption.largest_url) for document in articles for caption in document.captions if caption.text
     }
     rows = {
-        "pages": (sum(url in captured for url in expected.pages), len(expected.pages)),
+        "pages": (sum(url in captured for url in expected.needed()), len(expected.needed())),
         "articles": (sum(article.url in urls for article in expected.articles), len(expected.articles)),
         "captions": (len(captions), len(expected.captions)),
         "pictures": (sum(url in captured for url in expected.pictures), len(expected.pictures)),

@@ -91,6 +91,7 @@ class Expectation:
     disallowed  the same where robots.txt forbids them
     files       documents for download that articles link
     missing     linked on the site, answered with 404
+    repeats     of the pages the listings that name only what the site's own list of all articles names
     hidden      drafts and coming articles: never linked and never shown, though OpenSID's sitemap names
                 them and OpenSID answers 200 with a page that says there is nothing
     """
@@ -103,6 +104,11 @@ class Expectation:
     files: tuple[str, ...]
     missing: tuple[str, ...]
     hidden: tuple[str, ...]
+    repeats: tuple[str, ...] = ()
+
+    def needed(self) -> tuple[str, ...]:
+        """The pages a crawl asks for that knows the platform."""
+        return tuple(url for url in self.pages if url not in self.repeats)
 
     def counts(self) -> dict[str, int]:
         return {field.name: len(getattr(self, field.name)) for field in fields(self)}

@@ -22,6 +22,7 @@ from archive.urls import absolute_url, site_key
 from crawler.frontier.store import Lease
 from crawler.politeness.pace import retry_after_of
 from crawler.politeness.robots import KEPT_SECONDS, Robots, outcome_of
+from spiders.targets import Priority, Target
 
 if TYPE_CHECKING:
     from crawler.job import CrawlJob
@@ -33,6 +34,8 @@ _MOST_ROBOTS_TRIES = 3
 # Of a page this much is looked at for links, and of a feed or sitemap; a picture is recorded and not looked at.
 _VIEW_HTML_BYTES = 1024 * 1024
 _VIEW_BYTES = 8 * 1024 * 1024
+# Fifty thousand addresses, as many as the standard allows, take 6 to 10 MB.
+_VIEW_SITEMAP_BYTES = 16 * 1024 * 1024
 _NO_RULES = "robots.txt could not be read (server error), so nothing is allowed"
 
 
@@ -108,9 +111,14 @@ class FrontierScheduler(BaseScheduler):
                 "proxy": self._job.collection.config.crawl.proxy,
                 "crawl_delay": robots.crawl_delay,
                 "view_html_bytes": _VIEW_HTML_BYTES,
-                "view_bytes": 0 if target.is_requisite and self._job.requisites != "all" else _VIEW_BYTES,
+                "view_bytes": self._view_bytes(target),
             },
         )
+
+    def _view_bytes(self, target: Target) -> int:
+        if target.is_requisite and self._job.requisites != "all":
+            return 0
+        return _VIEW_SITEMAP_BYTES if target.priority is Priority.SITEMAP else _VIEW_BYTES
 
     def _robots(self, origin: str) -> Robots | None:
         """The rules of an origin if they are known and not a day old."""

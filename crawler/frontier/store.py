@@ -5,6 +5,8 @@
     seen    8 bytes of a hash of each fetch key
     robots  robots.txt by origin
     family  addresses that may go on for ever, and how long they have shown nothing new
+    source  lists a site keeps of its articles, and how far each was read
+    listed  the addresses each names
     facts   small things a job must remember when it goes on: its id, its counts, the form of each site
 
 A lease is a row still in the queue, so a crash loses nothing: what was in flight is asked again.
@@ -40,6 +42,11 @@ create table if not exists robots (origin text primary key, fetched_at real, out
 create table if not exists family (
     site text, kind text, key text, barren integer, primary key (site, kind, key)
 ) without rowid;
+create table if not exists source (
+    id integer primary key, site text, name text, key text, record text, read_at text, promised integer,
+    pages integer, pages_read integer, lists_all integer, is_hint integer, ended integer, unique (site, name, key)
+);
+create table if not exists listed (source integer, url text, primary key (source, url)) without rowid;
 create table if not exists tally (site text, name text, count integer, primary key (site, name)) without rowid;
 create table if not exists facts (name text primary key, value text);
 """
@@ -90,14 +97,31 @@ class Frontier:
         """Targets not yet done, those in flight included."""
         return self._count
 
-    def add(self, target: Target, *, again: bool = False) -> bool:
-        """Queue a target; False when its fetch key was seen before and it is not wanted `again`."""
+    @property
+    def database(self) -> sqlite3.Connection:
+        """For the tables of crawler.frontier.sources; its transaction is ended by commit() alone."""
+        return self._database
+
+    def add(self, target: Target, *, again: bool = False, folded: str | None = None) -> bool:
+        """Queue a target; False when its fetch key was seen before and it is not wanted `again`.
+
+        `folded` is the address whose key stands for all forms of this one, if it has several.
+        """
         # A picture's address may be a page's too; it must not take the page's place.
         use = "requisite " if target.is_requisite else ""
-        if not self._first(use + fetch_key(target.url)) and not again:
+        if not self._first(use + fetch_key(folded or target.url)) and not again:
+            if target.priority <= Priority.RELEVANT:
+                self._bring_forward(target)
             return False
         self._insert(self._host_of(target.url), target)
         return True
+
+    def _bring_forward(self, target: Target) -> None:
+        """What waits already and turned out to matter more. Looks through the host's queue, so not for everything."""
+        host = self._host_of(target.url)
+        change = "update or ignore queue set priority = ? where host = ? and url = ? and priority > ? and number <> ?"
+        numbers = (host, target.url, target.priority, self._leased.get(host, _NO_ROW))
+        self._database.execute(change, (target.priority, *numbers))
 
     def first_skip(self, what: str) -> bool:
         """Whether an address, or another site, is skipped for the first time, so that it is reported once."""
@@ -128,6 +152,11 @@ class Frontier:
             return None
         self._resting.take_out(host)
         return self._leased_out(row)
+
+    def waits(self, url: str) -> bool:
+        """Whether an address is in the queue."""
+        select = "select 1 from queue where host = ? and url = ? limit 1"
+        return self._database.execute(select, (self._host_of(url), url)).fetchone() is not None
 
     def _leased_out(self, row: Sequence[Any]) -> Lease:
         *columns, number, host = row

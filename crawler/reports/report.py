@@ -1,7 +1,6 @@
 """report.json and sites.csv of one job: written when it starts, closed when it ends, never silent.
 
-Columns of later jobs' knowledge (promised, new, changed, same, relevant) are empty until something
-fills them honestly.
+Columns of later jobs' knowledge (new, changed, same, relevant) are empty until something fills them honestly.
 """
 
 from __future__ import annotations
@@ -30,6 +29,11 @@ _COUNTED = ("archived", "read", "failed", "skipped", "disallowed", "gone", "byte
 Report = dict[str, Any]
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+# Of a site without a list of its own, and of every site until its job is closed.
+_NOTHING_PROMISED: Report = {
+    "promised": None, "promised_archived": None, "missing": 0, "unexplained": 0, "sources": [], "disagreements": [],
+}  # fmt: skip
 
 
 def write_report(job: CrawlJob, finish_reason: str) -> Report:
@@ -82,6 +86,9 @@ def _site(job: CrawlJob, site: str, waiting: int, finish_reason: str) -> Report:
         "site": site,
         "url": job.seeds[site].url,
         "platform": job.platforms.get(site),
+        "signs": _signs(job, site),
+        **_NOTHING_PROMISED,
+        **job.completeness.get(site, {}),
         **{name: counts.get(name, 0) for name in _COUNTED},
         "unreachable": counts.get("unreachable", 0),
         "links_to_other_sites": counts.get("skipped other_site", 0),
@@ -90,6 +97,14 @@ def _site(job: CrawlJob, site: str, waiting: int, finish_reason: str) -> Report:
         "moved_to": job.moved_to.get(site),
         "finish_reason": own_reason,
     }
+
+
+def _signs(job: CrawlJob, site: str) -> Report | None:
+    """What the platform was known by, and on which page."""
+    if site not in job.signs:
+        return None
+    *signs, record = json.loads(job.signs[site])
+    return {"seen": signs, "record": record}
 
 
 def _sites_table(report: Report) -> str:
@@ -133,6 +148,11 @@ def needs_a_person(report: Report) -> list[str]:
             )
         elif not site["archived"] and site["finish_reason"] in ("finished", "limit"):
             found.append(f"{site['site']}: no page was captured; its front page: {site['front_page'] or 'not asked'}")
+        elif site.get("unexplained") and site["finish_reason"] == "finished":
+            found.append(
+                f"{site['site']}: {site['unexplained']} of the addresses that its own lists name were not captured, "
+                "and nothing explains why; see missing.csv"
+            )
         elif site.get("unreachable"):
             found.append(
                 f"{site['site']} stopped answering; {site['failed']} addresses were not captured; crawl it again"

@@ -72,7 +72,7 @@ def _links_of(element: HtmlElement, base: str, page_url: str) -> Iterator[Found]
     if url:
         yield Found(url, page_priority(url), "L")
         if meant := meant_address(url):
-            yield Found(meant, page_priority(meant), "L")
+            yield Found(meant, page_priority(meant), "I")
 
 
 def _is_own_comment_feed(url: str, page_url: str) -> bool:

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
     from archive.model import Page
 
-__all__ = ["PLATFORMS", "Platform", "PlatformFacts", "recognise"]
+__all__ = ["BY_NAME", "PLATFORMS", "Platform", "PlatformFacts", "recognise"]
 
 # Order matters: asked one after the other, the first that shows two signs is taken.
 PLATFORMS: tuple[Platform, ...] = (OPENSID, WORDPRESS, BLOGGER, JOOMLA, DRUPAL, GENERIC)
+
+BY_NAME = {platform.name: platform for platform in PLATFORMS}
 
 
 def recognise(tree: HtmlElement, page: Page) -> tuple[Platform, tuple[str, ...]]:

@@ -1,6 +1,6 @@
-"""What a platform must know of its own pages, for the reader to ask.
+"""What a platform must know of its own pages: for the spider where its articles are, for the reader what they say.
 
-To add one: write spiders/platforms/x.py and name it in PLATFORMS.
+To add one: docs/add-a-platform.md.
 """
 
 from __future__ import annotations
@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml.html import HtmlElement
 
     from archive.model import Kind, Page
+    from spiders.discovery.sources import SourcePage
+    from spiders.targets import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,10 @@ class PlatformFacts:
 
 
 class Platform(Protocol):
-    """One kind of software that village sites run on. All methods are pure and leave the tree as it was."""
+    """One kind of software that village sites run on. All methods are pure and leave the tree as it was.
+
+    Those of the second half have defaults in spiders.platforms.roads.Roads, which explains them.
+    """
 
     @property
     def name(self) -> str: ...
@@ -47,3 +54,15 @@ class Platform(Protocol):
         """What the platform itself knows this article by, inside its site; None when the page does not show it."""
 
     def reads(self, tree: HtmlElement, page: Page) -> PlatformFacts: ...
+
+    def follows(self, tree: HtmlElement, page: Page) -> tuple[Found, ...]: ...
+
+    def source(self, page: Page) -> SourcePage | None: ...
+
+    def ends(self, url: str) -> str | None: ...
+
+    def repeats(self, url: str) -> bool: ...
+
+    def folds(self, url: str) -> str: ...
+
+    def searches(self, tree: HtmlElement, page: Page, words: Sequence[str]) -> tuple[Found, ...]: ...

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from spiders.discovery.sources import SourcePage, feed_or_sitemap, inferred, page_number, query_of, root_of, with_query
+from spiders.discovery.xml_lists import xml_list
 from spiders.platforms.base import PlatformFacts
 from spiders.platforms.generic import GENERIC
 from spiders.platforms.marks import (
@@ -19,14 +21,18 @@ from spiders.platforms.marks import (
     text_of,
     texts_of,
 )
+from spiders.platforms.roads import Roads
+from spiders.targets import Found, Priority
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml.html import HtmlElement
 
     from archive.model import Kind, Page
 
 
-class Blogger:
+class Blogger(Roads):
     name = "blogger"
 
     def recognises(self, tree: HtmlElement, page: Page) -> tuple[str, ...]:
@@ -71,6 +77,52 @@ class Blogger:
             ),
             tags=texts_of(select(tree, ".post-labels a[rel='tag'], .post-footer a[rel='tag'], .labels a[rel='tag']")),
         )
+
+    def follows(self, tree: HtmlElement, page: Page) -> tuple[Found, ...]:
+        """The feed gives as many entries as it likes, whatever it is asked for; it gives them all in the end."""
+        feed = root_of(page.url) + "feeds/posts/default"
+        return (inferred(with_query(feed, **{"start-index": 1, "max-results": _ASKED_FOR}), Priority.FEED),)
+
+    def source(self, page: Page) -> SourcePage | None:
+        listed = xml_list(page)
+        if listed is None or listed.total is None or not _POSTS_FEED.search(path_of(page.url)):
+            return feed_or_sitemap(page)
+        key = with_query(page.url, **{"start-index": None, "max-results": None})
+        following = (listed.start or 1) + len(listed.entries)
+        is_search = "q" in query_of(page.url)
+        further: tuple[Found, ...] = ()
+        if listed.entries and following <= listed.total:
+            url = with_query(page.url, **{"start-index": following, "max-results": _ASKED_FOR})
+            further = (inferred(url, Priority.SEARCH if is_search else Priority.FEED),)
+        return SourcePage(
+            "blogger_feed", key, listed.entries, total=listed.total, pages=None if further else 1, further=further,
+            lists_all=not is_search, is_search=is_search,
+        )  # fmt: skip
+
+    def repeats(self, url: str) -> bool:
+        """Search pages by label or date, the archive of a year or month, and the feed as pages link to it."""
+        path = path_of(url)
+        if _POSTS_FEED.search(path):
+            return "max-results" not in query_of(url)
+        return re.match(r"/search\b|/\d{4}(?:/\d{2})?\Z", path) is not None
+
+    def folds(self, url: str) -> str:
+        """The feed from its beginning, however many entries it is asked for; its own links ask for other numbers."""
+        if not _POSTS_FEED.search(path_of(url)):
+            return url
+        start = page_number(url, "start-index")
+        return with_query(url, **{"max-results": None, "start-index": start})
+
+    def searches(self, tree: HtmlElement, page: Page, words: Sequence[str]) -> tuple[Found, ...]:
+        """The feed's own search: robots.txt forbids /search."""
+        feed = root_of(page.url) + "feeds/posts/default"
+        return tuple(
+            inferred(with_query(feed, q=word, **{"max-results": _ASKED_FOR}), Priority.SEARCH) for word in words
+        )
+
+
+_ASKED_FOR = 100
+_POSTS_FEED = re.compile(r"/feeds/posts/default\Z")
 
 
 def _published(tree: HtmlElement) -> str | None:

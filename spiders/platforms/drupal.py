@@ -18,6 +18,7 @@ from spiders.platforms.marks import (
     text_of,
     texts_of,
 )
+from spiders.platforms.roads import Roads
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from archive.model import Kind, Page
 
 
-class Drupal:
+class Drupal(Roads):
     name = "drupal"
 
     def recognises(self, tree: HtmlElement, page: Page) -> tuple[str, ...]:
@@ -40,7 +41,7 @@ class Drupal:
 
     def kind(self, tree: HtmlElement, page: Page) -> Kind:
         path = path_of(page.url)
-        if is_front_page(page) or re.match(r"/(?:taxonomy/term/\d+|search|node)\Z", path):
+        if is_front_page(page) or not path or re.match(r"/(?:taxonomy/term/\d+|search|node)\Z", path):
             return "listing"
         if select(tree, ".node--view-mode-full, .node-full") or _node_of(tree, page):
             static = select(tree, "article.node--type-page, .node-page") or "page-node-type-page" in body_classes(tree)

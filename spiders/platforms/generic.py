@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from spiders.platforms.base import PlatformFacts
-from spiders.platforms.marks import first, is_front_page, meta, path_of, text_of
+from spiders.platforms.marks import first, is_aside, is_front_page, meta, path_of, select, text_of
+from spiders.platforms.roads import Roads
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from archive.model import Kind, Page
 
 
-class Generic:
+class Generic(Roads):
     name = "generic"
 
     def recognises(self, tree: HtmlElement, page: Page) -> tuple[str, ...]:
@@ -25,6 +27,8 @@ class Generic:
             return "listing"
         if says_not_found(tree):
             return "other"
+        if _is_list_of_teasers(tree):
+            return "listing"
         prose, linked, blocks = _weigh_text(tree)
         if _says_article(tree) and prose > 150:
             return "article"
@@ -50,6 +54,22 @@ def says_not_found(tree: HtmlElement) -> bool:
     main = first(tree, "main", "#content", ".content")
     text = (tree if main is None else main).text_content()
     return len(text) < 3000 and len(" ".join(text.split())) < 600 and _NOT_FOUND_SENTENCE.search(text) is not None
+
+
+def _is_list_of_teasers(tree: HtmlElement) -> bool:
+    """Whether the page is headings that lead elsewhere, each with a few lines below it, and no text of its own."""
+    leads = {link.get("href") for link in select(tree, "h1 a, h2 a, h3 a, h4 a, h5 a, a h2, a h3, a h4, a h5")
+             if not is_aside(link)}  # fmt: skip
+    if len(leads) < _FEWEST_TEASERS:
+        return False
+    by_box: Counter[HtmlElement] = Counter()
+    for element in tree.iter("p", "div", "td", "blockquote"):
+        length = len(_own_text(element).strip())
+        if length > 40 and not is_aside(element):
+            box = element.getparent() if element.tag in ("p", "blockquote") else element
+            by_box[element if box is None else box] += length
+    # An article's paragraphs stand in one box, teasers in one each.
+    return not by_box or max(by_box.values()) < 0.5 * by_box.total()
 
 
 def _says_article(tree: HtmlElement) -> bool:
@@ -86,6 +106,7 @@ def _own_text(element: HtmlElement) -> str:
     return "".join(pieces)
 
 
+_FEWEST_TEASERS = 4
 _ARTICLE_TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"(?:\w*Article|BlogPosting|Report)"')
 _NOT_FOUND = re.compile(
     r"(?:error\s*)?404\b|.{0,40}\b(?:tidak ditemukan|not found|tidak dapat ditemukan)\W{0,3}(?:$|[-–|])", re.IGNORECASE

@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+from spiders.discovery.sources import query_of, with_query
 from spiders.platforms.base import PlatformFacts
 from spiders.platforms.generic import GENERIC
 from spiders.platforms.marks import first, generator, has_address, is_front_page, path_of, select, text_of, texts_of
+from spiders.platforms.roads import Roads
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from archive.model import Kind, Page
 
 
-class Joomla:
+class Joomla(Roads):
     name = "joomla"
 
     def recognises(self, tree: HtmlElement, page: Page) -> tuple[str, ...]:
@@ -58,5 +60,19 @@ class Joomla:
             tags=texts_of(select(area, ".tags a")),
         )
 
+    def folds(self, url: str) -> str:
+        """An article stands under each menu that has its category, and under the address without any. The first page
+        of a list is also ?start=0 and ?limitstart=0."""
+        query = query_of(url)
+        parts = urlsplit(url)
+        named = _ARTICLE.search(parts.path) if not query else None
+        if named is None and query.get("view") == "article":
+            named = re.match(r"(\d+):(.+)", query.get("id", ""))
+        if named:
+            return parts._replace(path=f"/{named[1]}-{named[2]}", query="").geturl()
+        first_page = {name: None for name in ("start", "limitstart") if query.get(name) == "0"}
+        return with_query(url, **first_page) if first_page else url
 
+
+_ARTICLE = re.compile(r"/(\d+)-([^/]+?)(?:\.html)?\Z")
 JOOMLA = Joomla()

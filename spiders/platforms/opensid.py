@@ -6,9 +6,15 @@ The address /artikel/Y/M/D/slug is checked by the server, so its date is always 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from archive.model import HTML_TYPES
+from archive.urls import absolute_url
+from spiders.discovery.html_links import html_links, parse_html
+from spiders.discovery.sources import SourcePage, feed_or_sitemap, inferred, root_of, with_query
 from spiders.platforms.base import PlatformFacts
 from spiders.platforms.generic import GENERIC, says_not_found
 from spiders.platforms.marks import (
@@ -22,14 +28,18 @@ from spiders.platforms.marks import (
     text_of,
     texts_of,
 )
+from spiders.platforms.roads import Roads
+from spiders.targets import Found, Priority
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from lxml.html import HtmlElement
 
     from archive.model import Kind, Page
 
 
-class OpenSid:
+class OpenSid(Roads):
     name = "opensid"
 
     def recognises(self, tree: HtmlElement, page: Page) -> tuple[str, ...]:
@@ -46,7 +56,7 @@ class OpenSid:
 
     def kind(self, tree: HtmlElement, page: Page) -> Kind:
         path = path_of(page.url)
-        if is_front_page(page) or _LISTING.match(path):
+        if is_front_page(page) or not path or _LISTING.match(path):
             return "listing"
         if _ARTICLE.match(path) or re.match(r"/first/artikel/\d+", path):
             return "other" if self._is_missing(tree) else "article"
@@ -89,6 +99,58 @@ class OpenSid:
             flags=("soft_404",) if missing else (),
         )
 
+    def follows(self, tree: HtmlElement, page: Page) -> tuple[Found, ...]:
+        """The archive, in the form in which this release prints its addresses; feed and sitemap."""
+        root = root_of(page.url)
+        is_old = has_address(page, b"/first/artikel/") and not _links_by_date(page)
+        if is_old:
+            root += "index.php/" if has_address(page, b"/index.php/first/") else ""
+        archive = inferred(f"{root}first/arsip/1" if is_old else f"{root}arsip/1", Priority.FEED)
+        # Some themes name the sitemap as their feed.
+        return (
+            archive,
+            inferred(f"{root}feed", Priority.FEED),
+            inferred(f"{root_of(page.url)}sitemap", Priority.SITEMAP),
+        )
+
+    def source(self, page: Page) -> SourcePage | None:
+        found = _ARCHIVE.match(urlsplit(page.url).path)
+        if found is None or page.mime not in HTML_TYPES:
+            source = feed_or_sitemap(page)
+            # The sitemap is the table of all articles, hidden and coming ones too.
+            return replace(source, is_hint=True) if source and source.name == "sitemap" else source
+        links = [link.url for link in html_links(page)]
+        listed = set(_links_in_cells(page))
+        articles = tuple(url for url in links if _is_article(url) and (url in listed or not listed))
+        last = max((int(other[2]) for url in links if (other := _ARCHIVE.match(urlsplit(url).path))), default=1)
+        number = int(found[2])
+        further = tuple(
+            inferred(page.url.removesuffix(found[2]) + str(other), Priority.FEED)
+            for other in range(2, min(last, _MOST_PAGES) + 1)
+            if number == 1
+        )
+        return SourcePage(
+            "opensid_arsip", page.url.removesuffix(found[2]), articles,
+            pages=max(last, number), further=further, lists_all=True,
+        )  # fmt: skip
+
+    def repeats(self, url: str) -> bool:
+        """Lists by eight from the second page on, also of a category; the archive's pages as themes misprint them."""
+        return _REPEATING.match(path_of(url)) is not None
+
+    def folds(self, url: str) -> str:
+        """With and without index.php; an article of old releases with and without its slug, of new ones with and
+        without /first."""
+        parts = urlsplit(url)
+        path = re.sub(r"\A((?:/[^/]+)?)/index\.php(?=/)", r"\1", parts.path)
+        path = re.sub(r"/first/artikel/(\d+)-[^/]+\Z", r"/first/artikel/\1", path)
+        path = re.sub(r"(/kategori/[^/]+)/1\Z", r"\1", path)
+        path = re.sub(r"/first(/artikel/\d{4}/\d{1,2}/\d{1,2}/[^/]+)\Z", r"\1", path)
+        return parts._replace(path=path).geturl()
+
+    def searches(self, tree: HtmlElement, page: Page, words: Sequence[str]) -> tuple[Found, ...]:
+        return tuple(inferred(with_query(root_of(page.url), cari=word), Priority.SEARCH) for word in words)
+
     def _is_missing(self, tree: HtmlElement) -> bool:
         """An unknown article answers 200 with the theme's page for what is not there, sidebar and all."""
         if first(tree, *_TITLES) is not None:
@@ -96,9 +158,27 @@ class OpenSid:
         return says_not_found(tree) or _NOT_FOUND.search(tree.text_content()) is not None
 
 
+def _links_in_cells(page: Page) -> Iterator[str]:
+    """The archive is a table; the boxes beside it show other articles each time, also such as are hidden."""
+    tree = parse_html(page)
+    for link in () if tree is None else select(tree, "td a[href*='artikel/']"):
+        if url := absolute_url(page.url, link.get("href", "")):
+            yield url
+
+
+def _is_article(url: str) -> bool:
+    path = path_of(url)
+    return _ARTICLE.match(path) is not None or re.match(r"/first/artikel/\d+", path) is not None
+
+
 def _links_to_articles(page: Page) -> bool:
     if has_address(page, b"/first/kategori", b"/first/artikel", b"/first/arsip"):
         return True
+    return _links_by_date(page)
+
+
+def _links_by_date(page: Page) -> bool:
+    """As releases of today address articles."""
     return any(re.match(rb"/artikel/\d{4}/\d{1,2}/\d{1,2}/", end) for end in addresses_with(page, b"/artikel/"))
 
 
@@ -132,6 +212,11 @@ def _author(area: HtmlElement) -> str | None:
 
 
 _ARTICLE = re.compile(r"(?:/first)?/artikel/(\d{4})/(\d{1,2})/(\d{1,2})/([^/]+)\Z")
+_ARCHIVE = re.compile(r"((?:/[^/]+)??(?:/index\.php)?(?:/first)?)/arsip/(\d{1,5})\Z")
+_REPEATING = re.compile(
+    r"(?:/first)?/(?:index|(?:artikel/)?kategori/[^/]+)/(?!1\Z)\d+\Z|(?:/first)?/arsip(?:/\d+)?\Z", re.IGNORECASE
+)
+_MOST_PAGES = 1000
 _LISTING = re.compile(r"(?:/first)?/(?:index|arsip|artikel/kategori|kategori)(?:/|\Z)|/first\Z", re.IGNORECASE)
 _MACHINE = re.compile(
     r"/(?:siteman|layanan-mandiri|peta|galeri|lapak|pengaduan|data-statistik|statistik_web|captcha)\b"

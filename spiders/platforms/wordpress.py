@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from archive.urls import absolute_url
+from spiders.discovery.sources import SourcePage, feed_or_sitemap, inferred, page_number, query_of, root_of, with_query
+from spiders.discovery.xml_lists import xml_list
 from spiders.platforms.base import PlatformFacts
 from spiders.platforms.generic import GENERIC
 from spiders.platforms.marks import (
@@ -14,18 +20,23 @@ from spiders.platforms.marks import (
     has_address,
     is_aside,
     is_front_page,
+    path_of,
     select,
     text_of,
     texts_of,
 )
+from spiders.platforms.roads import Roads
+from spiders.targets import Found, Priority
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from lxml.html import HtmlElement
 
     from archive.model import Kind, Page
 
 
-class WordPress:
+class WordPress(Roads):
     name = "wordpress"
 
     def recognises(self, tree: HtmlElement, page: Page) -> tuple[str, ...]:
@@ -91,6 +102,123 @@ class WordPress:
             return own
         articles = [article for article in select(tree, "article, .hentry") if not is_aside(article)]
         return articles[0] if len(articles) == 1 else None
+
+    def follows(self, tree: HtmlElement, page: Page) -> tuple[Found, ...]:
+        api = _api_root(tree, page)
+        rest = (inferred(_posts(api, page=1), Priority.FEED),) if api else ()
+        # Old releases have no sitemap of their own; newer ones send this address on to theirs.
+        return (*rest, *Roads.follows(self, tree, page))
+
+    def source(self, page: Page) -> SourcePage | None:
+        if _is_posts_api(page.url):
+            return _rest_page(page)
+        listed = xml_list(page)
+        if listed is None or listed.kind == "sitemapindex":
+            return None
+        name = path_of(page.url).rpartition("/")[2]
+        if listed.kind == "urlset":
+            if _LISTING_SITEMAP.match(name):
+                return None
+            source = feed_or_sitemap(page)
+            of_posts = bool(source and _POSTS_SITEMAP.match(name))
+            return replace(source, name="sitemap_posts", lists_all=True) if source and of_posts else source
+        key = self._feed_key(page.url)
+        if key is None:
+            return None  # of a category, of comments: part of what the main feed has
+        paged = page_number(page.url, "paged")
+        further = (inferred(with_query(page.url, paged=paged + 1), Priority.WALK),) if listed.entries else ()
+        return SourcePage("feed", key, listed.entries, further=further, lists_all=True)
+
+    def ends(self, url: str) -> str | None:
+        """A feed's page past the end is a 404."""
+        return self._feed_key(url) if "paged" in query_of(url) else None
+
+    def repeats(self, url: str) -> bool:
+        """Archives of a tag, author or date, later pages of any list, further pages of the feed, feeds of parts of
+        the site, sitemaps of such lists. The first page of a category stays: menus lead to it."""
+        path, query = path_of(url), query_of(url)
+        if self._feed_key(url) is not None:
+            return "paged" in query
+        return (
+            _REPEATING.search(path) is not None
+            or _LISTING_SITEMAP.match(path.rpartition("/")[2]) is not None
+            or bool(query.keys() & {"paged", "m", "author", "tag", "feed"})
+        )
+
+    def folds(self, url: str) -> str:
+        """With and without index.php, with and without the last slash."""
+        parts = urlsplit(url)
+        path = re.sub(r"\A((?:/[^/]+)?)/index\.php(?=/)", r"\1", parts.path).rstrip("/")
+        return parts._replace(path=path or "/").geturl()
+
+    def searches(self, tree: HtmlElement, page: Page, words: Sequence[str]) -> tuple[Found, ...]:
+        if api := _api_root(tree, page):
+            return tuple(inferred(_posts(api, search=word), Priority.SEARCH) for word in words)
+        return tuple(inferred(with_query(root_of(page.url), s=word), Priority.SEARCH) for word in words)
+
+    def _feed_key(self, url: str) -> str | None:
+        """The main feed's address without its page; None for any other address."""
+        query = query_of(url)
+        is_main = _MAIN_FEED.search(path_of(url)) is not None or (
+            query.get("feed") in ("rss", "rss2", "atom", "rdf") and not query.keys() - {"feed", "paged"}
+        )
+        return with_query(url, paged=None) if is_main else None
+
+
+def _api_root(tree: HtmlElement, page: Page) -> str | None:
+    """Where the page says its programming interface is. Without permalinks it is in the query."""
+    found = _API_LINK.search(page.header("link") or "")
+    links = [found[1]] if found else [link.get("href", "") for link in select(tree, "link[rel='https://api.w.org/']")]
+    return absolute_url(page.url, links[0]) if links else None
+
+
+def _posts(api: str, **values: str | int) -> str:
+    """The list of posts, without their texts: the server need not make them, and each is captured as a page."""
+    route = query_of(api).get("rest_route")
+    url = with_query(api, rest_route=route.rstrip("/") + _POSTS) if route else api.rstrip("/") + _POSTS
+    return with_query(url, per_page=100, _fields=_FIELDS, **values)
+
+
+def _is_posts_api(url: str) -> bool:
+    return _POSTS in path_of(url) or _POSTS in query_of(url).get("rest_route", "")
+
+
+def _rest_page(page: Page) -> SourcePage | None:
+    try:
+        posts = json.loads(page.body)
+        links = [absolute_url(page.url, post["link"]) for post in posts]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+    total, pages = (int(value) if value.isdecimal() else None for value in map(_header_of(page), _TOTALS))
+    number = page_number(page.url, "page")
+    is_search = "search" in query_of(page.url)
+    priority = Priority.SEARCH if is_search else Priority.FEED
+    last = min(pages or number, _MOST_PAGES)
+    further = tuple(inferred(with_query(page.url, page=other), priority) for other in range(2, last + 1) if number == 1)
+    return SourcePage(
+        "wordpress_rest", with_query(page.url, page=None), tuple(filter(None, links)), total=total, pages=pages or None,
+        further=further, lists_all=not is_search, is_search=is_search,
+    )  # fmt: skip
+
+
+def _header_of(page: Page) -> Callable[[str], str]:
+    return lambda name: (page.header(name) or "").strip()
+
+
+_POSTS = "/wp/v2/posts"
+_FIELDS = "id,date,date_gmt,modified,modified_gmt,slug,type,link,title,author,categories,tags,featured_media"
+_TOTALS = ("X-WP-Total", "X-WP-TotalPages")
+_MOST_PAGES = 1000  # a hundred thousand posts
+_API_LINK = re.compile(r"<([^>]+)>\s*;\s*rel=[\"']?https://api\.w\.org/")
+_MAIN_FEED = re.compile(r"\A(?:/[^/]+)??/feed(?:/(?:rss2?|atom|rdf))?\Z")
+_POSTS_SITEMAP = re.compile(r"(?:wp-sitemap-posts-post-\d+|post-sitemap\d*)\.xml\Z")
+_LISTING_SITEMAP = re.compile(
+    r"(?:wp-sitemap-(?:taxonomies|users)-.*|(?:category|post_tag|tag|author|local|e-landing-page)-sitemap\d*)\.xml\Z"
+)
+_REPEATING = re.compile(
+    r"/page/\d+\Z|\A(?:/[^/]+)?/(?:tag|author|category|kategori)/(?:.*/)?feed\Z|\A(?:/[^/]+)?/(?:tag|author)/[^/]+\Z"
+    r"|\A(?:/[^/]+)?/\d{4}(?:/\d{2}){0,2}\Z"
+)
 
 
 def _body(article: HtmlElement) -> HtmlElement | None:

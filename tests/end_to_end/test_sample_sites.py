@@ -66,7 +66,7 @@ def test_every_page_and_allowed_picture_is_captured(crawled: Crawled) -> None:
     urls = {capture.url for capture in crawled.collection.captures() if capture.status == 200}
 
     for site in crawled.sites:
-        assert set(site.expected.pages + site.expected.pictures + site.expected.files) <= urls
+        assert set(site.expected.needed() + site.expected.pictures + site.expected.files) <= urls
 
 
 def test_every_article_is_read_in_full(crawled: Crawled) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from datetime import UTC
 from email.utils import format_datetime
@@ -98,6 +99,7 @@ def _expectation(pages: Pages, entries: dict[str, Entry]) -> Expectation:
         for story in STORIES
     )
     return Expectation(
+        repeats=tuple(base + path for path in targets(entries, "listing") if re.search(r"\A/\d{4}/(?:\d\d/)?\Z", path)),
         pages=tuple(base + path for path in targets(entries, "article", "page", "listing")),
         articles=articles,
         captions=tuple(caption for article in articles for caption in article.captions),

@@ -4,6 +4,7 @@ robots.txt forbids, as OpenSID comes out of the box."""
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -149,6 +150,7 @@ def _expectation(pages: Pages, entries: dict[str, Entry]) -> Expectation:
     )
     archive_pages = -(-len(STORIES) // ARCHIVE_LENGTH)
     return Expectation(
+        repeats=tuple(base + path for path in targets(entries, "listing") if re.search(r"/index/|/arsip\Z", path)),
         pages=tuple(base + path for path in targets(entries, "article", "listing")),
         articles=articles,
         captions=tuple(caption for article in articles for caption in article.captions),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import groupby
@@ -153,6 +154,7 @@ def _expectation(pages: Pages, entries: Mapping[str, Entry]) -> Expectation:
         for story in STORIES
     )
     return Expectation(
+        repeats=tuple(base + path for path in targets(entries, "listing") if re.search(r"/page/|\A/\d{4}/", path)),
         pages=tuple(base + path for path in targets(entries, "article", "part", "page", "listing")),
         articles=articles,
         captions=tuple(caption for article in articles for caption in article.captions),

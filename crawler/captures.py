@@ -1,0 +1,65 @@
+"""The captures of one job by address, and where each address led in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from archive.index.cdxj import read_cdxj
+from archive.layout import Collection
+from archive.model import Capture, Page
+from archive.urls import UrlError, absolute_url, fetch_key
+from archive.warc.reader import read_page_of
+
+_MOST_REDIRECTS = 6
+_REDIRECTS = (301, 302, 303, 307, 308)
+
+
+class JobCaptures:
+    """Of several captures of one address the first good one counts, or else the first.
+
+    `key_of` gives the key that is the same for all forms of an address.
+    """
+
+    def __init__(self, collection: Collection, stems: list[str], key_of: Callable[[str], str] | None = None) -> None:
+        self._collection = collection
+        self._key_of = key_of or fetch_key_of
+        self._captures: dict[str, Capture] = {}
+        self._originals: dict[str, Capture] | None = None
+        for stem in stems:
+            for capture in read_cdxj(collection.cdxj_file(stem)):
+                known = self._captures.get(self._key_of(capture.url))
+                if known is None or (known.status >= 300 and capture.status < 300):
+                    self._captures[self._key_of(capture.url)] = capture
+
+    def final(self, url: str) -> Capture | None:
+        """The capture an address leads to, redirects followed as far as they were captured."""
+        capture = self._captures.get(self._key_of(url))
+        for _ in range(_MOST_REDIRECTS):
+            if capture is None or capture.status not in _REDIRECTS:
+                break
+            location = self.page(capture).header("location")
+            target = absolute_url(capture.url, location) if location else None
+            following = self._captures.get(self._key_of(target)) if target else None
+            if following is None or following is capture:
+                break
+            capture = following
+        return capture
+
+    def with_payload(self, capture: Capture) -> Capture:
+        """The capture itself, or of a revisit the one that holds its payload."""
+        if capture.revisit_of is None:
+            return capture
+        if self._originals is None:
+            wanted = {revisit.revisit_of for revisit in self._captures.values() if revisit.revisit_of}
+            self._originals = self._collection.originals(wanted)
+        return self._originals.get(capture.revisit_of, capture)
+
+    def page(self, capture: Capture) -> Page:
+        return read_page_of(self._collection.archive / capture.warc_filename, capture.offset)
+
+
+def fetch_key_of(url: str) -> str:
+    try:
+        return fetch_key(url)
+    except UrlError:
+        return url
