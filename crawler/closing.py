@@ -15,6 +15,7 @@ from archive.index.cdxj import read_cdxj
 from archive.index.documents import write_documents
 from archive.layout import Collection
 from archive.model import Capture, Document
+from archive.urls import fetch_key
 from crawler.completeness import completeness
 from crawler.job import CrawlJob
 from crawler.link import link_documents
@@ -107,6 +108,8 @@ def _recount(job: CrawlJob, documents: dict[str, list[Document]]) -> None:
         if site is None:
             continue
         counts[site, "read"] += 1
+        if fetch_key(document.url) == fetch_key(job.seeds[site].url):
+            job.front_flags[site] = " ".join(document.flags)
         if document.kind == "article":
             counts[site, "articles"] += (site, document.article_id) not in articles
             articles.add((site, document.article_id))

@@ -74,6 +74,7 @@ class CrawlJob:
         self.warcs: list[str] = []
         self.errors: list[str] = []
         self.closing_failure: Exception | None = None
+        self.front_flags: dict[str, str] = {}  # of the front page by site, likewise
         self.completeness: dict[str, Any] = {}  # by site, once the job is closed
         self.platforms = SiteFacts(frontier, "platform")
         self.seed_answers = SiteFacts(frontier, "answer")

@@ -11,7 +11,8 @@ class Priority(IntEnum):
 
     SEED = 0
     SEARCH = 5  # the site's own search, asked for the programme's words
-    RELEVANT = 8  # what it found
+    RELEVANT = 8  # what it found, named so
+    FOUND = 9  # what it found, or what stands beside
     FEED = 10
     SITEMAP = 15
     ARTICLE = 20

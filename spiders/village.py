@@ -271,9 +271,10 @@ _IN_SEARCH_RESULTS = (Priority.ARTICLE, Priority.LISTING)
 
 
 def _as_search_result(found: Found) -> Found:
-    """What a search found comes first, after the further pages of its results."""
+    """What a search found comes first, above all what bears the word in its address; its further pages before that."""
     if found.priority is Priority.ARTICLE:
-        return replace(found, priority=Priority.RELEVANT)
+        is_named = any(word in found.url.lower() for word in PROGRAMME_WORDS)
+        return replace(found, priority=Priority.RELEVANT if is_named else Priority.FOUND)
     asks = set(PROGRAMME_WORDS) & set(query_of(found.url).values())
     return replace(found, priority=Priority.SEARCH) if asks else found
 

@@ -110,7 +110,7 @@ class Frontier:
         # A picture's address may be a page's too; it must not take the page's place.
         use = "requisite " if target.is_requisite else ""
         if not self._first(use + fetch_key(folded or target.url)) and not again:
-            if target.priority <= Priority.RELEVANT:
+            if target.priority <= Priority.FOUND:
                 self._bring_forward(target)
             return False
         self._insert(self._host_of(target.url), target)

@@ -94,6 +94,7 @@ def _site(job: CrawlJob, site: str, waiting: int, finish_reason: str) -> Report:
         "links_to_other_sites": counts.get("skipped other_site", 0),
         "remaining": waiting + limited,
         "front_page": job.outcomes.seed_answers.get(site),
+        "front_page_flags": job.front_flags.get(site, "").split(),
         "moved_to": job.moved_to.get(site),
         "finish_reason": own_reason,
     }
@@ -148,6 +149,8 @@ def needs_a_person(report: Report) -> list[str]:
             )
         elif not site["archived"] and site["finish_reason"] in ("finished", "limit"):
             found.append(f"{site['site']}: no page was captured; its front page: {site['front_page'] or 'not asked'}")
+        elif standing := set(site.get("front_page_flags", ())) & {"maintenance", "parked", "login", "password"}:
+            found.append(f"{site['site']}: its front page stands in for the site ({', '.join(standing)}); look at it")
         elif site.get("unexplained") and site["finish_reason"] == "finished":
             found.append(
                 f"{site['site']}: {site['unexplained']} of the addresses that its own lists name were not captured, "

@@ -27,11 +27,11 @@ class Generic(Roads):
             return "listing"
         if says_not_found(tree):
             return "other"
-        if _is_list_of_teasers(tree):
-            return "listing"
         prose, linked, blocks = _weigh_text(tree)
         if _says_article(tree) and prose > 150:
             return "article"
+        if _is_list_of_teasers(tree):
+            return "listing"
         if prose < 200 or (linked > 2 * prose and blocks < 3):
             return "listing" if linked > 400 else "other"
         if _STATIC.search(path_of(page.url)):

@@ -144,7 +144,7 @@ class OpenSid(Roads):
         parts = urlsplit(url)
         path = re.sub(r"\A((?:/[^/]+)?)/index\.php(?=/)", r"\1", parts.path)
         path = re.sub(r"/first/artikel/(\d+)-[^/]+\Z", r"/first/artikel/\1", path)
-        path = re.sub(r"(/kategori/[^/]+)/1\Z", r"\1", path)
+        path = re.sub(r"(/kategori/[^/]+)/1\Z|(?:/first)?/index/1\Z", r"\1", path) or "/"
         path = re.sub(r"/first(/artikel/\d{4}/\d{1,2}/\d{1,2}/[^/]+)\Z", r"\1", path)
         return parts._replace(path=path).geturl()
 

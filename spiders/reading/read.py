@@ -23,6 +23,7 @@ from spiders.reading.dates import parse_zone
 from spiders.reading.language import text_language
 from spiders.reading.linked_data import article_facts
 from spiders.reading.region import find_region
+from spiders.reading.standins import standin
 from spiders.reading.text import body_text, element_text
 from spiders.reading.titles import read_title
 from spiders.reading.tree import base_address, elements_of, make_tree
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 logger = logging.getLogger(__name__)
-READER_VERSION = "1"
+READER_VERSION = "2"
+# Flags of what stands in a page's place; it is never read as one.
+NO_PAGE = {"soft_404", "password", "login", "maintenance", "parked"}
 
 
 def read_page(page: Page, capture: Capture, seed: Seed | None) -> Document:
@@ -62,13 +65,14 @@ def _read(page: Page, seed: Seed | None, document: Document) -> Document:
         return replace(document, flags=(*document.flags, "unreadable"))
     platform, _ = recognise(tree, page)
     facts = platform.reads(tree, page)
+    flags = facts.flags or tuple(filter(None, (standin(tree),)))
     document = replace(
         document,
-        kind="other" if "soft_404" in facts.flags else platform.kind(tree, page),
+        kind="other" if NO_PAGE & set(flags) else platform.kind(tree, page),
         platform=platform.name,
         platform_reader=platform.name,
         canonical_url=canonical_url(tree, page),
-        flags=document.flags + facts.flags,
+        flags=document.flags + flags,
     )
     if document.kind in ("article", "page"):
         return _read_article(tree, page, seed, platform, facts, document)

@@ -226,4 +226,4 @@ def test_reading_keeps_the_capture_and_says_who_read() -> None:
     document = read(page_of(WORDPRESS.encode()))
 
     assert document.id == document.capture.record_id
-    assert (document.platform, document.platform_reader, document.reader_version) == ("wordpress", "wordpress", "1")
+    assert (document.platform, document.platform_reader, document.reader_version) == ("wordpress", "wordpress", "2")

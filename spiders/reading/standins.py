@@ -1,0 +1,84 @@
+"""Pages that stand in a page's place: maintenance, a parked or suspended domain, a wall that asks for a password.
+
+Told by what they say in title and heading, by how little else they say, and by their forms; never by
+status, for all of these are answered with 200 somewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from spiders.platforms.marks import one_line, select, text_of
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+Standin = Literal["maintenance", "parked", "login", "password"]
+
+_LONGEST = 1500
+_LONGEST_WALL = 700
+_SITE = r"(?:situs|website|web ?site|web|halaman|laman|portal|sistem|server|aplikasi|site|page)"
+_MAINTENANCE = re.compile(
+    rf"scheduled maintenance|maintenance mode|mode pemeliharaan|{_SITE} offline"
+    rf"|{_SITE}[\w ,]{{0,40}}\b(?:down for|under(?:going)?|in) (?:\w+ )?(?:maintenance|construction)"
+    r"|\A\W*(?:down for |under(?:going)? )?(?:maintenance|construction|pemeliharaan|perbaikan)\W*\Z"
+    rf"|{_SITE}[\w ,]{{0,40}}\b(?:sedang|dalam|masih|lagi) (?:\w+ )?"
+    r"(?:perbaikan|pemeliharaan|perawatan|maintenance|pengembangan|pembangunan)"
+    rf"|{_SITE}[\w ,]{{0,60}}karena pemeliharaan|tidak tersedia[\w ,]{{0,40}}karena pemeliharaan",
+    re.IGNORECASE,
+)
+_SOON = re.compile(r"coming soon|segera hadir", re.IGNORECASE)
+_PARKED = re.compile(
+    r"domain (?:\S+ )?(?:is |may be |name )?for sale|buy this domain|domain parking|bandwidth limit exceeded"
+    r"|(?:domain|website) (?:name )?(?:\S+ )?(?:has |is |been )+(?:expired|parked|registered|suspended)"
+    r"|parked (?:domain|free|page)|account (?:has been )?suspended|suspended (?:page|domain|account|site)"
+    r"|(?:akun|situs|website|domain|hosting)[\w ,]{0,40} (?:ditangguhkan|dinonaktifkan|di-?suspend|tersuspend"
+    r"|kedaluwarsa|kadaluwarsa|diparkir|dijual|telah habis|sudah habis|telah berakhir)"
+    r"|masa aktif (?:domain|hosting|akun)[\w ,]{0,40} (?:habis|berakhir)|\A\W*index of /|welcome to nginx"
+    r"|apache2? (?:\w+ )?default page|\A\W*it works!?\W*\Z|default web ?site page|domain default page"
+    r"|web server'?s default page",
+    re.IGNORECASE,
+)
+_PROTECTED = re.compile(
+    r"(?:dilindungi|terproteksi|diproteksi)(?: \w+){0,2} (?:kata sandi|sandi|password)"
+    r"|(?:password[- ]protected|protected by (?:a )?password)",
+    re.IGNORECASE,
+)
+_ENTER = re.compile(r"\b(?:log ?in|sign ?in|masuk|otentikasi|autentikasi)\b", re.IGNORECASE)
+
+
+def standin(tree: HtmlElement) -> Standin | None:
+    """What a page stands in place of a page as; None for a page."""
+    text = _shown(tree)
+    if len(text) > _LONGEST:
+        return None
+    heads = [tree.find(".//title"), *select(tree, "h1, h2, h3")[:4]]
+    said = [words for head in heads if (words := text_of(head))] + [text[:400]]
+    if any(_PARKED.search(words) for words in said):
+        return "parked"
+    # A line about repairs in a page of some length is news.
+    if any(_MAINTENANCE.search(words) for words in said[:-1]) or (len(text) < 400 and _MAINTENANCE.search(text)):
+        return "maintenance"
+    if len(text) < 300 and any(_SOON.search(words) for words in said):
+        return "maintenance"
+    if len(text) < _LONGEST_WALL and select(tree, "input[type='password']"):
+        if _PROTECTED.search(text):
+            return "password"
+        if any(_ENTER.search(words) for words in said):
+            return "login"
+    return None
+
+
+def _shown(tree: HtmlElement) -> str:
+    """The text a visitor sees, on one line."""
+    pieces = []
+    for element in tree.iter():
+        if isinstance(element.tag, str) and element.tag not in _UNSEEN:
+            pieces.append(element.text or "")
+        if element.tag != "title":
+            pieces.append(element.tail or "")
+    return one_line(" ".join(pieces))
+
+
+_UNSEEN = {"script", "style", "noscript", "head", "title", "template"}
