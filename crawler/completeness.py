@@ -26,7 +26,7 @@ MISSING_ROW = ("site", "source", "url", "reason", "detail")
 # Reasons that explain an absence; what has another needs a person.
 EXPLAINED = ("gone", "soft_404", "disallowed", "skipped", "limit", "waiting")
 # What a reader says of a page that stands in an article's place, and the reason it gives.
-_STANDINS = {"soft_404": "soft_404", "maintenance": "failed", "parked": "failed"}
+STANDINS = {"soft_404": "soft_404", "maintenance": "failed", "parked": "failed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +183,8 @@ class _Fates:
         if document is None:
             return Fate("archived", "", capture.url, is_read=capture.revisit_of is not None)
         for flag in document.flags:
-            if flag in _STANDINS:
-                return Fate(_STANDINS[flag], f"the page there is {flag}", key)
+            if flag in STANDINS:
+                return Fate(STANDINS[flag], f"the page there is {flag}", key)
         is_read = document.kind in ("article", "page")
         return Fate("archived", "", document.article_id or capture.url, is_read=is_read)
 

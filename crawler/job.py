@@ -30,7 +30,7 @@ from crawler.budgets import Budgets
 from crawler.commits import Commits
 from crawler.frontier.endless import EndlessFamilies
 from crawler.frontier.facts import SiteFacts
-from crawler.frontier.sources import Sources
+from crawler.frontier.sources import LISTED, Sources
 from crawler.frontier.store import Frontier, Lease
 from crawler.options import CrawlOptions
 from crawler.outcomes import Outcomes
@@ -143,7 +143,7 @@ class CrawlJob:
         if target.priority >= Priority.WALK and self.collection.config.crawl.listings == "needed":
             whole = self.sources.whole_list(target.site)
             if whole and self.platform_of(target.site).repeats(target.url):
-                return "already_listed", f"{whole} names all articles"
+                return LISTED, f"{whole} names all articles"
         return self.endless.refuses(target.site, target.url, target.via)
 
     def platform_of(self, site: str) -> Platform:

@@ -21,10 +21,13 @@ from archive.index.documents import document_line
 from archive.model import Caption, Capture, Document, ImageStatus, Kind
 from archive.seeds import COLUMNS
 from crawler.cli import main as cli
+from crawler.completeness import EXPLAINED, STANDINS
 from crawler.frontier.endless import MOST_BARREN
+from crawler.frontier.sources import LISTED
 from crawler.reports import report
 from crawler.reports.tally import ROW
 from spiders.platforms import PLATFORMS
+from spiders.reading.standins import Standin
 from spiders.scope import RULES
 
 ROOT = Path(__file__).parents[1]
@@ -199,7 +202,17 @@ def test_every_reason_to_skip_is_explained_and_no_other() -> None:
     text = section("docs/collection.md", "failures.csv and skipped.csv").partition("Reasons in skipped.csv")[2]
 
     rules = {reason for reason, _ in RULES}
-    assert first_column(text) == rules | set(MOST_BARREN) | reasons("skips.add") | reasons("job.skip")
+    assert first_column(text) == rules | set(MOST_BARREN) | reasons("skips.add") | reasons("job.skip") | {LISTED}
+
+
+def test_every_reason_to_be_missing_is_explained_and_no_other() -> None:
+    tree = ast.parse((ROOT / "crawler/completeness.py").read_bytes())
+    fates = [node.args[0] for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "Fate"]
+    found = {part.value for fate in fates for part in ast.walk(fate) if isinstance(part, ast.Constant)}
+
+    named = {*EXPLAINED, *STANDINS.values(), "not_named"} | (found & {"failed", "not_asked"})
+    assert {"failed", "not_asked"} <= found
+    assert first_column(section("docs/collection.md", "missing.csv")) == named
 
 
 def test_every_reason_of_a_failure_is_explained_and_no_other() -> None:
@@ -274,7 +287,7 @@ def test_every_flag_that_a_reader_sets_is_explained_and_no_other() -> None:
             if "demo" not in path.parts:
                 found |= flags_set_in(ast.parse(path.read_bytes()))
 
-    assert first_column(section("docs/documents.md", "flags")) == found
+    assert first_column(section("docs/documents.md", "flags")) == found | set(get_args(Standin))
 
 
 def flags_set_in(tree: ast.AST) -> set[str]:

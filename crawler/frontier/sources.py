@@ -14,6 +14,9 @@ from archive.times import warc_date
 from crawler.frontier.store import Frontier
 from spiders.discovery.sources import SourcePage
 
+# The reason in skipped.csv of a page that only lists what a whole list names.
+LISTED = "already_listed"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
