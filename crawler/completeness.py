@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from archive.files import write_whole
 from archive.model import Capture, Document
@@ -23,10 +23,16 @@ if TYPE_CHECKING:
     from crawler.job import CrawlJob
 
 MISSING_ROW = ("site", "source", "url", "reason", "detail")
+What = Literal[
+    "archived", "gone", "soft_404", "disallowed", "skipped", "limit", "waiting", "failed", "not_asked"
+]  # fmt: skip
+# Of what a source counts and names nowhere; it has no address.
+NOT_NAMED = "not_named"
 # Reasons that explain an absence; what has another needs a person.
-EXPLAINED = ("gone", "soft_404", "disallowed", "skipped", "limit", "waiting")
+EXPLAINED: tuple[What, ...] = ("gone", "soft_404", "disallowed", "skipped", "limit", "waiting")
 # What a reader says of a page that stands in an article's place, and the reason it gives.
-STANDINS = {"soft_404": "soft_404", "maintenance": "failed", "parked": "failed"}
+STANDINS: dict[str, What] = {"soft_404": "soft_404", "maintenance": "failed", "parked": "failed"}
+_BY_ROW: dict[str, What] = {"robots": "disallowed", "limit": "limit", "failed": "failed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class Fate:
     """What became of an address. `what`: archived, or the reason it is not; `article` is the same for all addresses
     that lead to one article."""
 
-    what: str
+    what: What
     detail: str
     article: str
     is_read: bool = False
@@ -114,7 +120,7 @@ def _missing(source: Source, fates: Mapping[str, Fate]) -> Iterable[tuple[str, s
     unnamed = (source.promises or 0) - len(source.urls)
     if source.has_ended and unnamed > 0:
         detail = f"{source.key} says {source.promises}, and names {len(source.urls)}"
-        yield source.name, "", "not_named", detail
+        yield source.name, "", NOT_NAMED, detail
 
 
 def _disagreements(sources: list[Source], fates: Mapping[str, Fate]) -> list[dict[str, Any]]:
@@ -164,12 +170,11 @@ class _Fates:
         if capture is not None and capture.status < 400:
             return self._captured(capture, key)
         if capture is not None:
-            what = "gone" if capture.status in (404, 410) else "failed"
-            return Fate(what, f"HTTP {capture.status}", key)
+            return Fate("gone" if capture.status in (404, 410) else "failed", f"HTTP {capture.status}", key)
         for form in (asked, url):
             if form in self._rows:
                 reason, detail = self._rows[form]
-                what = {"robots": "disallowed", "limit": "limit", "failed": "failed"}.get(reason, "skipped")
+                what = _BY_ROW.get(reason, "skipped")
                 return Fate(what, detail if what != "skipped" else f"{reason}: {detail}", key)
         if refusal := scope.refuses(asked, ""):
             return Fate("skipped", ": ".join(refusal), key)

@@ -210,7 +210,8 @@ _FIELDS = "id,date,date_gmt,modified,modified_gmt,slug,type,link,title,author,ca
 _TOTALS = ("X-WP-Total", "X-WP-TotalPages")
 _MOST_PAGES = 1000  # a hundred thousand posts
 _API_LINK = re.compile(r"<([^>]+)>\s*;\s*rel=[\"']?https://api\.w\.org/")
-_MAIN_FEED = re.compile(r"\A(?:/[^/]+)??/feed(?:/(?:rss2?|atom|rdf))?\Z")
+# Not /a/feed, which is a post's own unless the whole site lies in /a: there the interface and the sitemap must do.
+_MAIN_FEED = re.compile(r"\A/feed(?:/(?:rss2?|atom|rdf))?\Z")
 _POSTS_SITEMAP = re.compile(r"(?:wp-sitemap-posts-post-\d+|post-sitemap\d*)\.xml\Z")
 _LISTING_SITEMAP = re.compile(
     r"(?:wp-sitemap-(?:taxonomies|users)-.*|(?:category|post_tag|tag|author|local|e-landing-page)-sitemap\d*)\.xml\Z"

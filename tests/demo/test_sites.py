@@ -120,7 +120,10 @@ def test_counts_are_the_lengths_of_the_tables(site: DemoSite) -> None:
 
     assert counts["articles"] == len({article.url for article in site.expected.articles})
     assert counts["captions"] == sum(len(article.captions) for article in site.expected.articles)
-    assert set(counts) == {*("pages", "articles", "captions", "pictures", "disallowed", "files", "missing", "hidden")}
+    assert set(counts) == {
+        *("pages", "articles", "captions", "pictures", "disallowed", "files", "missing", "hidden", "repeats")
+    }
+    assert set(site.expected.repeats) < set(site.expected.pages)
     assert {article.url for article in site.expected.articles} < set(site.expected.pages)
 
 

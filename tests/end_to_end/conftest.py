@@ -21,6 +21,7 @@ from crawler.demo.answers import Answer, Entry, Expectation, Site
 from crawler.demo.server import DemoSite, serve
 
 ROOT = Path(__file__).parents[2]
+LOOKED_FOR = ("/robots.txt", "/sitemap.xml")
 NOTHING_EXPECTED = Expectation((), (), (), (), (), (), (), ())
 
 
@@ -134,13 +135,14 @@ def small_site(
 
 
 def captured(collection: Collection, site: DemoSite, status: int | None = None) -> list[str]:
-    """The paths of a site that were captured, in their order, robots.txt left out."""
+    """The paths of a site that were captured, in their order; robots.txt and the sitemap every site is asked for
+    left out."""
     urls = [
         (capture.captured_at, capture.url)
         for capture in collection.captures()
         if capture.url.startswith(site.url) and (status is None or capture.status == status)
     ]
-    return [url.removeprefix(site.url.rstrip("/")) for _, url in sorted(urls) if not url.endswith("/robots.txt")]
+    return [url.removeprefix(site.url.rstrip("/")) for _, url in sorted(urls) if not url.endswith(LOOKED_FOR)]
 
 
 def only_report(collection: Collection) -> Any:

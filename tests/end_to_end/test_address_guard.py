@@ -159,7 +159,7 @@ def test_a_front_page_that_leads_into_the_house_means_the_site_moved(crawled: Cr
 
 def test_a_name_is_connected_to_at_the_address_that_was_checked(crawled: Crawled) -> None:
     assert crawled.seen.looked_up.count("ganti.contoh") == 1
-    assert crawled.seen.asked["8.8.4.6"] == ["/robots.txt", "/", "/a"]
+    assert crawled.seen.asked["8.8.4.6"] == ["/robots.txt", "/", "/sitemap.xml", "/a"]
     assert crawled.captured["http://ganti.contoh/a"] == 200
 
 

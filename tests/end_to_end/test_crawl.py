@@ -56,7 +56,7 @@ def test_what_robots_txt_forbids_is_not_asked_for_and_reported(collection: Colle
     with small_site({"/robots.txt": robots, "/": links("/rahasia/a", "/b"), "/b": page("b")}) as site:
         crawl(collection, site.url)
 
-        assert [request.target for request in requests(site)] == ["/robots.txt", "/", "/b"]
+        assert [request.target for request in requests(site)] == ["/robots.txt", "/", "/sitemap.xml", "/b"]
         assert reasons(collection, "skipped.csv") == {site.url + "rahasia/a": "robots"}
 
 
@@ -173,10 +173,10 @@ def test_max_pages_is_kept_and_is_no_failure(collection: Collection) -> None:
         run = crawl(collection, site.url, "--max-pages", "7")
 
         assert run.code == 0, run.err
-        assert len(captured(collection, site)) == 7
+        assert len([*captured(collection, site), "/sitemap.xml"]) == 7
         report = only_report(collection)
         assert report["finish_reason"] == "limit"
-        assert report["remaining"] == len(MANY) + 1 - 7
+        assert report["remaining"] == len(["/", "/sitemap.xml", *MANY]) - 7
 
 
 def test_max_time_is_kept_and_is_no_failure(collection: Collection) -> None:
@@ -195,7 +195,7 @@ def test_a_host_is_left_alone_between_requests(collection: Collection) -> None:
         crawl(collection, site.url, "--delay", "0.3")
 
         times = [request.at for request in requests(site)]
-        assert len(times) == 10
+        assert len(times) == len(["/robots.txt", "/", "/sitemap.xml"]) + 8
         assert min((later - earlier).total_seconds() for earlier, later in pairwise(times)) >= 0.3
 
 

@@ -114,7 +114,7 @@ def test_what_was_stored_before_a_kill_is_not_asked_for_again(collection: Collec
 
         assert run.code == 0, run.err
         asked = Counter(request.target for request in requests(site))
-        assert set(asked) == {"/", "/robots.txt", "/lama", *pages, *further}
+        assert set(asked) == {"/", "/robots.txt", "/sitemap.xml", "/lama", *pages, *further}
         assert sum(asked.values()) - len(asked) <= killed
         report = only_report(collection)
         assert report["sites"][0]["archived"] == 121
