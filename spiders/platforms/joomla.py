@@ -26,7 +26,7 @@ class Joomla(Roads):
             "generator": "joomla" in generator(tree),
             "assets": has_address(page, b"/media/jui/", b"/media/system/", b"/media/vendor/", b"/components/com_"),
             "component": has_address(page, b"option=com_", b"/component/"),
-            "item": bool(select(tree, "div.item-page, div.blog, div.blog-featured, body.com_content, dl.article-info")),
+            "item": bool(select(tree, _ITEMS)),
         }
         return tuple(name for name, seen in signs.items() if seen)
 
@@ -35,6 +35,8 @@ class Joomla(Roads):
             return "listing"
         if select(tree, "div.item-page, article.item-page"):
             return "article" if select(tree, "dl.article-info, .article-info") else "page"
+        if select(tree, ".contentheading") and select(tree, ".contentpaneopen"):
+            return "listing" if len(select(tree, ".contentheading")) > 1 else "article"  # Joomla 1.5
         if select(tree, "div.blog, div.blog-featured, div.category-list, div.search-results"):
             return "listing"
         return GENERIC.kind(tree, page)
@@ -48,6 +50,8 @@ class Joomla(Roads):
 
     def reads(self, tree: HtmlElement, page: Page) -> PlatformFacts:
         item = first(tree, ".item-page")
+        if item is None and (old := first(tree, "td.contentheading, div.contentheading")) is not None:
+            return _of_1_5(tree, old)
         area = tree if item is None else item
         published = first(area, ".published time", ".create time", ".published", "dd.create")
         return PlatformFacts(
@@ -74,5 +78,20 @@ class Joomla(Roads):
         return with_query(url, **first_page) if first_page else url
 
 
+def _of_1_5(tree: HtmlElement, heading: HtmlElement) -> PlatformFacts:
+    """The first releases set an article in two tables, one with the heading and one with the text."""
+    tables = [table for table in select(tree, "table.contentpaneopen") if heading not in table.iterdescendants()]
+    cells = [cell for table in tables for cell in select(table, "td[valign='top']:not([class])")]
+    body = max(cells or tables, key=lambda box: len(box.text_content()), default=None)
+    return PlatformFacts(
+        body=body,
+        scope=body,
+        title=text_of(heading),
+        published=text_of(first(tree, ".createdate")),
+        author=text_of(first(tree, ".contentpaneopen .small, .createby")),
+    )
+
+
+_ITEMS = "table.contentpaneopen, div.item-page, div.blog, div.blog-featured, body.com_content, dl.article-info"
 _ARTICLE = re.compile(r"/(\d+)-([^/]+?)(?:\.html)?\Z")
 JOOMLA = Joomla()

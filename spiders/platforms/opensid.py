@@ -83,13 +83,21 @@ class OpenSid(Roads):
             ".artikel-inner",
             "article + div.content",
             "div.content",
+            ".artikel .teks",
         )
         missing = _ARTICLE.match(path_of(page.url)) is not None and self._is_missing(tree)
         return PlatformFacts(
             body=body,
             scope=_scope(printable, body),
             title=text_of(
-                first(area, "h4.catg_titile", "article h1", ".artike-page h1", "#printableArea h1, #printableArea h2")
+                first(
+                    area,
+                    "h4.catg_titile",
+                    "article h1",
+                    ".artike-page h1",
+                    "#printableArea h1, #printableArea h2",
+                    ".artikel .judul",
+                )
             ),
             published=_published(area, page),
             author=_author(area),
@@ -190,7 +198,13 @@ def _scope(printable: HtmlElement | None, body: HtmlElement | None) -> HtmlEleme
 def _published(area: HtmlElement, page: Page) -> str | None:
     """The date of the address with the clock time printed on the page, else the printed date."""
     shown = text_of(
-        first(area, ".meta_date", "article h1 ~ span > span:nth-child(2)", ".artikel-meta .fa-calendar + p")
+        first(
+            area,
+            ".meta_date",
+            ".artikel .kecil",
+            "article h1 ~ span > span:nth-child(2)",
+            ".artikel-meta .fa-calendar + p",
+        )
     )
     found = _ARTICLE.match(path_of(page.url))
     if not found:
@@ -204,7 +218,7 @@ def _published(area: HtmlElement, page: Page) -> str | None:
 
 
 def _author(area: HtmlElement) -> str | None:
-    icon = first(area, ".meta_date .fa-user", ".artikel-meta .fa-user")
+    icon = first(area, ".meta_date .fa-user", ".artikel-meta .fa-user", ".artikel .kecil .fa-user")
     if icon is not None:
         beside = (icon.tail or "").strip() or text_of(icon.getnext())
         return beside.strip(" \u00a0") or None if beside else None

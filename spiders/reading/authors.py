@@ -21,7 +21,8 @@ _LABEL = re.compile(
     r"written by|posted by|by|admin\s*:)\s*[:.]?\s*",
     re.IGNORECASE,
 )
-_NAME = r"(?P<name>(?-i:[A-Z][\w.'\u2019-]*(?:,?[ ](?:[A-Z][\w.'\u2019-]*|bin|binti|dan)){0,5}))"
+_DAY = r"(?:Senin|Selasa|Rabu|Kamis|Jum|Sabtu|Minggu|Ahad)"
+_NAME = rf"(?P<name>(?-i:[A-Z][\w.'\u2019-]*(?:,?[ ](?!{_DAY})(?:[A-Z][\w.'\u2019-]*|bin|binti|dan)){{0,5}}))"
 _BYLINE = re.compile(
     r"(?:^|[|(\u2013\u2014\u2022-]\s*)(?:di(?:tulis|posting|terbitkan|unggah|poskan)(?:kan)?\s+oleh|oleh|penulis|pewarta|"
     rf"reporter|kontributor|written by|posted by)\s*:?\s+{_NAME}",

@@ -98,7 +98,8 @@ def _read_article(
     drop_boxes(tree, region)
     text = _without_title(element_text(region.body) if region.known else body_text(tree), title)
     dateline, text = split_dateline(without_byline(text) if region.is_cell else text)
-    dated = marked or published.unmarked_date(tree, page, dateline, zone)
+    # A page that stays has no day of its own; a guess would take one from the boxes beside it.
+    dated = marked or (published.unmarked_date(tree, page, dateline, zone) if document.kind == "article" else None)
 
     return replace(
         document,

@@ -18,6 +18,7 @@ Standin = Literal["maintenance", "parked", "login", "password"]
 
 _LONGEST = 1500
 _LONGEST_WALL = 700
+_LONGEST_BESIDE_FORM = 250
 _SITE = r"(?:situs|website|web ?site|web|halaman|laman|portal|sistem|server|aplikasi|site|page)"
 _MAINTENANCE = re.compile(
     rf"scheduled maintenance|maintenance mode|mode pemeliharaan|{_SITE} offline"
@@ -65,8 +66,10 @@ def standin(tree: HtmlElement) -> Standin | None:
     if len(text) < _LONGEST_WALL and select(tree, "input[type='password']"):
         if _PROTECTED.search(text):
             return "password"
-        if any(_ENTER.search(words) for words in said):
-            return "login"
+        forms = sum(len(text_of(form) or "") for form in select(tree, "form"))
+        beside = len(text) - forms
+        if any(_ENTER.search(words) for words in said[: 1 if beside >= _LONGEST_BESIDE_FORM else None]):
+            return "login" if beside < 2 * _LONGEST_BESIDE_FORM else None
     return None
 
 
