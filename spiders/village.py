@@ -49,8 +49,8 @@ class CapturedPage:
 class Sources(Protocol):
     """What the spider tells of the lists a site keeps of its articles."""
 
-    def note(self, site: str, page: SourcePage, capture: Capture) -> None:
-        """Keep what a page of a source says."""
+    def note(self, site: str, page: SourcePage, capture: Capture) -> bool:
+        """Keep what a page of a source says; False when it names nothing that its earlier pages did not."""
 
     def end(self, site: str, key: str) -> None:
         """A source was read past its end."""
@@ -185,8 +185,9 @@ class VillageSpider(Spider):
         platform = self.job.platform_of(site)
         source = platform.source(page)
         if source:
-            self.job.sources.note(site, source, capture)
-            leads |= {found.url: found for found in source.further}
+            # A server that knows no further pages may give the first one under any number.
+            if self.job.sources.note(site, source, capture):
+                leads |= {found.url: found for found in source.further}
             first = Priority.RELEVANT if source.is_search else Priority.ARTICLE
             leads |= {url: Found(url, first, "L") for url in source.articles}
         # Of a page of search results the articles come first, of a list that only repeats others the last.

@@ -48,10 +48,10 @@ class Sources:
         self._key_of = key_of
         self._whole: dict[str, str | None] = {}  # by site, as long as nothing new was read of it
 
-    def note(self, site: str, page: SourcePage, capture: Capture) -> None:
-        """Keep what a page of a source says."""
+    def note(self, site: str, page: SourcePage, capture: Capture) -> bool:
+        """Keep what a page of a source says; False when it names nothing that its earlier pages did not."""
         if page.is_search:
-            return
+            return True
         self._whole.pop(site, None)
         record, read_at = capture.revisit_of or capture.record_id, warc_date(capture.captured_at)
         self._database.execute(
@@ -66,8 +66,10 @@ class Sources:
             " returning id",
             (page.pages, page.total, site, page.name, page.key),
         ).fetchone()
+        before = self._database.total_changes
         rows = ((source, url) for url in page.articles)
         self._database.executemany("insert or ignore into listed values (?, ?)", rows)
+        return self._database.total_changes > before
 
     def end(self, site: str, key: str) -> None:
         """A source was read past its end."""

@@ -216,9 +216,10 @@ _POSTS_SITEMAP = re.compile(r"(?:wp-sitemap-posts-post-\d+|post-sitemap\d*)\.xml
 _LISTING_SITEMAP = re.compile(
     r"(?:wp-sitemap-(?:taxonomies|users)-.*|(?:category|post_tag|tag|author|local|e-landing-page)-sitemap\d*)\.xml\Z"
 )
+# Not /berita/page/2: it may be of posts of another type, which the interface's list of posts does not name.
 _REPEATING = re.compile(
-    r"/page/\d+\Z|\A(?:/[^/]+)?/(?:tag|author|category|kategori)/(?:.*/)?feed\Z|\A(?:/[^/]+)?/(?:tag|author)/[^/]+\Z"
-    r"|\A(?:/[^/]+)?/\d{4}(?:/\d{2}){0,2}\Z"
+    r"\A/page/\d+\Z|\A(?:/[^/]+)?/(?:tag|author)/[^/]+(?:/page/\d+)?\Z|/category/.+/page/\d+\Z"
+    r"|\A(?:/[^/]+)?/(?:tag|author|category)/(?:.*/)?feed\Z|\A(?:/[^/]+)?/\d{4}(?:/\d{2}){0,2}(?:/page/\d+)?\Z"
 )
 
 

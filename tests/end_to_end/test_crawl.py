@@ -363,3 +363,16 @@ def test_a_site_that_is_one_folder_of_a_host_stays_in_it(collection: Collection)
 
         assert run.code == 0, run.err
         assert captured(collection, site) == ["/desa-a", "/desa-a/1"]
+
+
+def test_a_feed_that_is_the_same_under_any_page_number_is_not_walked(collection: Collection) -> None:
+    head = '<meta name="generator" content="WordPress 6.1"><link rel="stylesheet" href="/wp-content/x.css">'
+    feed = Answer(b"<rss><channel><item><link>/berita/1</link></item></channel></rss>", "application/rss+xml")
+    front = page(head + '<link rel="alternate" type="application/rss+xml" href="/feed/"><a href="/berita/1">x</a>')
+    with small_site({"/": front, "/feed/": feed, "/berita/1": ARTICLE}) as site:
+        run = crawl(collection, site.url)
+
+        assert run.code == 0, run.err
+        feeds = [request.target for request in requests(site) if request.target.startswith("/feed")]
+        assert feeds == ["/feed/", "/feed/?paged=2"]
+        assert only_report(collection)["sites"][0]["promised"] is None

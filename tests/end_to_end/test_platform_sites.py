@@ -109,7 +109,7 @@ def test_the_platform_is_recorded_with_its_signs(crawled: Crawled) -> None:
     assert crawled.site["signs"]["record"] in records
 
 
-@pytest.mark.parametrize("sample", [OPENSID_ESENSI, BLOGGER], ids=lambda sample: sample.name)
+@pytest.mark.parametrize("sample", [OPENSID_ESENSI, BLOGGER, WORDPRESS_DISAGREES], ids=lambda sample: sample.name)
 def test_a_short_crawl_has_what_is_about_the_library_first(sample: SampleSite, tmp_path_factory: Any) -> None:
     about = [article for article in sample.articles if "perpustakaan" in article.title.lower()]
     collection = new_collection(tmp_path_factory.mktemp("pendek") / "koleksi")
