@@ -142,7 +142,8 @@ class CrawlJob:
             return None
         if target.priority >= Priority.WALK and self.collection.config.crawl.listings == "needed":
             whole = self.sources.whole_list(target.site)
-            if whole and self.platform_of(target.site).repeats(target.url):
+            in_menu = target.priority is Priority.MENU
+            if whole and self.platform_of(target.site).repeats(target.url, in_menu=in_menu):
                 return LISTED, f"{whole} names all articles"
         return self.endless.refuses(target.site, target.url, target.via)
 

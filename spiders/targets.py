@@ -18,6 +18,7 @@ class Priority(IntEnum):
     ARTICLE = 20
     PICTURE = 25  # of articles that were read, before listings lead to more
     WALK = 28  # further pages of a feed, needed when nothing else names all articles
+    MENU = 29  # lists that a menu of the front page leads to
     LISTING = 30
     PAGE = 40
 

@@ -195,7 +195,9 @@ class VillageSpider(Spider):
         for found in islice(find_links(page), most + 1):
             if target.priority is Priority.SEARCH and found.priority in _IN_SEARCH_RESULTS:
                 found = _as_search_result(found)
-            elif found.priority < Priority.WALK and platform.repeats(found.url):
+            elif found.priority is Priority.MENU and target.priority is not Priority.SEED:
+                found = replace(found, priority=Priority.LISTING)
+            elif found.priority < Priority.WALK and platform.repeats(found.url, in_menu=False):
                 found = replace(found, priority=Priority.WALK)
             leads.setdefault(found.url, found)
         return list(leads.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -58,7 +59,7 @@ def _links_of(element: HtmlElement, base: str, page_url: str) -> Iterator[Found]
         relations = (element.get("rel") or "").lower().split()
         if "alternate" in relations and (element.get("type") or "").lower().strip() in _FEED_TYPES:
             url = absolute_url(base, element.get("href") or "")
-            if url and not _is_own_comment_feed(url, page_url):
+            if url and not _is_feed_of_a_page(url, page_url):
                 yield Found(url, Priority.FEED, "S")
         return
     if element.tag == "meta":
@@ -70,12 +71,35 @@ def _links_of(element: HtmlElement, base: str, page_url: str) -> Iterator[Found]
         return
     url = absolute_url(base, element.get("href" if element.tag in ("a", "area") else "src") or "")
     if url:
-        yield Found(url, page_priority(url), "L")
+        priority = page_priority(url)
+        is_menu = priority is Priority.LISTING and element.tag == "a" and _is_in_menu(element)
+        yield Found(url, Priority.MENU if is_menu else priority, "L")
         if meant := meant_address(url):
             yield Found(meant, page_priority(meant), "I")
 
 
-def _is_own_comment_feed(url: str, page_url: str) -> bool:
-    """WordPress gives each article a feed of its comments at <article>/feed/."""
-    article = page_url.partition("?")[0].rstrip("/")
+def _is_in_menu(element: HtmlElement) -> bool:
+    return any(
+        node.tag == "nav" or _MENU.search(f"{node.get('class', '')} {node.get('id', '')}")
+        for node in element.iterancestors("nav", "ul", "div", "header", "td")
+    )
+
+
+_MENU = re.compile(r"(?:^|[\s_-])(?:menu|nav|navbar|navigation|navigasi|topnav|mainnav)(?:$|[\s_-])", re.IGNORECASE)
+
+
+def _is_feed_of_a_page(url: str, page_url: str) -> bool:
+    """Feeds of comments, and of the search whose results a page shows: nothing that is not found without them.
+
+    WordPress gives each article one at <article>/feed/ or ?p=N&feed=…, Blogger at /feeds/N/comments/default.
+    """
+    query = dict(parse_qsl(urlsplit(url).query))
+    if query.keys() & {"p", "page_id", "attachment_id", "s"} or query.get("feed", "").startswith("comments"):
+        return True
+    if _COMMENTS.search(urlsplit(url).path):
+        return True
+    article = re.sub(r"/\d+\Z", "", page_url.partition("?")[0].rstrip("/"))
     return article.count("/") > 2 and url.startswith(article + "/") and url.rstrip("/").endswith("/feed")
+
+
+_COMMENTS = re.compile(r"/comments/feed|/feeds/(?:\d+/)?comments/", re.IGNORECASE)

@@ -99,7 +99,7 @@ class Blogger(Roads):
             lists_all=not is_search, is_search=is_search,
         )  # fmt: skip
 
-    def repeats(self, url: str) -> bool:
+    def repeats(self, url: str, *, in_menu: bool) -> bool:
         """Search pages by label or date, the archive of a year or month, and the feed as pages link to it."""
         path = path_of(url)
         if _POSTS_FEED.search(path):

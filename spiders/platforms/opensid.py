@@ -142,9 +142,10 @@ class OpenSid(Roads):
             pages=max(last, number), further=further, lists_all=True,
         )  # fmt: skip
 
-    def repeats(self, url: str) -> bool:
+    def repeats(self, url: str, *, in_menu: bool) -> bool:
         """Lists by eight from the second page on, also of a category; the archive's pages as themes misprint them."""
-        return _REPEATING.match(path_of(url)) is not None
+        path = path_of(url)
+        return _REPEATING.match(path) is not None or (not in_menu and _CATEGORY.match(path) is not None)
 
     def folds(self, url: str) -> str:
         """With and without index.php; an article of old releases with and without its slug, of new ones with and
@@ -230,6 +231,7 @@ _ARCHIVE = re.compile(r"((?:/[^/]+)??(?:/index\.php)?(?:/first)?)/arsip/(\d{1,5}
 _REPEATING = re.compile(
     r"(?:/first)?/(?:index|(?:artikel/)?kategori/[^/]+)/(?!1\Z)\d+\Z|(?:/first)?/arsip(?:/\d+)?\Z", re.IGNORECASE
 )
+_CATEGORY = re.compile(r"(?:/first)?/(?:artikel/)?kategori/[^/]+(?:/1)?\Z", re.IGNORECASE)
 _MOST_PAGES = 1000
 _LISTING = re.compile(r"(?:/first)?/(?:index|arsip|artikel/kategori|kategori)(?:/|\Z)|/first\Z", re.IGNORECASE)
 _MACHINE = re.compile(

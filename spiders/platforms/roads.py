@@ -35,8 +35,9 @@ class Roads:
         """The key of the source whose end an inferred address shows by not existing."""
         return None
 
-    def repeats(self, url: str) -> bool:
-        """Whether an address only lists, in part and again, what a whole list of the articles names."""
+    def repeats(self, url: str, *, in_menu: bool) -> bool:
+        """Whether an address only lists, in part and again, what a whole list of the articles names. First pages of
+        categories stay if a menu of the front page leads to them: a reader of the copy clicks there first."""
         return False
 
     def folds(self, url: str) -> str:

@@ -133,12 +133,14 @@ class WordPress(Roads):
         """A feed's page past the end is a 404."""
         return self._feed_key(url) if "paged" in query_of(url) else None
 
-    def repeats(self, url: str) -> bool:
+    def repeats(self, url: str, *, in_menu: bool) -> bool:
         """Archives of a tag, author or date, later pages of any list, further pages of the feed, feeds of parts of
-        the site, sitemaps of such lists. The first page of a category stays: menus lead to it."""
+        the site, sitemaps of such lists."""
         path, query = path_of(url), query_of(url)
         if self._feed_key(url) is not None:
             return "paged" in query
+        if not in_menu and (_CATEGORY.search(path) or "cat" in query):
+            return True
         return (
             _REPEATING.search(path) is not None
             or _LISTING_SITEMAP.match(path.rpartition("/")[2]) is not None
@@ -216,6 +218,7 @@ _POSTS_SITEMAP = re.compile(r"(?:wp-sitemap-posts-post-\d+|post-sitemap\d*)\.xml
 _LISTING_SITEMAP = re.compile(
     r"(?:wp-sitemap-(?:taxonomies|users)-.*|(?:category|post_tag|tag|author|local|e-landing-page)-sitemap\d*)\.xml\Z"
 )
+_CATEGORY = re.compile(r"\A(?:/[^/]+)?/category/.")
 # Not /berita/page/2: it may be of posts of another type, which the interface's list of posts does not name.
 _REPEATING = re.compile(
     r"\A/page/\d+\Z|\A(?:/[^/]+)?/(?:tag|author)/[^/]+(?:/page/\d+)?\Z|/category/.+/page/\d+\Z"

@@ -93,6 +93,20 @@ def start_wordpress(directory: Path, port: int = 0) -> WordPress:
     return WordPress(f"{address}/", directory, write_truth(directory, address, posts, made))
 
 
+def give_shape(directory: Path, structure: str, *, closed: bool = False) -> None:
+    """Other addresses for a WordPress that runs: `/%postname%/` and the like, or "" for `?p=ID`; `closed` takes
+    interface and sitemap away. Addresses in truth.json stay those it was made with."""
+    www = directory.resolve() / "www"
+    done = subprocess.run(["php", PHP / "shape.php", www, structure], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"shape.php failed: {done.stderr[-2000:] or done.stdout[-500:]}")
+    plugin = www / "wp-content" / "mu-plugins" / "closed.php"
+    if closed:
+        shutil.copy(PHP / "closed.php", plugin)
+    else:
+        plugin.unlink(missing_ok=True)
+
+
 def stop_wordpress(directory: Path) -> None:
     """End what `start_wordpress` has started in `directory`, and nothing else. The files stay."""
     directory = directory.resolve()

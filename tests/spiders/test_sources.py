@@ -243,7 +243,47 @@ def test_sitemaps_of_wordpress_are_told_by_what_they_list(name: str, source: str
     ],
 )
 def test_lists_that_only_repeat_are_told_from_articles(platform: str, url: str, is_repeating: bool) -> None:
-    assert BY_NAME[platform].repeats(SITE + url) is is_repeating
+    assert BY_NAME[platform].repeats(SITE + url, in_menu=True) is is_repeating
+
+
+@pytest.mark.parametrize(
+    ("platform", "url"),
+    [("wordpress", "/category/berita/"), ("wordpress", "/?cat=3"), ("opensid", "/first/kategori/4")],
+)
+def test_a_category_stays_only_when_a_menu_leads_to_it(platform: str, url: str) -> None:
+    assert BY_NAME[platform].repeats(SITE + url, in_menu=False)
+    assert not BY_NAME[platform].repeats(SITE + url, in_menu=True)
+
+
+def test_lists_in_a_menu_are_told_from_others() -> None:
+    html = (
+        '<ul class="main-menu"><li><a href="/category/a/">A</a></ul><p><a href="/category/b/">B</a> <a href="/c">C</a>'
+    )
+
+    found = {one.url.removeprefix(SITE): one.priority for one in find_links(page(html, SITE, "text/html"))}
+    assert found == {"/category/a/": Priority.MENU, "/category/b/": Priority.LISTING, "/c": Priority.PAGE}
+
+
+@pytest.mark.parametrize(
+    ("page_url", "feed", "is_taken"),
+    [
+        ("/panen/", "/panen/feed/", False),
+        ("/panen/2/", "/panen/feed/", False),
+        ("/?p=7", "/?feed=rss2&p=7", False),
+        ("/", "/?feed=comments-rss2", False),
+        ("/", "/comments/feed/", False),
+        ("/?s=perpustakaan", "/?s=perpustakaan&feed=rss2", False),
+        ("/2024/03/panen.html", "/feeds/123/comments/default", False),
+        ("/", "/feed/", True),
+        ("/panen/", "/feed/", True),
+        ("/", "/?feed=rss2", True),
+        ("/category/berita/", "/rss.xml", True),
+    ],
+)
+def test_feeds_of_comments_and_of_searches_are_left_alone(page_url: str, feed: str, is_taken: bool) -> None:
+    html = f'<link rel="alternate" type="application/rss+xml" href="{feed}"><p>Isi</p>'
+
+    assert bool(list(find_links(page(html, SITE + page_url, "text/html")))) is is_taken
 
 
 @pytest.mark.parametrize(
