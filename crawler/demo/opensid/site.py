@@ -150,7 +150,9 @@ def _expectation(pages: Pages, entries: dict[str, Entry]) -> Expectation:
     )
     archive_pages = -(-len(STORIES) // ARCHIVE_LENGTH)
     return Expectation(
-        repeats=tuple(base + path for path in targets(entries, "listing") if re.search(r"/index/|/arsip\Z", path)),
+        repeats=tuple(
+            base + path for path in targets(entries, "listing") if re.search(r"/index/|/kategori/|/arsip\Z", path)
+        ),
         pages=tuple(base + path for path in targets(entries, "article", "listing")),
         articles=articles,
         captions=tuple(caption for article in articles for caption in article.captions),

@@ -154,7 +154,9 @@ def _expectation(pages: Pages, entries: Mapping[str, Entry]) -> Expectation:
         for story in STORIES
     )
     return Expectation(
-        repeats=tuple(base + path for path in targets(entries, "listing") if re.search(r"/page/|\A/\d{4}/", path)),
+        repeats=tuple(
+            base + path for path in targets(entries, "listing") if re.search(r"/page/|/category/|\A/\d{4}/", path)
+        ),
         pages=tuple(base + path for path in targets(entries, "article", "part", "page", "listing")),
         articles=articles,
         captions=tuple(caption for article in articles for caption in article.captions),
