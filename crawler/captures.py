@@ -45,13 +45,16 @@ class JobCaptures:
             capture = following
         return capture
 
+    def payloads(self) -> set[str]:
+        """The records of earlier jobs that hold what came back unchanged in this one."""
+        return {capture.revisit_of for capture in self._captures.values() if capture.revisit_of}
+
     def with_payload(self, capture: Capture) -> Capture:
         """The capture itself, or of a revisit the one that holds its payload."""
         if capture.revisit_of is None:
             return capture
         if self._originals is None:
-            wanted = {revisit.revisit_of for revisit in self._captures.values() if revisit.revisit_of}
-            self._originals = self._collection.originals(wanted)
+            self._originals = self._collection.originals(self.payloads())
         return self._originals.get(capture.revisit_of, capture)
 
     def page(self, capture: Capture) -> Page:

@@ -147,6 +147,9 @@ class _Fates:
         self._job = job
         self._captures = JobCaptures(job.collection, stems, self._key_of)
         self._documents = {document.id: document for document in documents}
+        if wanted := self._captures.payloads() - self._documents.keys():
+            earlier = job.collection.documents()
+            self._documents |= {document.id: document for document in earlier if document.id in wanted}
         self._rows = {
             **_reasons(job.folder / "skipped.csv"),
             **{url: ("failed", detail) for url, (_, detail) in _reasons(job.folder / "failures.csv").items()},
@@ -183,10 +186,10 @@ class _Fates:
         return Fate("not_asked", "it was never asked for", key)
 
     def _captured(self, capture: Capture, key: str) -> Fate:
-        """An article is one whatever address led to it; of an unchanged page its reading is in an earlier job."""
+        """An article is one whatever address led to it. A file has no document."""
         document = self._documents.get(capture.revisit_of or capture.record_id)
         if document is None:
-            return Fate("archived", "", capture.url, is_read=capture.revisit_of is not None)
+            return Fate("archived", "", capture.url)
         for flag in document.flags:
             if flag in STANDINS:
                 return Fate(STANDINS[flag], f"the page there is {flag}", key)

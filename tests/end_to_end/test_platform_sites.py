@@ -165,3 +165,16 @@ def test_each_promise_names_the_record_it_was_read_from(disagreeing: Crawled) ->
     assert {source["source"]: source["promised"] for source in disagreeing.site["sources"]} == {
         "wordpress_rest": 28, "sitemap_posts": 30, "sitemap": 3, "feed": None,
     }  # fmt: skip
+
+
+def test_what_came_back_unchanged_is_archived_and_read(tmp_path_factory: pytest.TempPathFactory) -> None:
+    collection = new_collection(tmp_path_factory.mktemp("dua") / "koleksi")
+    with serve(BLOGGER.build) as site:
+        first = crawl(collection, site.url, "--json").json["sites"][0]
+        second = crawl(collection, site.url, "--json").json["sites"][0]
+
+    assert sum(1 for capture in collection.captures() if capture.revisit_of) > 100
+    for report in (first, second):
+        assert report["promised"] == report["promised_archived"] == len(BLOGGER.articles)
+        (source,) = (source for source in report["sources"] if source["source"] == "blogger_feed")
+        assert source["read"] == len(BLOGGER.articles)
