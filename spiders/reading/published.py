@@ -160,5 +160,26 @@ def _lines_near(region: Region) -> Iterator[str]:
             if element is not region.body and element.tag == "p":
                 return
             continue
-        if len(text) < 120 and find_date(text):
+        if len(text) < 120 and find_date(text) and not _in_masthead(element, region.body):
             yield text
+
+
+def _in_masthead(element: HtmlElement, body: HtmlElement) -> bool:
+    """Whether a line stands above the whole page, where many a site shows the day of the visit."""
+    for node in element.iterancestors("div", "header", "td", "table"):
+        if _MASTHEAD & set(f"{node.get('id', '')} {node.get('class', '')}".lower().split()):
+            return body not in node.iterdescendants()
+    return False
+
+
+_MASTHEAD = {
+    "header",
+    "site-header",
+    "masthead",
+    "topbar",
+    "top-bar",
+    "top-header",
+    "header-top",
+    "topsection",
+    "banner",
+}
