@@ -95,7 +95,7 @@ def _counted(source: Source, fates: Mapping[str, Fate]) -> dict[str, Any]:
     whats = Counter(fates[url].what for url in source.urls)
     return {
         "source": source.name,
-        "url": source.key,
+        "url": source.url,
         "record": source.record,
         "read_at": source.read_at,
         "promised": source.promises,
@@ -119,7 +119,7 @@ def _missing(source: Source, fates: Mapping[str, Fate]) -> Iterable[tuple[str, s
             yield source.name, url, fate.what, fate.detail
     unnamed = (source.promises or 0) - len(source.urls)
     if source.has_ended and unnamed > 0:
-        detail = f"{source.key} says {source.promises}, and names {len(source.urls)}"
+        detail = f"{source.url} says {source.promises}, and names {len(source.urls)}"
         yield source.name, "", NOT_NAMED, detail
 
 

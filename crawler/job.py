@@ -47,6 +47,9 @@ from spiders.traps import is_picture
 
 logger = logging.getLogger(__name__)
 
+# Pages of a site that are asked what software made them.
+_MOST_LOOKS = 5
+
 
 class CrawlJob:
     """A job that is open. Made by crawler.opening, which holds the collection's lock meanwhile."""
@@ -151,7 +154,11 @@ class CrawlJob:
         """What is known of a site's software until now."""
         return BY_NAME.get(self.platforms.get(site, ""), GENERIC)
 
+    def may_be_recognised(self, site: str) -> bool:
+        return site not in self.platforms and self.tally.of(site, "looked for marks") < _MOST_LOOKS
+
     def recognised(self, site: str, platform: Platform, signs: Sequence[str], capture: Capture) -> None:
+        self.tally.add(site, "looked for marks")
         if platform is not GENERIC:
             self.platforms[site] = platform.name
             self.signs[site] = json.dumps([*signs, capture.revisit_of or capture.record_id])

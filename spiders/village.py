@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Any, ClassVar, Protocol
 from urllib.parse import urlsplit
 
@@ -17,21 +16,11 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive.model import HTML_TYPES, Capture, Page
-from spiders.discovery import find_links
-from spiders.discovery.html_links import parse_html
 from spiders.discovery.requisites import find_requisites
-from spiders.discovery.sources import SourcePage, query_of
-from spiders.platforms import Platform, recognise
-from spiders.platforms.generic import GENERIC
+from spiders.leads import MOST_LINKS, MOST_LISTED, LeadsJob, leads_of
 from spiders.scope import Scope
 from spiders.targets import Found, Priority, Target
 
-# A list of all articles of ten years has fewer; a page with more wants to fill the frontier.
-_MOST_LINKS = 5000
-# Of a feed or sitemap: the sitemap standard's own bound.
-_MOST_LISTED = 50_000
-# Asked of the site's own search: villages write the programme's name in many ways, and never without these.
-PROGRAMME_WORDS = ("perpustakaan", "inklusi")
 # Rules about what visitors click on; a source is asked all the same.
 _FOR_GUESTS = {"S": ("variant",), "I": ("variant", "machinery")}
 # Rules about pages; a picture may be anywhere.
@@ -46,23 +35,11 @@ class CapturedPage:
     target: Target
 
 
-class Sources(Protocol):
-    """What the spider tells of the lists a site keeps of its articles."""
-
-    def note(self, site: str, page: SourcePage, capture: Capture) -> bool:
-        """Keep what a page of a source says; False when it names nothing that its earlier pages did not."""
-
-    def end(self, site: str, key: str) -> None:
-        """A source was read past its end."""
-
-
-class Job(Protocol):
+class Job(LeadsJob, Protocol):
     """What the spider needs of the job it runs in."""
 
     @property
     def requisites(self) -> str: ...
-
-    def scope_of(self, site: str) -> Scope: ...
 
     def want(self, target: Target, *, again: bool = False) -> bool:
         """Put a target in the frontier; False when it was there before and not wanted `again`."""
@@ -75,22 +52,6 @@ class Job(Protocol):
 
     def led_to(self, capture: Capture, found: Sequence[Found]) -> None:
         """Record where a page led."""
-
-    @property
-    def sources(self) -> Sources: ...
-
-    @property
-    def programme_first(self) -> bool:
-        """Whether a site's own search is asked for the programme's words before anything else."""
-
-    def platform_of(self, site: str) -> Platform:
-        """What is known of a site's software until now."""
-
-    def recognised(self, site: str, platform: Platform, signs: Sequence[str], capture: Capture) -> None:
-        """Record what software a site runs on, and by which signs of which page."""
-
-    def has_sitemap(self, site: str) -> bool:
-        """Whether robots.txt named one."""
 
     def is_same(self, site: str, url: str, other: str) -> bool:
         """Whether two addresses are forms of one."""
@@ -162,8 +123,8 @@ class VillageSpider(Spider):
                 self.job.want(target.to(found))
         if target.is_requisite and page.status // 100 != 3:
             return
-        links = self._leads_of(target, page, capture)
-        self.job.led_to(capture, links[:_MOST_LINKS])
+        links = leads_of(self.job, target, page, capture)
+        self.job.led_to(capture, links[:MOST_LINKS])
         if page.status // 100 == 2:
             self.job.looked_at(target, page, links)
         self.take_links(target, page, links)
@@ -171,58 +132,6 @@ class VillageSpider(Spider):
             yield CapturedPage(capture, target)
         elif capture.revisit_of and page.mime in HTML_TYPES:
             self.job.unchanged(capture)
-
-    def _leads_of(self, target: Target, page: Page, capture: Capture) -> list[Found]:
-        """Where an answer leads: a source's further pages, what the platform has besides, then the page's links."""
-        site = target.site
-        if page.status // 100 != 2:
-            if target.is_inferred and (key := self.job.platform_of(site).ends(page.url)):
-                self.job.sources.end(site, key)
-            return list(find_links(page))
-        leads: dict[str, Found] = {}
-        if target.priority is Priority.SEED or self.job.platform_of(site) is GENERIC:
-            leads |= self._recognise(target, page, capture)
-        platform = self.job.platform_of(site)
-        source = platform.source(page)
-        if source:
-            # A server that knows no further pages may give the first one under any number.
-            if self.job.sources.note(site, source, capture):
-                leads |= {found.url: found for found in source.further}
-            first = Priority.RELEVANT if source.is_search else Priority.ARTICLE
-            leads |= {url: Found(url, first, "L") for url in source.articles}
-        # Of a page of search results the articles come first, of a list that only repeats others the last.
-        most = _MOST_LISTED if page.mime not in HTML_TYPES else _MOST_LINKS
-        for found in islice(find_links(page), most + 1):
-            if target.priority is Priority.SEARCH and found.priority in _IN_SEARCH_RESULTS:
-                found = _as_search_result(found)
-            elif found.priority is Priority.MENU and target.priority is not Priority.SEED:
-                found = replace(found, priority=Priority.LISTING)
-            elif found.priority < Priority.WALK and platform.repeats(found.url, in_menu=False):
-                found = replace(found, priority=Priority.WALK)
-            leads.setdefault(found.url, found)
-        return list(leads.values())
-
-    def _recognise(self, target: Target, page: Page, capture: Capture) -> dict[str, Found]:
-        """Ask which software a page is of, and of the site's front page where its articles are."""
-        is_front = target.priority is Priority.SEED
-        if page.mime not in HTML_TYPES or len(target.hops) > 2:
-            return {}
-        tree = parse_html(page)
-        if tree is None:
-            return {}
-        platform, signs = recognise(tree, page)
-        self.job.recognised(target.site, platform, signs, capture)
-        if not is_front and platform is GENERIC:
-            return {}
-        # What is not the front page stands for it here: by its marks, not by its address.
-        scope = self.job.scope_of(target.site)
-        page = page if is_front else replace(page, url=scope.in_form(scope.seed.url))
-        found = [one for one in platform.follows(tree, page) if not (
-            one.priority is Priority.SITEMAP and self.job.has_sitemap(target.site)
-        )]  # fmt: skip
-        if self.job.programme_first and is_front:
-            found += platform.searches(tree, page, PROGRAMME_WORDS)
-        return {one.url: one for one in found}
 
     def give_up(self, failure: Failure) -> None:
         """A request ended without an answer."""
@@ -236,7 +145,7 @@ class VillageSpider(Spider):
             parts = urlsplit(page.url)
             self.job.front_page_in(target.site, (parts.scheme, parts.netloc))
         for number, found in enumerate(links):
-            if number == (_MOST_LISTED if page.mime not in HTML_TYPES else _MOST_LINKS):
+            if number == (MOST_LISTED if page.mime not in HTML_TYPES else MOST_LINKS):
                 self.job.skip(target.to(found), "too_many_links", f"more than {number} on {page.url}")
                 return
             if found.hop == "R":
@@ -268,18 +177,6 @@ class VillageSpider(Spider):
             # http to https, or without www to with it, is one fetch key and two fetches.
             is_other_form = target.url != found.url and self.job.is_same(target.site, target.url, found.url)
             self.job.want(following, again=is_other_form)
-
-
-_IN_SEARCH_RESULTS = (Priority.ARTICLE, Priority.LISTING)
-
-
-def _as_search_result(found: Found) -> Found:
-    """What a search found comes first, above all what bears the word in its address; its further pages before that."""
-    if found.priority is Priority.ARTICLE:
-        is_named = any(word in found.url.lower() for word in PROGRAMME_WORDS)
-        return replace(found, priority=Priority.RELEVANT if is_named else Priority.FOUND)
-    asks = set(PROGRAMME_WORDS) & set(query_of(found.url).values())
-    return replace(found, priority=Priority.SEARCH) if asks else found
 
 
 def page_of_response(response: Response, capture: Capture) -> Page:

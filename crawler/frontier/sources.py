@@ -23,7 +23,7 @@ class Source:
     """One source of a site. `record` and `read_at` are of the page its promise was read from."""
 
     name: str
-    key: str
+    url: str
     record: str
     read_at: str
     promised: int | None
@@ -53,18 +53,21 @@ class Sources:
         if page.is_search:
             return True
         self._whole.pop(site, None)
-        record, read_at = capture.revisit_of or capture.record_id, warc_date(capture.captured_at)
-        self._database.execute(
-            "insert into source (site, name, key, record, read_at, promised, pages_read, lists_all, is_hint, ended)"
-            " values (?, ?, ?, ?, ?, ?, 0, ?, ?, 0) on conflict do nothing",
-            (site, page.name, page.key, record, read_at, page.total, page.lists_all, page.is_hint),
-        )
+        witness = (capture.revisit_of or capture.record_id, warc_date(capture.captured_at))
+        for url in page.parts or (page.key,):
+            self._database.execute(
+                "insert into source (site, name, key, url, record, read_at, pages_read, lists_all, is_hint, ended)"
+                " values (?, ?, ?, ?, ?, ?, 0, ?, ?, 0) on conflict do nothing",
+                (site, page.name, self._key_of(site, url), url, *witness, page.lists_all, page.is_hint),
+            )
+        if page.parts:
+            return True
         (source,) = self._database.execute(
             "update source set pages_read = pages_read + 1, pages = coalesce(?1, pages),"
-            " promised = coalesce(?2, promised), ended = ended or (?1 is not null and pages_read + 1 >= ?1)"
-            " where site = ?3 and name = ?4 and key = ?5"
-            " returning id",
-            (page.pages, page.total, site, page.name, page.key),
+            " promised = coalesce(?2, promised), record = ?3, read_at = ?4,"
+            " ended = ended or (?1 is not null and pages_read + 1 >= ?1)"
+            " where site = ?5 and name = ?6 and key = ?7 returning id",
+            (page.pages, page.total, *witness, site, page.name, self._key_of(site, page.key)),
         ).fetchone()
         before = self._database.total_changes
         rows = ((source, url) for url in page.articles)
@@ -74,19 +77,20 @@ class Sources:
     def end(self, site: str, key: str) -> None:
         """A source was read past its end."""
         self._whole.pop(site, None)
-        self._database.execute("update source set ended = 1 where site = ? and key = ?", (site, key))
+        where = (site, self._key_of(site, key))
+        self._database.execute("update source set ended = 1 where site = ? and key = ?", where)
 
     def of(self, site: str) -> list[Source]:
         rows = self._database.execute(
-            "select id, name, key, record, read_at, promised, lists_all, is_hint, ended from source"
+            "select id, name, url, record, read_at, promised, lists_all, is_hint, ended from source"
             " where site = ? order by id",
             (site,),
         ).fetchall()
         return [
             Source(
-                name, key, record, read_at, promised, bool(lists_all), bool(is_hint), bool(ended), self._urls(number)
+                name, url, record, read_at, promised, bool(lists_all), bool(is_hint), bool(ended), self._urls(number)
             )
-            for number, name, key, record, read_at, promised, lists_all, is_hint, ended in rows
+            for number, name, url, record, read_at, promised, lists_all, is_hint, ended in rows
         ]
 
     def _urls(self, source: int) -> frozenset[str]:

@@ -43,7 +43,7 @@ create table if not exists family (
     site text, kind text, key text, barren integer, primary key (site, kind, key)
 ) without rowid;
 create table if not exists source (
-    id integer primary key, site text, name text, key text, record text, read_at text, promised integer,
+    id integer primary key, site text, name text, key text, url text, record text, read_at text, promised integer,
     pages integer, pages_read integer, lists_all integer, is_hint integer, ended integer, unique (site, name, key)
 );
 create table if not exists listed (source integer, url text, primary key (source, url)) without rowid;

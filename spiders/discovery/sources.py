@@ -23,7 +23,8 @@ class SourcePage:
     articles    the addresses it names, in its order
     total       how many it says it has; None when it does not say
     pages       how many pages it has; None when only its end will tell
-    further     its other pages, as far as this one tells of them
+    further     its next page
+    parts       keys of parts of the source that must be read too before it is whole; then this page names nothing
     lists_all   read to its end it names every article and nothing else
     is_hint     it names what is not public too, so that it promises nothing
     is_search   it answers a question: what it names comes first, and it promises nothing
@@ -35,6 +36,7 @@ class SourcePage:
     total: int | None = None
     pages: int | None = None
     further: tuple[Found, ...] = ()
+    parts: tuple[str, ...] = ()
     lists_all: bool = False
     is_hint: bool = False
     is_search: bool = False

@@ -132,11 +132,7 @@ class OpenSid(Roads):
         articles = tuple(url for url in links if _is_article(url) and (url in listed or not listed))
         last = max((int(other[2]) for url in links if (other := _ARCHIVE.match(urlsplit(url).path))), default=1)
         number = int(found[2])
-        further = tuple(
-            inferred(page.url.removesuffix(found[2]) + str(other), Priority.FEED)
-            for other in range(2, min(last, _MOST_PAGES) + 1)
-            if number == 1
-        )
+        further = (inferred(page.url.removesuffix(found[2]) + str(number + 1), Priority.FEED),) if number < last else ()
         return SourcePage(
             "opensid_arsip", page.url.removesuffix(found[2]), articles,
             pages=max(last, number), further=further, lists_all=True,
@@ -232,7 +228,6 @@ _REPEATING = re.compile(
     r"(?:/first)?/(?:index|(?:artikel/)?kategori/[^/]+)/(?!1\Z)\d+\Z|(?:/first)?/arsip(?:/\d+)?\Z", re.IGNORECASE
 )
 _CATEGORY = re.compile(r"(?:/first)?/(?:artikel/)?kategori/[^/]+(?:/1)?\Z", re.IGNORECASE)
-_MOST_PAGES = 1000
 _LISTING = re.compile(r"(?:/first)?/(?:index|arsip|artikel/kategori|kategori)(?:/|\Z)|/first\Z", re.IGNORECASE)
 _MACHINE = re.compile(
     r"/(?:siteman|layanan-mandiri|peta|galeri|lapak|pengaduan|data-statistik|statistik_web|captcha)\b"

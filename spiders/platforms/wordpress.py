@@ -113,15 +113,18 @@ class WordPress(Roads):
         if _is_posts_api(page.url):
             return _rest_page(page)
         listed = xml_list(page)
-        if listed is None or listed.kind == "sitemapindex":
+        if listed is None:
             return None
+        if listed.kind == "sitemapindex":
+            of_posts = tuple(url for url in listed.entries if _POSTS_SITEMAP.match(path_of(url).rpartition("/")[2]))
+            return SourcePage("sitemap_posts", page.url, (), parts=of_posts, lists_all=True) if of_posts else None
         name = path_of(page.url).rpartition("/")[2]
         if listed.kind == "urlset":
             if _LISTING_SITEMAP.match(name):
                 return None
             source = feed_or_sitemap(page)
-            of_posts = bool(source and _POSTS_SITEMAP.match(name))
-            return replace(source, name="sitemap_posts", lists_all=True) if source and of_posts else source
+            is_of_posts = source is not None and _POSTS_SITEMAP.match(name) is not None
+            return replace(source, name="sitemap_posts", lists_all=True) if source and is_of_posts else source
         key = self._feed_key(page.url)
         if key is None:
             return None  # of a category, of comments: part of what the main feed has
@@ -195,11 +198,11 @@ def _rest_page(page: Page) -> SourcePage | None:
     number = page_number(page.url, "page")
     is_search = "search" in query_of(page.url)
     priority = Priority.SEARCH if is_search else Priority.FEED
-    last = min(pages or number, _MOST_PAGES)
-    further = tuple(inferred(with_query(page.url, page=other), priority) for other in range(2, last + 1) if number == 1)
+    # One after the other: a server that tells of a million pages is asked for as many as have something new.
+    following = (inferred(with_query(page.url, page=number + 1), priority),) if number < (pages or 0) else ()
     return SourcePage(
         "wordpress_rest", with_query(page.url, page=None), tuple(filter(None, links)), total=total, pages=pages or None,
-        further=further, lists_all=not is_search, is_search=is_search,
+        further=following, lists_all=not is_search, is_search=is_search,
     )  # fmt: skip
 
 
@@ -210,7 +213,6 @@ def _header_of(page: Page) -> Callable[[str], str]:
 _POSTS = "/wp/v2/posts"
 _FIELDS = "id,date,date_gmt,modified,modified_gmt,slug,type,link,title,author,categories,tags,featured_media"
 _TOTALS = ("X-WP-Total", "X-WP-TotalPages")
-_MOST_PAGES = 1000  # a hundred thousand posts
 _API_LINK = re.compile(r"<([^>]+)>\s*;\s*rel=[\"']?https://api\.w\.org/")
 # Not /a/feed, which is a post's own unless the whole site lies in /a: there the interface and the sitemap must do.
 _MAIN_FEED = re.compile(r"\A/feed(?:/(?:rss2?|atom|rdf))?\Z")

@@ -79,6 +79,16 @@ def test_lists_that_contradict_each_other_are_none_of_them_whole(sources: Source
     assert sources.whole_list(SITE) is None
 
 
+def test_a_list_in_parts_is_not_whole_while_one_was_not_read(sources: Sources) -> None:
+    part = SourcePage("sitemap_posts", "/s1", ("/a",), total=1, pages=1, lists_all=True)
+    sources.note(SITE, replace(part, key="/index", articles=(), total=None, parts=("/s1", "/s2")), CAPTURE)
+    sources.note(SITE, part, CAPTURE)
+    assert sources.whole_list(SITE) is None
+
+    sources.note(SITE, replace(part, key="/s2", articles=("/b",)), CAPTURE)
+    assert sources.whole_list(SITE) == "sitemap_posts"
+
+
 def test_hints_and_searches_promise_nothing(sources: Sources) -> None:
     sources.note(SITE, replace(REST, pages=1, total=2, is_hint=True), CAPTURE)
     sources.note(SITE, replace(REST, key="cari", pages=1, total=2, is_search=True), CAPTURE)

@@ -376,3 +376,26 @@ def test_a_feed_that_is_the_same_under_any_page_number_is_not_walked(collection:
         feeds = [request.target for request in requests(site) if request.target.startswith("/feed")]
         assert feeds == ["/feed/", "/feed/?paged=2"]
         assert only_report(collection)["sites"][0]["promised"] is None
+
+
+def test_an_interface_that_tells_of_a_million_pages_is_asked_while_it_has_something_new(collection: Collection) -> None:
+    def posts(visit: Visit) -> Answer:
+        body = b'[{"id": 1, "link": "/berita/1"}, {"id": 2, "link": "http://lain.example/x"}]'
+        headers = (("X-WP-Total", "99999999"), ("X-WP-TotalPages", "999999"))
+        return Answer(body, "application/json", headers=headers)
+
+    head = '<meta name="generator" content="WordPress 6.1"><link rel="https://api.w.org/" href="/wp-json/">'
+    with small_site(
+        {"/": page(head + '<a href="/berita/1">x</a>'), "/wp-json/wp/v2/posts": posts, "/berita/1": ARTICLE}
+    ) as site:
+        run = crawl(collection, site.url)
+
+        asked = [
+            request.target
+            for request in requests(site)
+            if "wp-json" in request.target and "search" not in request.target
+        ]
+        assert len(asked) == 2, asked
+        (report,) = only_report(collection)["sites"]
+        assert (report["promised"], report["promised_archived"]) == (99999999, 1)
+        assert run.code == 0  # the list was not read to its end, so nobody can say what is missing

@@ -147,11 +147,11 @@ def rest(*links: str, url: str = POSTS, total: str = "250", pages: str = "3") ->
     return page(body, url, "application/json", X_WP_Total=total, X_WP_TotalPages=pages)
 
 
-def test_the_interface_of_wordpress_promises_its_total_and_names_its_pages() -> None:
+def test_the_interface_of_wordpress_promises_its_total_and_goes_on_page_by_page() -> None:
     found = source_of("wordpress", rest(f"{SITE}/a/", f"{SITE}/b/"))
 
     assert (found.name, found.total, found.pages, found.lists_all) == ("wordpress_rest", 250, 3, True)
-    assert [one.url.partition("page=")[2].rpartition("page=")[2] for one in found.further] == ["2", "3"]
+    assert [one.url for one in found.further] == [POSTS + "&page=2"]
     assert found.articles == (f"{SITE}/a/", f"{SITE}/b/")
 
 
@@ -208,6 +208,20 @@ def test_sitemaps_of_wordpress_are_told_by_what_they_list(name: str, source: str
     found = BY_NAME["wordpress"].source(page(urlset("/a"), f"{SITE}/{name}"))
 
     assert (found.name if found else None) == source
+
+
+def test_an_index_tells_which_sitemaps_of_posts_must_be_read() -> None:
+    entries = "".join(
+        f"<sitemap><loc>/{name}</loc></sitemap>"
+        for name in ("post-sitemap.xml", "page-sitemap.xml", "post-sitemap2.xml")
+    )
+    found = source_of("wordpress", page(f"<sitemapindex>{entries}</sitemapindex>", f"{SITE}/sitemap_index.xml"))
+
+    assert found.parts == (f"{SITE}/post-sitemap.xml", f"{SITE}/post-sitemap2.xml")
+
+
+def test_a_last_page_leads_nowhere() -> None:
+    assert source_of("wordpress", rest("/c", url=POSTS + "&page=3")).further == ()
 
 
 # ---- what only repeats, and what is the same ----
