@@ -107,7 +107,7 @@ def _counted(source: Source, fates: Mapping[str, Fate]) -> dict[str, Any]:
         "skipped": whats["skipped"] + whats["limit"] + whats["waiting"],
         "disallowed": whats["disallowed"],
         "gone": whats["gone"] + whats["soft_404"],
-        "not_named": max(0, (source.promises or 0) - len(source.urls)) if source.has_ended else 0,
+        "not_named": max(0, (source.promises or 0) - len(source.urls)),
         "is_hint": source.is_hint,
     }
 
@@ -118,8 +118,9 @@ def _missing(source: Source, fates: Mapping[str, Fate]) -> Iterable[tuple[str, s
         if fate.what != "archived":
             yield source.name, url, fate.what, fate.detail
     unnamed = (source.promises or 0) - len(source.urls)
-    if source.has_ended and unnamed > 0:
-        detail = f"{source.url} says {source.promises}, and names {len(source.urls)}"
+    if unnamed > 0:
+        end = "" if source.has_ended else "; it was not read to its end"
+        detail = f"{source.url} says {source.promises}, and names {len(source.urls)}{end}"
         yield source.name, "", NOT_NAMED, detail
 
 
