@@ -15,7 +15,7 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 
 
 class JobCaptures:
-    """Of several captures of one address the first good one counts, or else the first.
+    """Of several captures of one address the first good one counts, else the first error, else the first redirect.
 
     `key_of` gives the key that is the same for all forms of an address.
     """
@@ -28,7 +28,7 @@ class JobCaptures:
         for stem in stems:
             for capture in read_cdxj(collection.cdxj_file(stem)):
                 known = self._captures.get(self._key_of(capture.url))
-                if known is None or (known.status >= 300 and capture.status < 300):
+                if known is None or _worth(capture) > _worth(known):
                     self._captures[self._key_of(capture.url)] = capture
 
     def final(self, url: str) -> Capture | None:
@@ -59,6 +59,11 @@ class JobCaptures:
 
     def page(self, capture: Capture) -> Page:
         return read_page_of(self._collection.archive / capture.warc_filename, capture.offset)
+
+
+def _worth(capture: Capture) -> int:
+    """A redirect between two forms of an address says less than what came of it."""
+    return 2 if capture.status < 300 else 1 if capture.status >= 400 else 0
 
 
 def fetch_key_of(url: str) -> str:

@@ -5,6 +5,7 @@ The same steps serve a job that ended and one that was stopped, so a stopped job
 
 from __future__ import annotations
 
+import csv
 import errno
 import logging
 import sqlite3
@@ -75,7 +76,11 @@ async def _finish_files(job: CrawlJob, reason: str) -> None:
     job.warcs = [job.collection.warc_file(stem).name for stem in stems]
     documents = {stem: await _documents_of(job, stem) for stem in stems}
     _recount(job, documents)
-    job.completeness = completeness(job, stems, (one for stem in stems for one in documents[stem]))
+    try:
+        job.completeness = completeness(job, stems, (one for stem in stems for one in documents[stem]))
+    except (ValueError, LookupError, TypeError, csv.Error) as error:
+        # What is archived must be closed all the same; the report says that it cannot tell what is missing.
+        job.broke(None, error)
     write_linked(job.collection, stems, documents)
     for stem in stems:
         job.journal.remove(job.collection.warc_file(stem).name)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from archive.files import write_whole
 from archive.model import Capture, Document
+from archive.urls import absolute_url
 from crawler.captures import JobCaptures, fetch_key_of
 from crawler.frontier.sources import Source
 
@@ -31,7 +32,7 @@ NOT_NAMED = "not_named"
 # Reasons that explain an absence; what has another needs a person.
 EXPLAINED: tuple[What, ...] = ("gone", "soft_404", "disallowed", "skipped", "limit", "waiting")
 # What a reader says of a page that stands in an article's place, and the reason it gives.
-STANDINS: dict[str, What] = {"soft_404": "soft_404", "maintenance": "failed", "parked": "failed"}
+STANDINS: dict[str, What] = {"soft_404": "soft_404", "maintenance": "failed", "parked": "failed", "login": "failed"}
 _BY_ROW: dict[str, What] = {"robots": "disallowed", "limit": "limit", "failed": "failed"}
 
 
@@ -66,29 +67,35 @@ def _of_site(sources: list[Source], fates: Mapping[str, Fate]) -> dict[str, Any]
     promising = [source for source in sources if source.promises is not None]
     # A sitemap of everything counts pages too, so it speaks only where nothing counts the articles.
     promising = [source for source in promising if source.lists_all] or promising
-    named = {fates[url].article for source in promising for url in source.urls}
-    counts = [_counted(source, fates) for source in sources]
-    by_name: Counter[str] = Counter()
+    named: dict[str, set[str]] = defaultdict(set)
+    surplus: Counter[str] = Counter()
     for source in promising:
-        by_name[source.name] += source.promised or 0
+        named[source.name] |= {fates[url].article for url in source.urls}
+        surplus[source.name] = max(surplus[source.name], (source.promised or 0) - len(source.urls))
+    all_named = set().union(*named.values())
+    archived = {fate.article for fate in fates.values() if fate.what == "archived"}
     unexplained = {
         fates[url].article
         for source in sources
         if not source.is_hint
         for url in source.urls
-        if fates[url].what not in ("archived", *EXPLAINED)
+        if fates[url].what not in ("archived", *(() if _is_dead(source, fates) else EXPLAINED))
     }
-    unnamed = max((count["not_named"] for count in counts), default=0)
+    unnamed = max(0, 0, *surplus.values())
     return {
-        "promised": max(len(named), *by_name.values()) if promising else None,
-        "promised_archived": sum(
-            1 for article in named if any(f.article == article and f.what == "archived" for f in fates.values())
-        ) if promising else None,
+        "promised": max(len(all_named), *(len(named[name]) + surplus[name] for name in named)) if promising else None,
+        "promised_archived": len(all_named & archived) if promising else None,
         "missing": len({fate.article for fate in fates.values() if fate.what != "archived"}) + unnamed,
         "unexplained": len(unexplained) + unnamed,
-        "sources": counts,
+        "sources": [_counted(source, fates) for source in sources],
         "disagreements": _disagreements(sources, fates),
-    }  # fmt: skip
+    }
+
+
+def _is_dead(source: Source, fates: Mapping[str, Fate]) -> bool:
+    """Whether most of a list leads nowhere, each for a reason of its own: then the list is wrong, or the site."""
+    lost = sum(1 for url in source.urls if fates[url].what in ("gone", "soft_404", "skipped"))
+    return lost > max(2, len(source.urls) / 2)
 
 
 def _counted(source: Source, fates: Mapping[str, Fate]) -> dict[str, Any]:
@@ -171,8 +178,10 @@ class _Fates:
         scope = self._job.scope_of(site)
         asked = scope.in_form(url)
         capture = self._captures.final(asked) or self._captures.final(url)
+        if capture is not None and capture.status < 300:
+            return self._captured(capture, site, key)
         if capture is not None and capture.status < 400:
-            return self._captured(capture, key)
+            return self._redirected(capture, site, key)
         if capture is not None:
             return Fate("gone" if capture.status in (404, 410) else "failed", f"HTTP {capture.status}", key)
         for form in (asked, url):
@@ -186,7 +195,15 @@ class _Fates:
             return Fate("waiting", "the crawl has not come to it yet", key)
         return Fate("not_asked", "it was never asked for", key)
 
-    def _captured(self, capture: Capture, key: str) -> Fate:
+    def _redirected(self, capture: Capture, site: str, key: str) -> Fate:
+        """A redirect whose end was not captured."""
+        location = self._captures.page(capture).header("location")
+        target = absolute_url(capture.url, location) if location else None
+        detail = f"HTTP {capture.status} to {target or 'nowhere'}"
+        refusal = self._job.scope_of(site).refuses(target, "") if target else None
+        return Fate("skipped", f"{detail}: {': '.join(refusal)}", key) if refusal else Fate("failed", detail, key)
+
+    def _captured(self, capture: Capture, site: str, key: str) -> Fate:
         """An article is one whatever address led to it. A file has no document."""
         document = self._documents.get(capture.revisit_of or capture.record_id)
         if document is None:
@@ -194,6 +211,9 @@ class _Fates:
         for flag in document.flags:
             if flag in STANDINS:
                 return Fate(STANDINS[flag], f"the page there is {flag}", key)
+        if document.kind == "listing" and self._key_of(capture.url) != key:
+            # Many a site sends what it no longer has to its front page.
+            return Fate("soft_404", f"it leads to {capture.url}, which is a list", key)
         is_read = document.kind in ("article", "page")
         return Fate("archived", "", document.article_id or capture.url, is_read=is_read)
 
@@ -202,6 +222,7 @@ def _reasons(path: Path) -> dict[str, tuple[str, str]]:
     """(reason, detail) by address."""
     if not path.exists():
         return {}
+    csv.field_size_limit(2**31 - 1)  # tables written before 2026-11-26 hold addresses of any length
     with path.open(encoding="utf-8", newline="") as file:
         return {row["url"]: (row["reason"], row["detail"]) for row in csv.DictReader(file)}
 

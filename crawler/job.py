@@ -83,7 +83,7 @@ class CrawlJob:
         self.seed_answers = SiteFacts(frontier, "answer")
         self.signs = SiteFacts(frontier, "signs")
         self.endless = EndlessFamilies(frontier)
-        self.sources = Sources(frontier, self.key_of)
+        self.sources = Sources(frontier, self.key_of, self._is_own)
         self.requisites = options.requisites or collection.config.crawl.requisites
         self.recorder = Recorder(collection, crawl_id, self._robots_words(), options.allow_private, self.pace_of)
         self.readers = ReaderPool(collection)
@@ -163,6 +163,9 @@ class CrawlJob:
             self.platforms[site] = platform.name
             self.signs[site] = json.dumps([*signs, capture.revisit_of or capture.record_id])
 
+    def _is_own(self, site: str, url: str) -> bool:
+        return self._scopes[site].refuses(url, "") is None
+
     @property
     def programme_first(self) -> bool:
         return self.collection.config.crawl.programme_first
@@ -175,7 +178,7 @@ class CrawlJob:
 
     def key_of(self, site: str, url: str) -> str:
         """The same for all forms of one address of a site. Raises UrlError."""
-        return fetch_key(self.platform_of(site).folds(url))
+        return f"{site} {fetch_key(self.platform_of(site).folds(url))}"
 
     def looked_at(self, target: Target, page: Page, links: Sequence[Found]) -> None:
         self.endless.looked_at(target.site, page, target.via, links)

@@ -74,7 +74,7 @@ def leads_of(job: LeadsJob, target: Target, page: Page, capture: Capture) -> lis
     """Where an answer leads: a source's further pages, what the platform has besides, then the page's links."""
     site = target.site
     if page.status // 100 != 2:
-        if target.is_inferred and (key := job.platform_of(site).ends(page.url)):
+        if page.status in (404, 410) and target.hops.endswith("I") and (key := job.platform_of(site).ends(page.url)):
             job.sources.end(site, key)
         return list(find_links(page))
     leads: dict[str, Found] = {}
@@ -84,6 +84,8 @@ def leads_of(job: LeadsJob, target: Target, page: Page, capture: Capture) -> lis
         # Whatever a page does to what is known of platforms, its links are followed; the report says it.
         job.broke(None, error)
     platform = job.platform_of(site)
+    if target.is_inferred and target.priority in _LISTS and page.mime in HTML_TYPES and not platform.source(page):
+        return list(leads.values())  # a list was asked for and a page came: the site's front page, or its excuse
     # Of a page of search results the articles come first, of a list that only repeats others the last.
     most = MOST_LISTED if page.mime not in HTML_TYPES else MOST_LINKS
     for found in islice(find_links(page), most + 1):
@@ -143,6 +145,7 @@ def _recognise(job: LeadsJob, target: Target, page: Page, capture: Capture) -> d
     return {one.url: one for one in found}
 
 
+_LISTS = (Priority.FEED, Priority.SITEMAP, Priority.WALK)
 _IN_SEARCH_RESULTS = (Priority.ARTICLE, Priority.LISTING)
 
 

@@ -175,7 +175,9 @@ class VillageSpider(Spider):
             self.job.skip(following, *refusal)
         else:
             # http to https, or without www to with it, is one fetch key and two fetches.
-            is_other_form = target.url != found.url and self.job.is_same(target.site, target.url, found.url)
+            # Once or twice: /a to /a/ and back again is a loop.
+            is_other_form = target.url != found.url and not target.hops.endswith("RR")
+            is_other_form = is_other_form and self.job.is_same(target.site, target.url, found.url)
             self.job.want(following, again=is_other_form)
 
 

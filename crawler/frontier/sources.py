@@ -41,11 +41,15 @@ class Source:
 
 
 class Sources:
-    """Of all sites of a job. `key_of` gives (site, address) the key that is the same for all forms of an address."""
+    """Of all sites of a job. `key_of` gives (site, address) the key that is the same for all forms of an address;
+    `is_own` says whether an address of a list may be asked for."""
 
-    def __init__(self, frontier: Frontier, key_of: Callable[[str, str], str]) -> None:
+    def __init__(
+        self, frontier: Frontier, key_of: Callable[[str, str], str], is_own: Callable[[str, str], bool]
+    ) -> None:
         self._database = frontier.database
         self._key_of = key_of
+        self._is_own = is_own
         self._whole: dict[str, str | None] = {}  # by site, as long as nothing new was read of it
 
     def note(self, site: str, page: SourcePage, capture: Capture) -> bool:
@@ -109,14 +113,14 @@ class Sources:
 
     def _find_whole(self, site: str) -> str | None:
         named: dict[str, set[str]] = defaultdict(set)
-        promised: dict[str, int] = defaultdict(int)
-        unfinished: set[str] = set()
+        doubtful: set[str] = set()
         for source in self.of(site):
             if source.lists_all and not source.is_hint:
                 named[source.name] |= {self._key_of(site, url) for url in source.urls}
-                promised[source.name] += source.promised or 0
-                if not source.has_ended:
-                    unfinished.add(source.name)
-        ended = {name: keys for name, keys in named.items() if name not in unfinished and keys}
-        agreed = len({frozenset(keys) for keys in ended.values()}) == 1
-        return next((name for name, keys in ended.items() if agreed and len(keys) >= promised[name]), None)
+                says_otherwise = source.promised is not None and source.promised != len(source.urls)
+                if says_otherwise or not source.has_ended or not all(self._is_own(site, url) for url in source.urls):
+                    doubtful.add(source.name)
+        lists = {name: keys for name, keys in named.items() if keys}
+        ended = [name for name in lists if name not in doubtful]
+        agreed = len({frozenset(lists[name]) for name in ended}) == 1
+        return ended[0] if agreed else None

@@ -105,11 +105,14 @@ class Frontier:
     def add(self, target: Target, *, again: bool = False, folded: str | None = None) -> bool:
         """Queue a target; False when its fetch key was seen before and it is not wanted `again`.
 
-        `folded` is the address whose key stands for all forms of this one, if it has several.
+        `folded` is the address whose key stands, in its site, for all forms of this one, if it has several.
         """
         # A picture's address may be a page's too; it must not take the page's place.
         use = "requisite " if target.is_requisite else ""
-        if not self._first(use + fetch_key(folded or target.url)) and not again:
+        is_new = self._first(use + fetch_key(target.url))
+        if folded:
+            is_new = self._first(f"{target.site} {fetch_key(folded)}") and is_new
+        if not is_new and not again:
             if target.priority <= Priority.FOUND:
                 self._bring_forward(target)
             return False

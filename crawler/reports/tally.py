@@ -11,6 +11,8 @@ from pathlib import Path
 from archive.times import warc_date
 from spiders.targets import Target
 
+# No table reader takes any length; Excel takes 32,767 characters.
+_LONGEST_CELL = 4000
 ROW = ("time", "site", "url", "via", "reason", "detail")
 
 
@@ -60,7 +62,8 @@ class Rows:
 
     def add(self, target: Target, reason: str, detail: str) -> None:
         now = warc_date(datetime.now(UTC))
-        self._waiting.append((now, target.site, target.url, target.via or "", reason, detail))
+        texts = (target.url, target.via or "", reason, detail)
+        self._waiting.append((now, target.site, *(text[:_LONGEST_CELL] for text in texts)))
 
     def write(self) -> None:
         rows: Iterable[tuple[str, ...]] = self._waiting

@@ -48,6 +48,8 @@ def feed_or_sitemap(page: Page) -> SourcePage | None:
     if listed is None or listed.kind == "sitemapindex":
         return None
     if listed.kind == "urlset":
+        if listed.is_cut:
+            return SourcePage("sitemap", page.url, listed.entries)
         return SourcePage("sitemap", page.url, listed.entries, total=len(listed.entries), pages=1)
     further = (Found(listed.next, Priority.FEED, "S"),) if listed.next else ()
     return SourcePage("feed", page.url, listed.entries, further=further)

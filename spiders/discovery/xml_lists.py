@@ -7,6 +7,7 @@ read before the fault is taken. Entities are not expanded and nothing outside is
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -55,6 +56,8 @@ def _read(url: str, body: bytes) -> XmlList | None:
     if body[:1] != b"<":
         return None
     reader = _Reader(url)
+    # What ends early is mended by the parser without a word.
+    reader.is_cut = _END.search(body[-2000:]) is None
     events = etree.iterparse(
         io.BytesIO(body), ("start", "end"),
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True,
@@ -66,6 +69,9 @@ def _read(url: str, body: bytes) -> XmlList | None:
     except etree.XMLSyntaxError:
         reader.is_cut = True
     return reader.result()
+
+
+_END = re.compile(rb"</(?:\w+:)?(?:rss|rdf|feed|urlset|sitemapindex)\s*>", re.IGNORECASE)
 
 
 class _Reader:
@@ -108,8 +114,8 @@ class _Reader:
             self._kind,
             tuple(self._entries),
             self._next,
-            _number(self._facts.get("totalResults")),
-            _number(self._facts.get("startIndex")),
+            number_of(self._facts.get("totalResults")),
+            number_of(self._facts.get("startIndex")),
             self._facts.get("generator", ""),
             self.is_cut,
         )
@@ -139,7 +145,7 @@ def _local(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2].rpartition(":")[2]
 
 
-def _number(text: str | None) -> int | None:
+def number_of(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 

@@ -87,7 +87,7 @@ class Blogger(Roads):
         listed = xml_list(page)
         if listed is None or listed.total is None or not _POSTS_FEED.search(path_of(page.url)):
             return feed_or_sitemap(page)
-        key = with_query(page.url, **{"start-index": None, "max-results": None})
+        key = with_query(page.url, **{"start-index": None, "max-results": None, "alt": None})
         following = (listed.start or 1) + len(listed.entries)
         is_search = "q" in query_of(page.url)
         further: tuple[Found, ...] = ()
@@ -111,7 +111,7 @@ class Blogger(Roads):
         if not _POSTS_FEED.search(path_of(url)):
             return url
         start = page_number(url, "start-index")
-        return with_query(url, **{"max-results": None, "start-index": start})
+        return with_query(url, **{"max-results": None, "alt": None, "start-index": start})
 
     def searches(self, tree: HtmlElement, page: Page, words: Sequence[str]) -> tuple[Found, ...]:
         """The feed's own search: robots.txt forbids /search."""

@@ -69,8 +69,9 @@ class Joomla(Roads):
         of a list is also ?start=0 and ?limitstart=0."""
         query = query_of(url)
         parts = urlsplit(url)
-        named = _ARTICLE.search(parts.path) if not query else None
-        if named is None and query.get("view") == "article":
+        named = None if query or _NO_ARTICLE.search(parts.path) else _ARTICLE.search(parts.path)
+        is_article = query.get("option") == "com_content" and query.get("view") == "article"
+        if is_article and not query.keys() - {"option", "view", "id", "catid", "Itemid", "lang"}:
             named = re.match(r"(\d+):(.+)", query.get("id", ""))
         if named:
             return parts._replace(path=f"/{named[1]}-{named[2]}", query="").geturl()
@@ -93,5 +94,9 @@ def _of_1_5(tree: HtmlElement, heading: HtmlElement) -> PlatformFacts:
 
 
 _ITEMS = "table.contentpaneopen, div.item-page, div.blog, div.blog-featured, body.com_content, dl.article-info"
+# Other components number what is theirs in the same way.
+_NO_ARTICLE = re.compile(
+    r"/(?:category|categories|tags?|component|galeri|gallery|download|file)(?:/|\Z)", re.IGNORECASE
+)
 _ARTICLE = re.compile(r"/(\d+)-([^/]+?)(?:\.html)?\Z")
 JOOMLA = Joomla()

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from archive.urls import absolute_url
 from spiders.discovery.sources import SourcePage, feed_or_sitemap, inferred, page_number, query_of, root_of, with_query
-from spiders.discovery.xml_lists import xml_list
+from spiders.discovery.xml_lists import number_of, xml_list
 from spiders.platforms.base import PlatformFacts
 from spiders.platforms.generic import GENERIC
 from spiders.platforms.marks import (
@@ -142,12 +142,13 @@ class WordPress(Roads):
         path, query = path_of(url), query_of(url)
         if self._feed_key(url) is not None:
             return "paged" in query
-        if not in_menu and (_CATEGORY.search(path) or "cat" in query):
-            return True
+        if _CATEGORY.search(path) or query.keys() == {"cat"}:
+            return not in_menu or _REPEATING.search(path) is not None
         return (
             _REPEATING.search(path) is not None
             or _LISTING_SITEMAP.match(path.rpartition("/")[2]) is not None
-            or bool(query.keys() & {"paged", "m", "author", "tag", "feed"})
+            or (not in_menu and _DATE_ARCHIVE.search(path) is not None)
+            or (not path and bool(query) and not query.keys() - {"paged", "m", "author", "tag", "cat", "feed"})
         )
 
     def folds(self, url: str) -> str:
@@ -191,10 +192,10 @@ def _is_posts_api(url: str) -> bool:
 def _rest_page(page: Page) -> SourcePage | None:
     try:
         posts = json.loads(page.body)
-        links = [absolute_url(page.url, post["link"]) for post in posts]
+        links = [absolute_url(page.url, post["link"]) for post in posts[:_MOST_POSTS]]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
-    total, pages = (int(value) if value.isdecimal() else None for value in map(_header_of(page), _TOTALS))
+    total, pages = map(number_of, map(_header_of(page), _TOTALS))
     number = page_number(page.url, "page")
     is_search = "search" in query_of(page.url)
     priority = Priority.SEARCH if is_search else Priority.FEED
@@ -213,6 +214,7 @@ def _header_of(page: Page) -> Callable[[str], str]:
 _POSTS = "/wp/v2/posts"
 _FIELDS = "id,date,date_gmt,modified,modified_gmt,slug,type,link,title,author,categories,tags,featured_media"
 _TOTALS = ("X-WP-Total", "X-WP-TotalPages")
+_MOST_POSTS = 1000  # a hundred are asked for
 _API_LINK = re.compile(r"<([^>]+)>\s*;\s*rel=[\"']?https://api\.w\.org/")
 # Not /a/feed, which is a post's own unless the whole site lies in /a: there the interface and the sitemap must do.
 _MAIN_FEED = re.compile(r"\A/feed(?:/(?:rss2?|atom|rdf))?\Z")
@@ -224,8 +226,10 @@ _CATEGORY = re.compile(r"\A(?:/[^/]+)?/category/.")
 # Not /berita/page/2: it may be of posts of another type, which the interface's list of posts does not name.
 _REPEATING = re.compile(
     r"\A/page/\d+\Z|\A(?:/[^/]+)?/(?:tag|author)/[^/]+(?:/page/\d+)?\Z|/category/.+/page/\d+\Z"
-    r"|\A(?:/[^/]+)?/(?:tag|author|category)/(?:.*/)?feed\Z|\A(?:/[^/]+)?/\d{4}(?:/\d{2}){0,2}(?:/page/\d+)?\Z"
+    r"|\A(?:/[^/]+)?/(?:tag|author|category)/(?:.*/)?feed\Z"
 )
+# Not /apbdes/2023, which is a page.
+_DATE_ARCHIVE = re.compile(r"\A/\d{4}(?:/\d{2}){0,2}(?:/page/\d+)?\Z")
 
 
 def _body(article: HtmlElement) -> HtmlElement | None:

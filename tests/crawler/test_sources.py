@@ -42,7 +42,7 @@ def sources(frontier: Frontier) -> Sources:
 
 
 def made(frontier: Frontier) -> Sources:
-    return Sources(frontier, lambda site, url: url.rstrip("/"))
+    return Sources(frontier, lambda site, url: url.rstrip("/"), lambda site, url: "://" not in url)
 
 
 def test_a_list_is_whole_when_all_its_pages_were_read_and_it_names_as_many_as_it_says(sources: Sources) -> None:

@@ -237,6 +237,10 @@ def test_a_last_page_leads_nowhere() -> None:
         ("wordpress", "/tag/pkk/page/2/", True),
         ("wordpress", "/2024/03/page/2/", True),
         ("wordpress", "/kabar-desa/page/2/", False),
+        ("wordpress", "/apbdes/2023/", False),
+        ("wordpress", "/archives/1234", False),
+        ("wordpress", "/?post_type=produk&paged=2", False),
+        ("wordpress", "/berita/?paged=2", False),
         ("wordpress", "/author/admin/", True),
         ("wordpress", "/2024/03/", True),
         ("wordpress", "/2024/03/01/panen-raya/", False),
@@ -257,7 +261,7 @@ def test_a_last_page_leads_nowhere() -> None:
     ],
 )
 def test_lists_that_only_repeat_are_told_from_articles(platform: str, url: str, is_repeating: bool) -> None:
-    assert BY_NAME[platform].repeats(SITE + url, in_menu=True) is is_repeating
+    assert BY_NAME[platform].repeats(SITE + url, in_menu="kategori" in url or "category" in url) is is_repeating
 
 
 @pytest.mark.parametrize(
