@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
+from math import inf
 from typing import Protocol
 
 from scrapy import Request
@@ -20,7 +21,7 @@ from spiders.discovery.sources import SourcePage, query_of
 from spiders.platforms import Platform, recognise
 from spiders.platforms.generic import GENERIC
 from spiders.scope import Scope
-from spiders.targets import Found, Priority, Target
+from spiders.targets import Found, Priority, Target, depth
 
 # A list of all articles of ten years has fewer; a page with more wants to fill the frontier.
 MOST_LINKS = 5000
@@ -30,6 +31,8 @@ MOST_LISTED = 50_000
 PROGRAMME_WORDS = ("perpustakaan", "inklusi")
 # How far the results of a search are followed before anything else.
 _MOST_SEARCH_PAGES = 5
+# Two thousand articles, a hundred a page.
+_MANY_PAGES = 20
 
 
 class Sources(Protocol):
@@ -112,14 +115,18 @@ def _roads_of(job: LeadsJob, target: Target, page: Page, capture: Capture) -> di
     if source is None:
         return leads
     # A server that knows no further pages may give the first one under any number.
-    if job.sources.note(target.site, source, capture):
+    if job.sources.note(target.site, source, capture) and (pages := depth(target.hops)) < _most_pages(source):
+        # A list that is long beyond belief lets its articles go first.
         leads |= {
-            found.url: found
+            found.url: replace(found, priority=Priority.WALK) if pages > _MANY_PAGES else found
             for found in source.further
-            if len(target.hops) < _MOST_SEARCH_PAGES or not source.is_search
         }
     first = Priority.RELEVANT if source.is_search else Priority.ARTICLE
     return leads | {url: Found(url, first, "L") for url in source.articles}
+
+
+def _most_pages(source: SourcePage) -> float:
+    return _MOST_SEARCH_PAGES if source.is_search else inf
 
 
 def _recognise(job: LeadsJob, target: Target, page: Page, capture: Capture) -> dict[str, Found]:
