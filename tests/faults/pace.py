@@ -29,6 +29,8 @@ ADDRESSES = ("8.8.4.1", "8.8.4.2", "8.8.4.3", "8.8.4.4")
 DELAY, ADDRESS_DELAY, RETRY_AFTER = 1.0, 0.04, 3.0
 # What the clocks of two processes and a busy machine may differ by.
 JITTER = 0.03
+# What every site is asked for, whether it has it or not.
+_LOOKED_FOR = ("/robots.txt", "/sitemap.xml")
 
 
 class Server:
@@ -128,7 +130,7 @@ def judged(server: Server, code: int) -> bool:
         for busy, said in server.busy.items()
         if host != busy and 0 < at - said < 3
     )
-    pages = {(host, path) for _, host, _, path in server.arrivals if path != "/robots.txt"}
+    pages = {(host, path) for _, host, _, path in server.arrivals if path not in _LOOKED_FOR}
     checks = {
         f"the last crawl ended with exit 0 ({code})": code == 0,
         f"every page was asked for: {len(pages)} pages, {len(server.arrivals)} requests": len(pages)
