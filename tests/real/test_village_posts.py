@@ -16,6 +16,7 @@ def test_kinds_of_posts_are_as_many_as_agreed() -> None:
         ("post", "draft"): 3,
         ("post", "private"): 2,
         ("post", "future"): 1,
+        ("post", "trash"): 1,
         ("page", "publish"): 3,
     }
     assert sum(bool(post.password) for post in published_posts()) == 1

@@ -90,7 +90,7 @@ def published_posts() -> list[Post]:
 
 
 def unpublished_posts() -> list[Post]:
-    """Three drafts, two private articles and one whose day has not come."""
+    """Three drafts, two private articles, one whose day has not come and one thrown away."""
     drafts = [
         Post(f"rancangan-{place}", f"Rancangan Berita {place}", wib(2024, 9, place, 8, 0), "admin", "Berita",
              (f"Rancangan nomor {place} belum selesai ditulis dan tidak untuk umum.",), status="draft")
@@ -105,7 +105,11 @@ def unpublished_posts() -> list[Post]:
         "ucapan-selamat-tahun-baru-2040", "Ucapan Selamat Tahun Baru 2040", wib(2040, 1, 1, 0, 5), "admin",
         "Berita", ("Selamat tahun baru 2040 kepada seluruh warga.",), status="future",
     )  # fmt: skip
-    return [*drafts, *private, future]
+    trash = Post(
+        "pengumuman-yang-dibatalkan", "Pengumuman yang Dibatalkan", wib(2024, 7, 1, 9, 0), "admin", "Pengumuman",
+        ("Pengumuman ini dibatalkan dan sudah dibuang oleh perangkat desa.",), status="trash",
+    )  # fmt: skip
+    return [*drafts, *private, future, trash]
 
 
 def pages() -> list[Post]:
