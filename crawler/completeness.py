@@ -81,7 +81,7 @@ def _of_site(sources: list[Source], fates: Mapping[str, Fate]) -> dict[str, Any]
         for url in source.urls
         if fates[url].what not in ("archived", *(() if _is_dead(source, fates) else EXPLAINED))
     }
-    unnamed = max(0, 0, *surplus.values())
+    unnamed = max([0, *surplus.values()])
     return {
         "promised": max(len(all_named), *(len(named[name]) + surplus[name] for name in named)) if promising else None,
         "promised_archived": len(all_named & archived) if promising else None,

@@ -10,6 +10,7 @@ import pytest
 
 from archive import Collection
 from crawler.demo.answers import Answer, Visit
+from crawler.demo.server import requests
 from tests.end_to_end.conftest import crawl, lumbung, only_report, page, small_site
 
 FEED = "application/rss+xml"
@@ -161,3 +162,40 @@ def test_two_joomla_sites_on_one_host_keep_their_own_articles(collection: Collec
         assert crawl(collection).code == 0
 
     assert [report["articles"] for report in only_report(collection)["sites"]] == [1, 1]
+
+
+def test_a_feed_that_is_the_same_under_any_page_number_is_not_walked(collection: Collection) -> None:
+    head = '<meta name="generator" content="WordPress 6.1"><link rel="stylesheet" href="/wp-content/x.css">'
+    feed = Answer(b"<rss><channel><item><link>/kabar/1/</link></item></channel></rss>", "application/rss+xml")
+    front = page(head + '<link rel="alternate" type="application/rss+xml" href="/feed/"><a href="/kabar/1/">x</a>')
+    with small_site({"/": front, "/feed/": feed, **articles(1)}) as site:
+        run = crawl(collection, site.url)
+
+        assert run.code == 0, run.err
+        feeds = [request.target for request in requests(site) if request.target.startswith("/feed")]
+        assert feeds == ["/feed/", "/feed/?paged=2"]
+        assert only_report(collection)["sites"][0]["promised"] is None
+
+
+def test_an_interface_that_tells_of_a_million_pages_is_asked_while_it_has_something_new(collection: Collection) -> None:
+    def posts(visit: Visit) -> Answer:
+        body = b'[{"id": 1, "link": "/kabar/1/"}, {"id": 2, "link": "http://lain.example/x"}]'
+        headers = (("X-WP-Total", "99999999"), ("X-WP-TotalPages", "999999"))
+        return Answer(body, "application/json", headers=headers)
+
+    head = '<meta name="generator" content="WordPress 6.1"><link rel="https://api.w.org/" href="/wp-json/">'
+    with small_site(
+        {"/": page(head + '<a href="/kabar/1/">x</a>'), "/wp-json/wp/v2/posts": posts, **articles(1)}
+    ) as site:
+        run = crawl(collection, site.url)
+
+        asked = [
+            request.target
+            for request in requests(site)
+            if "wp-json" in request.target and "search" not in request.target
+        ]
+        assert len(asked) == 2, asked
+        (report,) = only_report(collection)["sites"]
+        assert (report["promised"], report["promised_archived"]) == (99999999, 1)
+        assert report["unexplained"] == 99999997
+        assert run.code == 2

@@ -16,7 +16,7 @@ from crawler.demo.answers import Answer, Entry, Site, Visit
 from crawler.demo.pictures import mosaic_png
 from crawler.demo.stories import DAYS, MONTHS, wib
 from tests.sites.expected import SampleArticle, SampleSite
-from tests.sites.portal import Report, first, first_number, jpeg, make_reports, nothing_expected
+from tests.sites.reports import Report, first, first_number, jpeg, make_reports, nothing_expected
 
 NAME = "Kabar Desa Umpamasari"
 BLOG_ID = 5300000000000000007

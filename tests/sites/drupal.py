@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 from crawler.demo.answers import Answer, Entry, Maker, Site, Visit
 from crawler.demo.stories import DAYS, wib
 from tests.sites.expected import SampleArticle, SampleSite
-from tests.sites.opensid_natra import Story, asset_entries, expect_addresses, invent_stories, picture_entries, sheet
+from tests.sites.stories import Story, asset_entries, expect_addresses, invent_stories, picture_entries, sheet
 
 VILLAGE = "Desa Andaijaya"
 STORIES = invent_stories(VILLAGE, 23, wib(2020, 2, 13, 10, 15), "operator")

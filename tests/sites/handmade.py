@@ -8,7 +8,7 @@ from datetime import timedelta
 from crawler.demo.answers import Answer, Entry, Site, Visit
 from crawler.demo.stories import indonesian_date, wib
 from tests.sites.expected import SampleArticle, SampleSite
-from tests.sites.portal import Report, first, first_number, jpeg, make_reports, nothing_expected, pages_of
+from tests.sites.reports import Report, first, first_number, jpeg, make_reports, nothing_expected, pages_of
 
 NAME = "Website Resmi Desa Contohsari"
 PLACES = ("Dusun Krajan", "Dusun Contohlor", "Dusun Contohkidul", "Dusun Sumbermisal")

@@ -14,7 +14,7 @@ from crawler.demo.answers import Answer, Entry, Maker, Site, Visit
 from crawler.demo.documents import one_page_pdf
 from crawler.demo.stories import DAYS, indonesian_date, wib
 from tests.sites.expected import SampleArticle, SampleSite
-from tests.sites.opensid_natra import Story, asset_entries, expect_addresses, invent_stories, picture_entries
+from tests.sites.stories import Story, asset_entries, expect_addresses, invent_stories, picture_entries
 
 VILLAGE = "Desa Umpamasari"
 STORIES = invent_stories(VILLAGE, 34, wib(2021, 5, 17, 8, 30), "Super User")

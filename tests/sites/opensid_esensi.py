@@ -14,21 +14,23 @@ from crawler.demo.answers import Answer, Entry, Maker, Site, Visit
 from crawler.demo.pictures import mosaic_png
 from crawler.demo.stories import indonesian_date, wib
 from tests.sites.expected import SampleArticle, SampleSite
-from tests.sites.opensid_natra import (
-    Story,
-    asset_entries,
-    expect_addresses,
-    invent_stories,
-    last_sheet,
+from tests.sites.opensid import (
     opensid_feed,
     opensid_html,
     opensid_robots,
     opensid_sitemap,
     page_number,
     paragraphs_html,
+    sought,
+)
+from tests.sites.stories import (
+    Story,
+    asset_entries,
+    expect_addresses,
+    invent_stories,
+    last_sheet,
     picture_entries,
     sheet,
-    sought,
 )
 
 VILLAGE = "Desa Misalrejo"

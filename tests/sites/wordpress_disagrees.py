@@ -17,7 +17,7 @@ from urllib.parse import quote
 from crawler.demo.answers import Answer, Entry, Role, Site, Visit
 from crawler.demo.stories import MONTHS, indonesian_date, wib
 from tests.sites.expected import SampleArticle, SampleSite
-from tests.sites.portal import Report, first, first_number, jpeg, make_reports, nothing_expected, pages_of
+from tests.sites.reports import Report, first, first_number, jpeg, make_reports, nothing_expected, pages_of
 
 NAME = "Desa Contohmulyo"
 PLACES = ("Contohmulyo", "Dusun Sidomisal", "Dusun Karangandai")
