@@ -6,6 +6,8 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from archive.urls import absolute_url, site_key
+from spiders.reading.images import is_picture_file
 from spiders.reading.region import Region, is_junk
 
 if TYPE_CHECKING:
@@ -14,8 +16,11 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 
-def article_images(region: Region) -> Iterator[HtmlElement]:
-    """The pictures of the article's box; where it has none of its own, those from the heading to the body's end."""
+def article_images(region: Region, base: str) -> Iterator[HtmlElement]:
+    """The pictures of the article's box; where it has none of its own, those from the heading to the body's end.
+
+    `base` is the address that the page's relative addresses start from.
+    """
     is_boxed = region.known or region.scope.tag in ("article", "main")
     in_body = set(region.body.iter("img", "amp-img"))
     between = region.heading is None
@@ -25,12 +30,16 @@ def article_images(region: Region) -> Iterator[HtmlElement]:
         elif element is region.body:
             between = False
         is_near = element.tag in ("img", "amp-img") and (is_boxed or between or element in in_body)
-        if is_near and _is_article_picture(element, region):
+        if is_near and _is_article_picture(element, region, base):
             yield element
 
 
-def _is_article_picture(image: HtmlElement, region: Region) -> bool:
+def _is_article_picture(image: HtmlElement, region: Region, base: str) -> bool:
     if _is_small(image) or _DECORATION.search(" ".join((image.get("class", ""), image.get("src", "")[-200:]))):
+        return False
+    figure = next(image.iterancestors("figure"), None)
+    is_captioned = figure is not None and any(True for _ in figure.iter("figcaption"))
+    if not is_captioned and _DRAWING.search(image.get("src", "")):
         return False
     boxes = list(takewhile(lambda node: node is not region.scope, image.iterancestors()))
     depth_of_body = boxes.index(region.body) if region.body in boxes else 0
@@ -38,11 +47,17 @@ def _is_article_picture(image: HtmlElement, region: Region) -> bool:
         depth_of_body = len(boxes)
     for depth, node in enumerate(boxes):
         inside = depth < depth_of_body
-        if node is region.body or node.tag in ("article", "main"):
+        if node is region.body:
             continue
-        if node.tag in ("nav", "footer", "form") or (node.tag == "aside" and not inside) or is_junk(node, inside):
+        if node.tag in ("article", "main"):
+            if node.tag == "article" and region.body not in node.iterdescendants() and _is_about_another(node, base):
+                return False
+            continue
+        if node.tag in ("nav", "footer", "form") or (node.tag == "aside" and not (inside and is_captioned)):
             return False
-    return not _is_teaser(image)
+        if is_junk(node, inside) or _BESIDE_PICTURE.search(f"{node.get('class', '')} {node.get('id', '')}"):
+            return False
+    return not _is_teaser(image, is_captioned or region.known, base)
 
 
 def _is_small(image: HtmlElement) -> bool:
@@ -54,20 +69,42 @@ def _is_small(image: HtmlElement) -> bool:
     return False
 
 
-def _is_teaser(image: HtmlElement) -> bool:
-    """Whether the picture stands for another article: it is in a link that has a heading or text of its own."""
-    for node in image.iterancestors("a", "figure", "article"):
-        if node.tag == "a":
-            return any(True for _ in node.iter("h1", "h2", "h3", "h4", "h5"))
-        if node.tag == "figure":
-            return any(
-                parent.tag == "a" and any(True for _ in parent.iter("h2", "h3", "h4"))
-                for parent in node.iterancestors("a")
-            )
-        return False
+def _is_teaser(image: HtmlElement, is_trusted: bool, base: str) -> bool:
+    """Whether the picture stands for another article: it is in a link with a heading of its own, or, unless it is
+    trusted, in one to another page of the site.
+    """
+    for node in image.iterancestors("a", "article"):
+        if node.tag == "article":
+            return False
+        return _has_heading(node) or (not is_trusted and _leads_to_page(node, base))
     return False
 
 
+def _is_about_another(article: HtmlElement, base: str) -> bool:
+    """Whether an article inside the article is another's teaser. (Drupal makes an <article> of each picture.)"""
+    return _has_heading(article) or any(_leads_to_page(link, base) for link in article.iter("a"))
+
+
+def _has_heading(box: HtmlElement) -> bool:
+    return any(True for _ in box.iter("h1", "h2", "h3", "h4", "h5"))
+
+
+def _leads_to_page(link: HtmlElement, base: str) -> bool:
+    """Whether a link leads to a page of the same site; pictures in the text may lead elsewhere."""
+    href = (link.get("href") or "").strip()
+    if not href or href.startswith(("#", "javascript:")) or is_picture_file(href):
+        return False
+    target = absolute_url(base, href)
+    return target is not None and site_key(target) == site_key(base)
+
+
+# Names of boxes around a picture that is not the article's; of a box of text they would say less.
+_BESIDE_PICTURE = re.compile(
+    r"(?:^|[\s_-])(?:more-(?:topics?|news|stories|on)|latest(?:-\w+)?|subscribe\w*|(?:inline)?sign-?up\w*|author|byline|puff|"
+    r"card|trending)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_DRAWING = re.compile(r"\.svg(?:$|[?#])", re.IGNORECASE)
 _DECORATION = re.compile(
     r"(?:^|[\s/_.-])(?:logo\w*|avatar\w*|gravatar|emoji|smiley|icons?|favicon|pixel|badge|spinner|btn|button)(?:$|[\s/_.-])|s\.w\.org/",
     re.IGNORECASE,

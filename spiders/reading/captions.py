@@ -37,7 +37,7 @@ def find_pictures(region: Region, base: str) -> tuple[Picture, ...]:
     found: dict[str, Picture] = {}
     images = [
         (image, url)
-        for image in article_images(region)
+        for image in article_images(region, base)
         if (url := shown_address(image, base) or linked_original(image, base))
     ]
     crowds = _crowds(images)

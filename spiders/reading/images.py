@@ -48,6 +48,11 @@ def linked_original(image: HtmlElement, base: str) -> str | None:
     return None
 
 
+def is_picture_file(url: str) -> bool:
+    """Whether an address ends as those of picture files do."""
+    return _IMAGE_FILE.search(url) is not None
+
+
 def picture_key(url: str) -> str:
     """What the forms of one picture have in common: host and path without the size in the file's name.
 

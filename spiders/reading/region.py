@@ -72,10 +72,19 @@ def _heaviest(tree: HtmlElement) -> HtmlElement:
     """
     top = tree.find("body")
     top = tree if top is None else top
-    weights: dict[HtmlElement, float] = defaultdict(float)
-    for block in top.iter("p", "div", "td", "blockquote", "section", "article", "li"):
-        weight = _running_text(block)
-        if weight < 30 or _in_junk(block):
+    blocks = [
+        (block, weight, _junk_around(block))
+        for block in top.iter("p", "div", "td", "blockquote", "section", "article", "li")
+        if (weight := _running_text(block)) >= 30
+    ]
+    junk: defaultdict[HtmlElement | None, float] = defaultdict(float)
+    for _, weight, box in blocks:
+        junk[box] += weight
+    # A box that holds most of the page's text is no box beside the article, whatever its name.
+    most = sum(junk.values()) / 2
+    weights: defaultdict[HtmlElement, float] = defaultdict(float)
+    for block, weight, box in blocks:
+        if box is not None and (box.tag in _BESIDE or junk[box] <= most):
             continue
         node = block.getparent() if block.tag in ("p", "blockquote", "li") else block
         while node is not None and node.tag != "html":
@@ -95,15 +104,19 @@ def _running_text(block: HtmlElement) -> float:
     return length / 3 if block.tag == "li" else length
 
 
-def _in_junk(block: HtmlElement) -> bool:
+_BESIDE = ("nav", "footer", "aside", "form")
+
+
+def _junk_around(block: HtmlElement) -> HtmlElement | None:
+    """The innermost box around the block that by its tag or name is none of the article."""
     for node in (block, *block.iterancestors()):
-        if node.tag in ("nav", "footer", "aside", "form"):
-            return True
+        if node.tag in _BESIDE:
+            return node
         if node.tag in ("body", "article", "main"):
-            return False
+            return None
         if is_junk(node, inside=False):
-            return True
-    return False
+            return node
+    return None
 
 
 def _heading_for(tree: HtmlElement, body: HtmlElement) -> HtmlElement | None:
