@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from archive.urls import absolute_url, site_key
@@ -39,7 +39,9 @@ def _is_article_picture(image: HtmlElement, region: Region, base: str) -> bool:
         return False
     figure = next(image.iterancestors("figure"), None)
     is_captioned = figure is not None and any(True for _ in figure.iter("figcaption"))
-    if not is_captioned and _DRAWING.search(image.get("src", "")):
+    if figure is not None and any(one.tag != "a" or one.get("rel") == "author" for one in figure.iter("time", "address", "a")):
+        return False  # the author's face beside the byline
+    if _DRAWING.search(image.get("src", "")) and not (is_captioned and _is_only(image, figure)):
         return False
     boxes = list(takewhile(lambda node: node is not region.scope, image.iterancestors()))
     depth_of_body = boxes.index(region.body) if region.body in boxes else 0
@@ -57,7 +59,11 @@ def _is_article_picture(image: HtmlElement, region: Region, base: str) -> bool:
             return False
         if is_junk(node, inside) or _BESIDE_PICTURE.search(f"{node.get('class', '')} {node.get('id', '')}"):
             return False
-    return not _is_teaser(image, is_captioned or region.known, base)
+    return not _is_teaser(image, region, is_captioned, base)
+
+
+def _is_only(image: HtmlElement, figure: HtmlElement | None) -> bool:
+    return figure is None or all(other is image for other in figure.iter("img", "amp-img"))
 
 
 def _is_small(image: HtmlElement) -> bool:
@@ -69,15 +75,31 @@ def _is_small(image: HtmlElement) -> bool:
     return False
 
 
-def _is_teaser(image: HtmlElement, is_trusted: bool, base: str) -> bool:
-    """Whether the picture stands for another article: it is in a link with a heading of its own, or, unless it is
-    trusted, in one to another page of the site.
+def _is_teaser(image: HtmlElement, region: Region, is_captioned: bool, base: str) -> bool:
+    """Whether the picture stands for another article: it is in a link with a heading of its own, or in one to
+    another page of the site where that is more than the page of the picture itself.
     """
-    for node in image.iterancestors("a", "article"):
-        if node.tag == "article":
-            return False
-        return _has_heading(node) or (not is_trusted and _leads_to_page(node, base))
-    return False
+    link = next(image.iterancestors("a"), None)
+    if link is None or any(node.tag == "article" for node in image.iterancestors() if link in node.iterancestors()):
+        return False
+    if _has_heading(link):
+        return True
+    if region.known or not _leads_to_page(link, base):
+        return False
+    if is_captioned:
+        return any(True for _ in link.iter("figcaption"))
+    return region.body not in link.iterancestors() or _is_listed(link)
+
+
+def _is_listed(link: HtmlElement) -> bool:
+    """Whether a link stands in a list, or leads where a link with words beside it leads too."""
+    if next(link.iterancestors("li"), None) is not None or "".join(link.itertext()).strip():
+        return True
+    href = link.get("href")
+    boxes = list(islice(link.iterancestors("div", "section", "figure", "td"), 2))
+    return any(
+        other.get("href") == href and "".join(other.itertext()).strip() for box in boxes for other in box.iter("a")
+    )
 
 
 def _is_about_another(article: HtmlElement, base: str) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 _LABEL = (
-    r"(?:dok(?:umentasi|umen)?|doc|foto(?:grafer)?|photo(?:graph(?:er|y)?)?s?|pict?(?:ure)?|image|gambar|sumber|source|"
-    r"kredit|credits?|courtesy|copyright|bildquelle|bild|quelle|kilde|fotos|foto's|crédits?|photographe|ph|"
+    r"(?:dok(?:umentasi|umen)?|doc|(?:symbol|archiv|file\s)?foto(?:grafer)?|photo(?:graph(?:er|y)?)?s?|pict?(?:ure)?|image|gambar|sumber|source|"
+    r"kredit|credits?|courtesy|copyright|(?:bild)?quelle|bild|kilde|fotos|foto's|crédits?|photographe|ph|"
     r"repro(?:duksi)?|tangkapan\slayar|\(c\)|©)"
 )
 _WITHIN = rf"{_LABEL}(?:\s+(?:foto|gambar|photo|image))?"
@@ -25,6 +25,8 @@ _OPENING = re.compile(
     rf"(?:{_WITHIN}\s*\.?\s*(?:by|oleh)?\s*:|{_WITHIN}\s+(?:by|oleh|courtesy\sof)\s|foto/|©)",
     re.IGNORECASE,
 )
+# "Sumber: x" is a credit whatever x is; after "Foto:" may stand what the picture shows.
+_SOURCE = re.compile(r"(?:sumber|source|quelle|kilde|courtesy|kredit|credits?)\b(?!\s+(?:daya|dana|air))", re.IGNORECASE)
 _MAX_WORDS = 9
 _AGENCY = re.compile(
     r"(?<=[\s.|/(\u2013\u2014-])\(?(?:ANTARA(?:\sFOTO)?|REUTERS|Reuters|AFP|AP(?:\sPhoto)?|EPA|dpa|DPA|Getty(?:\sImages)?|"
@@ -54,7 +56,7 @@ def _start_of_credit(raw: str) -> int | None:
     starts = [agency.start()] if agency else []
     for found in _OPENING.finditer(raw):
         if len(raw[found.end() :].split()) <= _MAX_WORDS:
-            if found.start() > 0 or _is_name(clean_credit(raw) or ""):
+            if found.start() > 0 or _SOURCE.match(raw) or _is_name(clean_credit(raw) or ""):
                 starts.append(found.start())
             break
     return min(starts, default=None)

@@ -7,17 +7,36 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.html import HtmlElement
 
 _MAX_CHARACTERS = 400_000
+_CREDITS = ("creditText", "author", "creator", "copyrightHolder", "copyrightNotice")
 _ARTICLE_TYPE = re.compile(r"(?:\w*Article|BlogPosting|Report)\Z")
 
 
-def article_facts(tree: HtmlElement) -> dict[str, Any]:
-    """The first JSON-LD node that is an article, as parsed; empty when there is none."""
-    return next((node for node in _nodes(tree) if _is_article(node)), {})
+def linked_nodes(tree: HtmlElement) -> tuple[dict[str, Any], ...]:
+    """All JSON-LD objects of the page, as parsed."""
+    return tuple(_nodes(tree))
+
+
+def article_facts(nodes: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """The first JSON-LD node that is an article; empty when there is none."""
+    return next((node for node in nodes if _is_article(node)), {})
+
+
+def image_objects(nodes: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str | None, str | None]]:
+    """Address, caption and credit of each picture that the page describes in JSON-LD."""
+    for node in nodes:
+        for image in (node, *_as_list(node.get("image"))):
+            if not isinstance(image, dict) or "ImageObject" not in _as_list(image.get("@type")):
+                continue
+            caption = text_value(image.get("caption")) or text_value(image.get("description"))
+            credit = next((text for name in _CREDITS if (text := text_value(image.get(name)))), None)
+            for url in (image.get("contentUrl"), image.get("url")):
+                if isinstance(url, str) and (caption or credit):
+                    yield url, caption, credit
 
 
 def text_value(value: Any) -> str | None:

@@ -21,7 +21,7 @@ from spiders.reading.captions import find_pictures
 from spiders.reading.dateline import split_dateline
 from spiders.reading.dates import parse_zone
 from spiders.reading.language import text_language
-from spiders.reading.linked_data import article_facts
+from spiders.reading.linked_data import article_facts, image_objects, linked_nodes
 from spiders.reading.region import find_region
 from spiders.reading.standins import standin
 from spiders.reading.text import body_text, element_text
@@ -83,14 +83,15 @@ def _read_article(
     tree: HtmlElement, page: Page, seed: Seed | None, platform: Platform, facts: PlatformFacts, document: Document
 ) -> Document:
     """Facts first, while the page is whole; then the pictures, then the text of what is left."""
-    linked = article_facts(tree)
+    nodes = linked_nodes(tree)
+    linked = article_facts(nodes)
     region = find_region(tree, facts)
     zone = parse_zone(seed.zone if seed else None)
     title = read_title(tree, facts, linked, region.heading)
     marked = published.marked_date(tree, page, facts, linked, region, zone)
     modified = published.modified_date(tree, page, linked, zone)
 
-    pictures = find_pictures(region, base_address(tree, page))
+    pictures = find_pictures(region, base_address(tree, page), image_objects(nodes))
     author = read_author(tree, facts, linked, region.scope)
     for picture in pictures:
         for element in picture.elements:
