@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from spiders.platforms.marks import meta, text_of
@@ -22,19 +23,36 @@ _DIVIDER = re.compile(r"\s+[-|\u2013\u2014\u00bb\u00b7\u2022:]+\s+|\s*[|\u00bb]\
 def read_title(
     tree: HtmlElement, facts: PlatformFacts, linked: Mapping[str, Any], heading: HtmlElement | None
 ) -> str | None:
-    """The platform's title; else the h1 that the head of the page agrees with; else what the head says."""
+    """The platform's title; else the h1 that the head of the page agrees with; else what the head says.
+
+    Where all three claims of the head say the same and something else than the h1, they are believed: the h1 may
+    leave the first words to a line above it.
+    """
     if facts.title:
         return facts.title
     site_name = meta(tree, "og:site_name", "application-name")
     shown = text_of(heading)
     claims = [meta(tree, "og:title"), text_value(linked.get("headline")), meta(tree, "twitter:title")]
-    named = [without_site_name(claim, site_name) for claim in claims if claim]
+    named = [without_site_name(unescape(claim), site_name) for claim in claims if claim]
+    is_one = len(named) == len(claims) and len(set(map(_key, named))) == 1
     if in_head := text_of(tree.find(".//title")):
         # Only <title> bears the site's name without saying so.
         named.append(without_site_name(in_head, site_name or _DIVIDER.split(in_head)[-1]))
+    named = [_without_ending(claim, [shown, *named] if shown else named) for claim in named if claim]
+    if shown and is_one and _agree(shown, named[0]):
+        return named[0]
     if shown and (not named or any(_agree(shown, claim) for claim in named)):
         return shown
-    return next((claim for claim in named if claim), shown)
+    return next(iter(named), shown)
+
+
+def _without_ending(claim: str, others: list[str]) -> str:
+    """The claim, or another one that it repeats with only a name set behind it."""
+    for other in others:
+        rest = claim.removeprefix(other)
+        if len(other) > 15 and rest != claim and rest.lstrip()[:1] in _DASHES and len(rest) < 40:
+            return other
+    return claim
 
 
 def without_site_name(title: str, site_name: str | None) -> str:
