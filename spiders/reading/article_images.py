@@ -39,7 +39,9 @@ def _is_article_picture(image: HtmlElement, region: Region, base: str) -> bool:
         return False
     figure = next(image.iterancestors("figure"), None)
     is_captioned = figure is not None and any(True for _ in figure.iter("figcaption"))
-    if figure is not None and any(one.tag != "a" or one.get("rel") == "author" for one in figure.iter("time", "address", "a")):
+    if figure is not None and any(
+        one.tag != "a" or one.get("rel") == "author" for one in figure.iter("time", "address", "a")
+    ):
         return False  # the author's face beside the byline
     if _DRAWING.search(image.get("src", "")) and not (is_captioned and _is_only(image, figure)):
         return False

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from spiders.platforms.marks import first, meta, text_of
+from spiders.platforms.marks import first, is_aside, meta, text_of
 from spiders.reading.dates import find_date
-from spiders.reading.linked_data import names_of
+from spiders.reading.linked_data import names_of, persons_of, text_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,20 +39,68 @@ _SHOWN = (
     ".author",
     ".penulis",
 )
+_AUTHOR_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:article[-_]{0,2})?(?:authors?|byline|penulis|reporter|pewarta)(?:$|[\s_-])", re.IGNORECASE
+)
+_ACCOUNT = re.compile(
+    r"\b(?:admin\w*|administrator|super ?user|root|webmaster|operator|redaksi|tim|humas|sid|opensid|pemdes|pemerintah|"
+    r"desa|kelurahan|kampung|nagari|gampong|pekon|kecamatan|kabupaten|website|user|editor|kim|ppid|diskominfo)\b"
+)
 
 
 def read_author(tree: HtmlElement, facts: PlatformFacts, linked: Mapping[str, Any], scope: HtmlElement) -> str | None:
-    """The platform's author; else JSON-LD, the byline in the article, the page's meta, a line that names one."""
+    """The platform's author; else the persons of JSON-LD, the byline in the article, the page's meta, a line that
+    names one; last what JSON-LD calls the author and is only the site or an organisation.
+    """
     if facts.author:
         return _clean(facts.author)
-    if names := [name for name in names_of(linked.get("author")) if not _is_address(name)]:
-        return ", ".join(names)
+    named = [name for name in names_of(linked.get("author")) if not _is_address(name)]
+    house = {_key(name) for name in (meta(tree, "og:site_name"), text_value(linked.get("publisher"))) if name}
+    persons = [name for name in persons_of(linked.get("author")) if name in named and _key(name) not in house]
+    if persons:
+        return ", ".join(name for name in named if _key(name) not in house)
+    if shown := _byline(scope):
+        return shown
+    stated = meta(tree, "author", "article:author", "dc.creator")
+    if stated and not _is_address(stated) and len(stated) < 80 and _key(stated) not in house:
+        return stated
+    return _in_lines(scope) or ", ".join(named) or (stated if stated and not _is_address(stated) else None)
+
+
+def _byline(scope: HtmlElement) -> str | None:
+    """What the elements hold that are named as the author's; all of them where each holds one name."""
     if (shown := _clean(text_of(first(scope, *_SHOWN)))) and len(shown) < 80:
         return shown
-    named = meta(tree, "author", "article:author", "dc.creator")
-    if named and not _is_address(named) and len(named) < 80:
-        return named
-    return _in_lines(scope)
+    names: list[str] = []
+    for element in scope.iter("a", "span", "p", "div", "li", "cite", "strong", "address"):
+        if not _AUTHOR_CLASS.search(element.get("class", "")) or is_aside(element):
+            continue
+        shown = text_of(element)
+        if not shown or len(shown) > 100 or find_date(shown):
+            continue
+        inner = [one for child in element.iterdescendants("a", "span") if (one := _clean(text_of(child)))]
+        found = [name for name in inner if _is_names(name)] or [
+            name for name in (_clean(shown),) if name and _is_names(name)
+        ]
+        if found:
+            names += found
+            break
+    return ", ".join(dict.fromkeys(names)) or None
+
+
+def _is_names(text: str) -> bool:
+    words = text.split()
+    return 1 < len(words) <= 6 and not text.endswith(":") and all(word[0].isupper() or len(word) < 4 for word in words)
+
+
+def is_account(author: str, house: str | None = None) -> bool:
+    """Whether an author is the name of an account or an office, not of a person."""
+    key = _key(author)
+    return bool(_ACCOUNT.search(key)) or key == _key(house or "") or bool(re.fullmatch(r"\S*[\d_]\S*", author.strip()))
+
+
+def _key(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def author_in_text(text: str) -> str | None:

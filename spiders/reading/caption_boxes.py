@@ -118,7 +118,7 @@ def is_caption(element: HtmlElement) -> bool:
 def _is_credit(element: HtmlElement) -> bool:
     if element.get("itemprop") in ("copyrightHolder", "creditText", "copyrightNotice"):
         return True
-    if element.tag == "footer" and element.getparent() is not None and element.getparent().tag == "figure":
+    if element.tag == "footer" and next(element.iterancestors("figure"), None) is not None:
         return True
     return element.tag in _TEXTUAL and _names(_CREDIT_CLASS, element.get("class", ""))
 
@@ -155,7 +155,9 @@ def _is_credit_after(before: str, part: HtmlElement) -> bool:
     text = shown_text(part)
     if part.tag not in ("span", "div", "p", "small", "cite", "em", "i") or len(text) > 70 or len(before) < 12:
         return False
-    is_apart = part.tag in ("div", "p") or before.endswith((".", "!", "?", ")", '"', "\u201d")) or text[0] in "(/|\u00a9"
+    is_apart = (
+        part.tag in ("div", "p") or before.endswith((".", "!", "?", ")", '"', "\u201d")) or text[0] in "(/|\u00a9"
+    )
     return is_apart and (split_credit(text) == (None, _bare(text)) or _is_name(text))
 
 
@@ -201,7 +203,11 @@ def _parts_of_text(box: HtmlElement) -> list[HtmlElement]:
     """The children after the picture that hold text; none where text stands free or before the picture."""
     if (box.text or "").strip() or any((child.tail or "").strip() for child in box):
         return []
-    return [child for child in box if child.tag in ("div", "span", "p", "small") and not any(True for _ in child.iter("img"))]
+    return [
+        child
+        for child in box
+        if child.tag in ("div", "span", "p", "small") and not any(True for _ in child.iter("img"))
+    ]
 
 
 def shown_text(element: HtmlElement, without: tuple[HtmlElement, ...] = ()) -> str:

@@ -26,7 +26,9 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 # "Sumber: x" is a credit whatever x is; after "Foto:" may stand what the picture shows.
-_SOURCE = re.compile(r"(?:sumber|source|quelle|kilde|courtesy|kredit|credits?)\b(?!\s+(?:daya|dana|air))", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"(?:sumber|source|quelle|kilde|courtesy|kredit|credits?)\b(?!\s+(?:daya|dana|air))", re.IGNORECASE
+)
 _MAX_WORDS = 9
 _AGENCY = re.compile(
     r"(?<=[\s.|/(\u2013\u2014-])\(?(?:ANTARA(?:\sFOTO)?|REUTERS|Reuters|AFP|AP(?:\sPhoto)?|EPA|dpa|DPA|Getty(?:\sImages)?|"

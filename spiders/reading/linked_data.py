@@ -54,6 +54,14 @@ def names_of(value: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for item in many if (name := text_value(item))))
 
 
+def persons_of(value: Any) -> tuple[str, ...]:
+    """The names in a JSON-LD author that are not said to be an organisation's."""
+    many = [
+        item for item in _as_list(value) if not (isinstance(item, dict) and "Organization" in str(item.get("@type")))
+    ]
+    return names_of(many)
+
+
 def _is_article(node: dict[str, Any]) -> bool:
     kinds = node.get("@type")
     return any(isinstance(kind, str) and _ARTICLE_TYPE.match(kind) for kind in _as_list(kinds))

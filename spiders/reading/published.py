@@ -15,6 +15,7 @@ from htmldate import find_date as guess_date
 from lxml import etree
 
 from spiders.platforms.marks import is_aside, meta, select, text_of
+from spiders.reading.caption_boxes import is_caption
 from spiders.reading.dates import find_date
 from spiders.reading.linked_data import text_value
 
@@ -127,41 +128,41 @@ def _in_path(url: str) -> str | None:
 
 
 def _lines_near(region: Region) -> Iterator[str]:
-    """Short lines with a date between the article's heading and its body."""
-    started = region.heading is None
+    """Short lines with a date between the article's heading and its body; then those that say that they are one."""
+    yield from (line for line, _ in _dated_lines(region, region.heading))
+    yield from (line for line, element in _dated_lines(region, None) if _DATE_LABEL.match(text_of(element) or ""))
+
+
+def _dated_lines(region: Region, start: HtmlElement | None) -> Iterator[tuple[str, HtmlElement]]:
+    """Lines from `start` to the first long paragraph; all lines where `start` is None and the page has a heading."""
+    to_the_end = start is None and region.heading is not None
+    started = start is None
     for element in region.scope.iter():
-        if element is region.heading:
-            started = True
-        if element is region.body and region.known and not region.is_cell:
+        started = started or element is start
+        if element is region.body and region.known and not region.is_cell and not to_the_end:
             return
-        if not started or element.tag not in (
-            "p",
-            "span",
-            "div",
-            "small",
-            "li",
-            "dd",
-            "td",
-            "em",
-            "i",
-            "b",
-            "strong",
-            "font",
-            "h4",
-            "h5",
-            "h6",
-            "a",
-        ):
-            continue
-        text = text_of(element) if len(element) < 12 else None
+        text = text_of(element) if started and element.tag in _LINES and len(element) < 12 else None
         if not text:
             continue
         if len(text) > 250:
-            if element is not region.body and element.tag == "p":
+            if element is not region.body and element.tag == "p" and not to_the_end:
                 return
             continue
-        if len(text) < 120 and find_date(text) and not _in_masthead(element, region.body):
-            yield text
+        found = find_date(text) if len(text) < 120 else None
+        if found is None or len(text) - (found.end - found.start) > 70:
+            continue
+        if not (_in_masthead(element, region.body) or _in_teaser(element) or _in_caption(element)):
+            yield text, element
+
+
+def _in_caption(element: HtmlElement) -> bool:
+    return any(is_caption(node) for node in (element, *islice(element.iterancestors(), 3)))
+
+
+def _in_teaser(element: HtmlElement) -> bool:
+    """Whether a line stands in a link that has a heading: it is another article's."""
+    link = next(element.iterancestors("a"), None)
+    return link is not None and any(True for _ in link.iter("h1", "h2", "h3", "h4", "h5"))
 
 
 def _in_masthead(element: HtmlElement, body: HtmlElement) -> bool:
@@ -172,6 +173,12 @@ def _in_masthead(element: HtmlElement, body: HtmlElement) -> bool:
     return False
 
 
+_LINES = frozenset("p span div small li dd td em i b strong font h4 h5 h6 a time".split())
+_DATE_LABEL = re.compile(
+    r"(?:tanggal|tgl|hari|di(?:posting|terbitkan|unggah|publikasikan|poskan|tulis|buat)(?:kan)?|terbit|datum|date|published|"
+    r"posted)\b",
+    re.IGNORECASE,
+)
 _MASTHEAD = {
     "header",
     "site-header",
