@@ -19,10 +19,11 @@ from spiders.reading.credit import split_credit
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from lxml.html import HtmlElement
 
+    from spiders.reading.flow import Item
     from spiders.reading.region import Region
 
 _MAX_CAPTION = 1200
@@ -31,7 +32,8 @@ _MAX_STEPS = 8
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a page shows at a picture: caption and credit, `raw` as shown, and the elements that hold nothing else.
+    """What a page shows at a picture: caption and credit, `raw` as shown, and the elements and lines that hold
+    nothing else.
 
     `credit` is None where none stands apart: then it is to be split off the caption.
     """
@@ -40,6 +42,7 @@ class Shown:
     credit: str | None
     raw: str
     elements: tuple[HtmlElement, ...]
+    lines: tuple[Item, ...] = ()
 
 
 def marked_caption(image: HtmlElement, crowds: Counter[HtmlElement], region: Region) -> Shown | None:
@@ -61,6 +64,22 @@ def marked_caption(image: HtmlElement, crowds: Counter[HtmlElement], region: Reg
         if (parts := _parts_under(image, box, region)) is not None:
             return parts
     return None
+
+
+def shared_caption(
+    image: HtmlElement, crowds: Counter[HtmlElement], region: Region, shown: Mapping[HtmlElement, Shown]
+) -> Shown | None:
+    """The caption in the smallest box around several pictures none of which has one of its own."""
+    box = next((node for node in image.iterancestors() if crowds[node] > 1), None)
+    if box is None or box.tag not in ("figure", "div", "dl", "center") or box in (region.body, region.scope):
+        return None
+    captions = [child for child in box if is_caption(child) and not any(True for _ in child.iter("img"))]
+    if len(captions) != 1 or any(
+        box in other.iterancestors() for other in shown if shown[other].elements != (captions[0],)
+    ):
+        return None
+    text = shown_text(captions[0])
+    return Shown(text, None, text, (captions[0],)) if 0 < len(text) <= _MAX_CAPTION else None
 
 
 def _is_alone(box: HtmlElement, crowds: Counter[HtmlElement], region: Region) -> bool:
@@ -221,7 +240,7 @@ def shown_text(element: HtmlElement, without: tuple[HtmlElement, ...] = ()) -> s
             for child in node:
                 collect(child)
                 pieces.append(child.tail or "")
-        if node.tag in ("br", "p", "div", "li"):
+        if node.tag in ("br", "p", "div", "li", "td", "tr", "dd"):
             pieces.append(" ")
 
     collect(element)

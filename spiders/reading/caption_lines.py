@@ -1,8 +1,10 @@
-"""Captions that no markup names: a picture followed by a line of its own.
+"""Captions that no markup names: lines of their own under, above or beside pictures.
 
 <p><img></p><p><em>Warga menanam padi</em></p>            italic, small or centred
 <p style="text-align:center"><img><br>Warga menanam</p>   in the picture's own block
 <img><br>Foto: Warga menanam padi<br><br>Text             between line breaks
+<p><img><img></p><p>Dari kiri: ...</p>                    one for several pictures
+<p><em>Warga menanam</em></p><p><img></p>                 above
 <table><tr><td><img></td></tr><tr><td>Warga</td></tr></table>
 """
 
@@ -11,134 +13,236 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lxml.html import HtmlElement
-
-from spiders.platforms.marks import one_line, text_of
+from spiders.reading.caption_boxes import Shown, shown_text
 from spiders.reading.credit import split_credit
+from spiders.reading.dateline import split_dateline
+from spiders.reading.dates import find_date
+from spiders.reading.flow import Item, flow_of
 
 if TYPE_CHECKING:
-    from collections import Counter
+    from collections.abc import Collection, Iterator
+
+    from lxml.html import HtmlElement
+
+    from spiders.reading.region import Region
+
+Captions = dict["HtmlElement", Shown]
 
 _MAX_LINE = 300
-_CUE = re.compile(
-    r"[(\[]?\s*(?:(?:foto|photo|gambar|dok|dokumentasi|ket|keterangan|sumber(?:\s+foto|\s+gambar)?|caption|ilustrasi)"
-    r"(?:\s+(?:foto|gambar|photo|by|oleh|ilustrasi|kegiatan|\d+))?\s*[.:|]|gambar\s+\d+|dok(?:umentasi)?\.\s)",
-    re.IGNORECASE,
-)
-_INLINE = ("a", "b", "strong", "em", "i", "span", "u", "font", "small", "sup", "sub", "cite", "mark", "center")
-
-Found = tuple[str | None, tuple[HtmlElement, ...]]
+_MAX_ABOVE = 200
 
 
-def line_after(image: HtmlElement, crowds: Counter[HtmlElement], body: HtmlElement) -> Found:
-    """The caption set as a line under a picture, and the elements to take out of the text with it."""
-    block = _picture_block(image, crowds, body)
-    if block is not image:
-        own = text_of(block)
-        if own:
-            return (own, (block,)) if _is_own_line(block, own) else _line_in_flow(image, block)
-        return _next_block(block)
-    return _line_in_flow(image, body)
+def captions_in_lines(images: list[HtmlElement], region: Region, without: Collection[HtmlElement]) -> Captions:
+    """The captions of pictures that stand as lines; `without`: elements that are captions already."""
+    found: Captions = {}
+    for table in _layout_tables(images, region):
+        found |= _in_table(table, [image for image in images if image not in found])
+    left = {image for image in images if image not in found}
+    if left:
+        taken = {element for shown in found.values() for element in shown.elements}
+        found |= _in_flow(flow_of(region.scope, left, {*without, *taken}))
+    return found
 
 
-def _picture_block(image: HtmlElement, crowds: Counter[HtmlElement], body: HtmlElement) -> HtmlElement:
-    """The largest box around this picture alone that has little text; the picture itself when there is none."""
-    block = image
-    for node in image.iterancestors():
-        if node is body or crowds[node] > 1 or node.tag in ("body", "article", "main", "li"):
-            break
-        if len(text_of(node) or "") > _MAX_LINE:
-            break
-        block = node
-    return block
+# ---- lines
 
 
-def _is_own_line(block: HtmlElement, text: str) -> bool:
-    """Whether all text in the picture's box is its caption: one short line after it, set apart or with a cue."""
-    if len(text) > _MAX_LINE:
+def _in_flow(items: list[Item]) -> Captions:
+    runs = list(_runs(items))
+    below = [_below(items, run) for run in runs]
+    above = [_above(items, run) for run in runs]
+    # Lines above all pictures and none under the last: each line between two pictures belongs to the second.
+    is_above = bool(runs) and all(above) and not below[-1]
+    found: Captions = {}
+    used: set[int] = set()
+    for run, under, over in zip(runs, below, above, strict=True):
+        lines = over if is_above else (under or over)
+        if not lines or used & set(lines):
+            continue
+        used |= set(lines)
+        shown = _shown_by([items[number] for number in lines])
+        for image in _shared_by(items, run, shown.raw):
+            found[image] = shown
+    return found
+
+
+def _runs(items: list[Item]) -> Iterator[range]:
+    """The numbers of pictures that follow one another without a word between them."""
+    start = None
+    for number, item in enumerate([*items, None]):
+        is_picture = item is not None and item.image is not None
+        if is_picture and start is None:
+            start = number
+        elif not is_picture and start is not None:
+            yield range(start, number)
+            start = None
+
+
+def _below(items: list[Item], run: range) -> list[int]:
+    """The numbers of the lines under a run that are its caption and credit."""
+    number = run.stop
+    if number >= len(items) or not _is_under(items, run, items[number]):
+        return []
+    following = items[number + 1] if number + 1 < len(items) else None
+    if (
+        following is not None
+        and following.text
+        and _has_credit_only(following.text)
+        and not _ends_in_credit(items[number])
+    ):
+        return [number, number + 1]
+    return [number]
+
+
+def _is_under(items: list[Item], run: range, line: Item) -> bool:
+    text, picture = line.text, items[run.stop - 1]
+    if not _may_be_caption(line, _MAX_LINE):
         return False
-    if block.tag == "table" or any(True for _ in block.iter("table")):
+    if _has_cue(text) or line.is_italic or _NAMES_SIDES.search(text):
         return True
-    return _has_cue(text) or _is_centred(block) or _is_italic(block, text)
+    if line.block is picture.block and line.block.tag not in ("div", "article", "section", "main"):
+        is_only = sum(item.block is line.block and bool(item.text) for item in items) <= 2
+        return line.is_centred or (is_only and len(text) < (120 if not text.endswith(".") else 90))
+    return line.is_centred and len(text) < 200 and not _is_mostly_centred(items)
 
 
-def _next_block(block: HtmlElement) -> Found:
-    """The block after one that holds only the picture, when it looks like a caption."""
-    parent = block.getparent()
-    if (block.tail or "").strip() and parent is not None:
-        return _line_in_flow(block, parent)
-    following = block.getnext()
-    while following is not None and following.tag in ("p", "div", "br") and not text_of(following):
-        if (following.tail or "").strip() or any(True for _ in following.iter("img")):
-            return None, ()
-        following = following.getnext()
-    if following is None or following.tag not in ("p", "div", "em", "i", "center", "small", "span", "h6", "h5"):
-        return None, ()
-    text = text_of(following)
-    if not text or len(text) > _MAX_LINE or any(True for _ in following.iterdescendants("img", "p", "table", "ul")):
-        return None, ()
-    apart = _is_italic(following, text) or (_is_centred(following) and len(text) < 200)
-    return (text, (following, block)) if apart or _has_cue(text) else (None, ())
+def _above(items: list[Item], run: range) -> list[int]:
+    """The number of the line above a run that is its caption."""
+    number = run.start - 1
+    if number < 0 or not _may_be_caption(items[number], _MAX_ABOVE):
+        return []
+    text = items[number].text
+    return [number] if items[number].is_italic or _CUE.match(text) or _NAMES_SIDES.match(text) else []
 
 
-def _line_in_flow(image: HtmlElement, box: HtmlElement) -> Found:
-    """The text between the picture and the next line break, when it begins or ends as captions do, or is italic.
-
-    Text that stands free in `box` has no element to be dropped with: it is taken out of the tree here.
-    """
-    pieces: list[str] = []
-    slanted: list[HtmlElement] = []
-    owners: list[HtmlElement] = []
-    node: HtmlElement | None = _outermost_inline(image, box)
-    while node is not None:
-        if (node.tail or "").strip():
-            pieces.append(node.tail or "")
-            owners.append(node)
-        node = node.getnext()
-        if node is None or (node.tag == "br" and pieces) or node.tag not in (*_INLINE, "br"):
-            break
-        if inner := text_of(node):
-            pieces.append(inner)
-            slanted.append(node)
-    line = one_line(" ".join(pieces))
-    is_italic = not owners and all(element.tag in ("em", "i", "small", "cite") for element in slanted)
-    if not line or len(line) > _MAX_LINE or not (is_italic or _has_cue(line)):
-        return None, ()
-    for owner in owners:
-        owner.tail = "\n"
-    return line, (*slanted, image)
+def _may_be_caption(line: Item, longest: int) -> bool:
+    text = line.text
+    if not text or len(text) > longest or line.is_heading or _NEVER.match(text):
+        return False
+    if split_dateline(text)[0] is not None and not _CUE.match(text):
+        return False
+    day = find_date(text) if len(text) < 90 else None
+    return day is None or len(text) - (day.end - day.start) > 25
 
 
-def _outermost_inline(image: HtmlElement, box: HtmlElement) -> HtmlElement:
-    """The picture with the link and the inline boxes that hold nothing else."""
-    top = image
-    for parent in image.iterancestors():
-        if parent is box or parent.tag not in (*_INLINE, "p", "div") or (top.tail or "").strip():
-            break
-        top = parent
-    return top
+def _shared_by(items: list[Item], run: range, text: str) -> list[HtmlElement]:
+    """The pictures of a run that a caption is for: all that stand in one block, or that it tells apart."""
+    last = items[run.stop - 1]
+    if _NAMES_SIDES.search(text):
+        wanted = list(run)
+    else:
+        wanted = [number for number in run if items[number].block is last.block and last.block.tag != "body"]
+    return [image for number in wanted or [run.stop - 1] if (image := items[number].image) is not None]
+
+
+def _shown_by(lines: list[Item]) -> Shown:
+    raw = " ".join(line.text for line in lines)
+    credit = lines[1].text if len(lines) > 1 else None
+    if credit is None and _has_credit_only(raw):
+        return Shown(None, raw, raw, (), tuple(lines))
+    return Shown(lines[0].text, credit, raw, (), tuple(lines))
 
 
 def _has_cue(text: str) -> bool:
     """Whether the line begins as captions do ("Foto:", "Ket. foto:", "Gambar 1") or ends with a credit."""
-    if _CUE.match(text):
-        return True
-    return text.endswith((")", "]")) and split_credit(text)[1] is not None and len(text) < _MAX_LINE
+    return _CUE.match(text) is not None or (text.endswith((")", "]")) and split_credit(text)[1] is not None)
 
 
-def _is_centred(block: HtmlElement) -> bool:
-    for node in (block, *block.iter("p", "div", "center", "span", "td")):
-        style = node.get("style", "").replace(" ", "").lower()
-        if "text-align:center" in style or node.get("align", "").lower() == "center" or node.tag == "center":
-            return True
-        if re.search(r"\b(?:has-text-align-center|text-center|aligncenter)\b", node.get("class", "")):
-            return True
-    return False
+def _has_credit_only(text: str) -> bool:
+    return len(text) < 120 and split_credit(text)[0] is None and not _DESCRIBES.match(text)
 
 
-def _is_italic(block: HtmlElement, text: str) -> bool:
-    """Whether all of the block's text is italic or small."""
-    if block.tag in ("em", "i", "small"):
-        return True
-    slanted = "".join(text_of(node) or "" for node in block.iter("em", "i", "small"))
-    return len(slanted.replace(" ", "")) >= 0.95 * len(text.replace(" ", ""))
+def _ends_in_credit(line: Item) -> bool:
+    return split_credit(line.text)[1] is not None
+
+
+def _is_mostly_centred(items: list[Item]) -> bool:
+    lines = [item for item in items if item.text and not item.is_heading]
+    return sum(item.is_centred for item in lines) > len(lines) / 2
+
+
+# ---- tables that lay out pictures
+
+
+def _layout_tables(images: list[HtmlElement], region: Region) -> list[HtmlElement]:
+    """The innermost tables around pictures, unless the article itself is in them."""
+    tables: dict[HtmlElement, None] = {}
+    for image in images:
+        table = next(image.iterancestors("table"), None)
+        if table is not None and region.scope in table.iterancestors() and region.body not in table.iterdescendants():
+            tables[table] = None
+    return list(tables)
+
+
+def _in_table(table: HtmlElement, images: list[HtmlElement]) -> Captions:
+    rows = [[(cell, [one for one in images if one in set(cell.iter("img"))]) for cell in row if cell.tag in ("td", "th")]
+            for row in table.iter("tr")]  # fmt: skip
+    found: Captions = {}
+    used: set[int] = set()
+    starts_with_text = bool(rows) and not any(pictures for _, pictures in rows[0])
+    for number, row in enumerate(rows):
+        if not any(pictures for _, pictures in row):
+            continue
+        near = (number - 1, number + 1) if starts_with_text else (number + 1, number - 1)
+        for other in near:
+            if other in used or not 0 <= other < len(rows) or any(pictures for _, pictures in rows[other]):
+                continue
+            if matched := _matched(row, rows[other]):
+                found |= matched
+                used.add(other)
+                break
+        else:
+            found |= _in_cells(row)
+    return found
+
+
+def _matched(
+    row: list[tuple[HtmlElement, list[HtmlElement]]], texts: list[tuple[HtmlElement, list[HtmlElement]]]
+) -> Captions:
+    """The captions of a row of pictures in the row of texts beside it, by column, or one for all."""
+    shown = [(cell, shown_text(cell)) for cell, _ in texts]
+    if any(len(text) > _MAX_LINE for _, text in shown) or any(shown_text(cell) for cell, _ in row):
+        return {}
+    if len(shown) == len(row):
+        pairs = list(zip(shown, row, strict=True))
+        return {image: _of_cell(cell, text) for (cell, text), (_, images) in pairs if text for image in images}
+    with_text = [(cell, text) for cell, text in shown if text]
+    if len(with_text) != 1:
+        return {}
+    (cell, text), *_ = with_text
+    return {image: _of_cell(cell, text) for _, images in row for image in images}
+
+
+def _in_cells(row: list[tuple[HtmlElement, list[HtmlElement]]]) -> Captions:
+    """Captions in the cells of the pictures themselves."""
+    found: Captions = {}
+    for cell, images in row:
+        text = shown_text(cell)
+        if len(images) == 1 and text and len(text) <= _MAX_LINE:
+            found[images[0]] = Shown(text, None, text, (cell,))
+    return found if all(images or not shown_text(cell) for cell, images in row) else {}
+
+
+def _of_cell(cell: HtmlElement, text: str) -> Shown:
+    if _has_credit_only(text):
+        return Shown(None, text, text, (cell,))
+    return Shown(text, None, text, (cell,))
+
+
+_CUE = re.compile(
+    r"[(\[]?\s*(?:(?:foto|photo|gambar|dok|dokumentasi|ket|keterangan|sumber(?:\s+foto|\s+gambar)?|caption|ilustrasi)"
+    r"(?:\s*\.?\s*(?:foto|gambar|photo|by|oleh|ilustrasi|kegiatan|\d+))?\s*[.:|]|gambar\s+\d+|dok(?:umentasi)?\.\s|foto/)",
+    re.IGNORECASE,
+)
+_DESCRIBES = re.compile(r"(?:ket|keterangan|gambar|caption)\b", re.IGNORECASE)
+# "(kiri)", "Dari kiri ke kanan:", "Kiri: ... Kanan: ...", "Searah jarum jam"
+_NAMES_SIDES = re.compile(
+    r"\((?:paling )?(?:kiri|kanan|tengah|atas|bawah|ki|ka)[ ,)]|\b(?:dari )?(?:kiri|kanan|atas|bawah)(?: ke (?:kanan|kiri|atas|bawah))?\s*:|"
+    r"\bsearah jarum jam\b",
+    re.IGNORECASE,
+)
+_NEVER = re.compile(
+    r"(?:oleh|penulis|ditulis|di?posting|diterbitkan|diunggah|reporter|pewarta|kontributor|editor|admin|baca|lihat|simak|"
+    r"bagikan|share|tags?|label|kategori|dibaca|komentar|selengkapnya|download|unduh)\b",
+    re.IGNORECASE,
+)

@@ -11,68 +11,109 @@ from archive.model import Caption
 from archive.urls import absolute_url
 from spiders.platforms.marks import one_line
 from spiders.reading.article_images import article_images
-from spiders.reading.caption_boxes import Shown, marked_caption
-from spiders.reading.caption_lines import line_after
+from spiders.reading.boilerplate import drop
+from spiders.reading.caption_boxes import Shown, marked_caption, shared_caption
+from spiders.reading.caption_lines import captions_in_lines
 from spiders.reading.credit import clean_credit, split_credit
-from spiders.reading.images import linked_original, picture_key, shown_address
+from spiders.reading.images import linked_original, picture_key, shown_address, shown_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lxml.html import HtmlElement
 
+    from spiders.reading.flow import Item
     from spiders.reading.region import Region
 
 _MAX_PICTURES = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """One picture: what is said of it, and the page's elements that hold nothing but it and its caption."""
+class Pictures:
+    """The article's pictures, and what holds nothing but them and their captions."""
 
-    caption: Caption
+    captions: tuple[Caption, ...]
     elements: tuple[HtmlElement, ...]
+    lines: tuple[Item, ...]
+
+    def take_out(self) -> None:
+        """Take pictures and captions out of the tree: what is left is the text."""
+        for line in self.lines:
+            line.take_out()
+        for element in self.elements:
+            drop(element)
 
 
-def find_pictures(
-    region: Region, base: str, described: Iterable[tuple[str, str | None, str | None]] = ()
-) -> tuple[Picture, ...]:
-    """The pictures of the article in the order of the page, each once.
+def find_pictures(region: Region, base: str, described: Iterable[tuple[str, str | None, str | None]] = ()) -> Pictures:
+    """The pictures of the article in the order of the page, each once. The tree stays as it was.
 
     `described`: address, caption and credit of pictures as the page's metadata tells; used where the page shows none.
     """
-    found: dict[str, Picture] = {}
     images = [
         (image, url)
         for image in article_images(region, base)
         if (url := shown_address(image, base) or linked_original(image, base))
-    ]
-    crowds = _crowds(images)
-    for image, url in images[:_MAX_PICTURES]:
-        original = linked_original(image, base)
-        picture = _read_picture(image, url, None if original == url else original, crowds, region)
+    ][:_MAX_PICTURES]
+    shown = _what_is_shown(images, region)
+    found: dict[str, Caption] = {}
+    for image, url in images:
+        caption = _caption(image, url, shown.get(image), base)
         key = picture_key(url)
-        known = found.get(key)
-        if known is None or (known.caption.raw is None and picture.caption.raw):
-            found[key] = Picture(picture.caption, picture.elements + (known.elements if known else ()))
-        else:
-            found[key] = Picture(known.caption, known.elements + picture.elements)
-    for url, caption, credit in described:
+        found[key] = _merged(found[key], caption) if key in found else caption
+    for url, caption_text, credit in described:
         key = picture_key(absolute_url(base, url) or url)
         if key in found:
-            found[key] = _with_metadata(found[key], caption, credit)
-    return tuple(found.values())
+            found[key] = _with_metadata(found[key], caption_text, credit)
+    elements = dict.fromkeys(element for one in shown.values() for element in one.elements)
+    lines = {id(line): line for one in shown.values() for line in one.lines}
+    return Pictures(tuple(found.values()), tuple(elements), tuple(lines.values()))
 
 
-def _with_metadata(picture: Picture, caption: str | None, credit: str | None) -> Picture:
+def _what_is_shown(images: list[tuple[HtmlElement, str]], region: Region) -> dict[HtmlElement, Shown]:
+    """What each picture shows: what the markup names, else what stands in lines beside it."""
+    crowds = _crowds(images)
+    shown: dict[HtmlElement, Shown] = {}
+    for image, _ in images:
+        if found := marked_caption(image, crowds, region) or _in_attributes(image):
+            shown[image] = found
+    left = [image for image, _ in images if image not in shown]
+    for image in left:
+        if found := shared_caption(image, crowds, region, shown):
+            shown[image] = found
+    if any(image not in shown for image in left):
+        taken = {element for one in shown.values() for element in one.elements}
+        shown |= captions_in_lines([image for image in left if image not in shown], region, taken)
+    return shown
+
+
+def _caption(image: HtmlElement, url: str, shown: Shown | None, base: str) -> Caption:
+    text, credit, raw = None, None, None
+    if shown is not None:
+        text, credit = split_credit(shown.caption) if shown.caption else (None, None)
+        credit = clean_credit(shown.credit) if shown.credit else credit
+        raw = shown.raw
+    original = linked_original(image, base)
+    alt = one_line(image.get("alt", "")) or None
+    return Caption(text, credit, url, alt, raw, original_url=None if original == url else original)
+
+
+def _merged(one: Caption, other: Caption) -> Caption:
+    """One picture that is shown twice: the larger of its addresses, the first caption and alt text it has."""
+    wider = max(one, other, key=lambda caption: shown_width(caption.image_url or ""))
+    said = one if one.raw or not other.raw else other
+    return replace(
+        said, image_url=wider.image_url, alt=one.alt or other.alt, original_url=one.original_url or other.original_url
+    )
+
+
+def _with_metadata(shown: Caption, caption: str | None, credit: str | None) -> Caption:
     """What metadata adds to a picture. A caption that only repeats the alt text is none."""
-    shown = picture.caption
     if shown.text is None and caption and _words(caption) not in (_words(shown.alt), _words(shown.credit)):
         text, split = split_credit(caption)
         shown = replace(shown, text=text, credit=shown.credit or split, raw=shown.raw or caption)
     if shown.credit is None and credit and not _is_address(credit):
         shown = replace(shown, credit=clean_credit(credit))
-    return replace(picture, caption=shown)
+    return shown
 
 
 def _words(text: str | None) -> list[str]:
@@ -94,23 +135,6 @@ def _crowds(images: list[tuple[HtmlElement, str]]) -> Counter[HtmlElement]:
                 seen.add((node, key))
                 crowds[node] += 1
     return crowds
-
-
-def _read_picture(
-    image: HtmlElement, url: str, original: str | None, crowds: Counter[HtmlElement], region: Region
-) -> Picture:
-    shown = marked_caption(image, crowds, region) or _in_attributes(image)
-    if shown is None:
-        line, elements = line_after(image, crowds, region.body)
-        shown = Shown(line, None, line, elements) if line else None
-    text, credit, raw = None, None, None
-    if shown is not None:
-        text, credit = split_credit(shown.caption) if shown.caption else (None, None)
-        credit = clean_credit(shown.credit) if shown.credit else credit
-        raw = shown.raw
-    alt = one_line(image.get("alt", "")) or None
-    elements = shown.elements if shown else ()
-    return Picture(Caption(text, credit, url, alt, raw, original_url=original), elements)
 
 
 def _in_attributes(image: HtmlElement) -> Shown | None:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic)(?:$|[?#])", re.IGNORECASE)
-_SIZE = re.compile(r"-(\d{2,4})x(\d{2,4})(?=\.\w{3,4}$)")
+# photo-300x200.jpg of WordPress, /s320/ and /w640-h480/ of Blogger.
+_SIZE = re.compile(r"-(\d{2,4})x\d{2,4}(?=\.\w{3,4}$)|/[sw](\d{2,4})(?:-h\d+)?(?:-[\w-]+)?/")
 _SCALED = re.compile(r"-(?:\d{2,4}x\d{2,4}|scaled)(?=\.\w{3,4}$)")
 _PLACEHOLDER = re.compile(
     r"(?:^data:|^about:|blank\.(?:gif|png)|spacer|placeholder|lazy[-_]?load|img-loader|loading\.(?:gif|svg)|1x1|"
@@ -34,7 +35,7 @@ def shown_address(image: HtmlElement, base: str) -> str | None:
             return url
     shown = next((url for name in (*_LAZY, "src") if (url := _usable(image.get(name), base))), None)
     widest, width = max(_from_srcsets(image, base), key=lambda item: item[1], default=(None, 0.0))
-    if widest and (shown is None or width > _known_width(shown)):
+    if widest and (shown is None or width > shown_width(shown)):
         return widest
     return shown
 
@@ -70,9 +71,10 @@ def _usable(address: str | None, base: str) -> str | None:
     return absolute_url(base, address)
 
 
-def _known_width(url: str) -> float:
+def shown_width(url: str) -> float:
+    """The width in pixels that an address tells, 0 for none."""
     found = _SIZE.search(urlsplit(url).path)
-    return float(found[1]) if found else 0.0
+    return float(found[1] or found[2]) if found else 0.0
 
 
 def _from_srcsets(image: HtmlElement, base: str) -> Iterator[tuple[str, float]]:

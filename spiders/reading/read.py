@@ -15,7 +15,7 @@ from archive.urls import site_key
 from spiders.platforms import Platform, PlatformFacts, recognise
 from spiders.reading import published
 from spiders.reading.authors import author_in_text, read_author, without_byline
-from spiders.reading.boilerplate import drop, drop_boxes
+from spiders.reading.boilerplate import drop_boxes
 from spiders.reading.canonical import article_id, canonical_url
 from spiders.reading.captions import find_pictures
 from spiders.reading.dateline import split_dateline
@@ -93,9 +93,7 @@ def _read_article(
 
     pictures = find_pictures(region, base_address(tree, page), image_objects(nodes))
     author = read_author(tree, facts, linked, region.scope)
-    for picture in pictures:
-        for element in picture.elements:
-            drop(element)
+    pictures.take_out()
     drop_boxes(tree, region)
     text = _without_title(element_text(region.body) if region.known else body_text(tree), title)
     dateline, text = split_dateline(without_byline(text) if region.is_cell else text)
@@ -115,7 +113,7 @@ def _read_article(
         modified_at=modified,
         text=text or None,
         dateline=dateline,
-        captions=tuple(picture.caption for picture in pictures),
+        captions=pictures.captions,
     )
 
 

@@ -52,9 +52,9 @@ def _blocks(root: etree._Element) -> Iterator[tuple[str, str]]:
     walk = etree.iterwalk(root, events=("start", "end"))
     in_item = 0
     for event, node in walk:
-        is_block = node.tag in _BLOCKS
+        is_block = node.tag in BLOCKS
         if event == "start":
-            if node.tag in _NO_TEXT:
+            if node.tag in NO_TEXT:
                 walk.skip_subtree()
                 continue
             if is_block:
@@ -111,13 +111,13 @@ def _data_rows(table: etree._Element) -> list[str]:
 
 
 # fmt: off
-_BLOCKS = frozenset({
+BLOCKS = frozenset({
     "p", "div", "section", "article", "main", "header", "footer", "aside", "figure", "figcaption", "blockquote", "pre",
     "ul", "ol", "li", "dl", "dt", "dd", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "hr", "center", "address",
     "h1", "h2", "h3", "h4", "h5", "h6", "fieldset", "details", "summary", "body",
     "head", "list", "item", "quote", "row", "cell",
 })
-_NO_TEXT = frozenset({
+NO_TEXT = frozenset({
     "script", "style", "noscript", "template", "form", "iframe", "svg", "button", "select", "textarea", "object",
     "embed", "audio", "video",
 })
