@@ -69,12 +69,14 @@ def _is_only(image: HtmlElement, figure: HtmlElement | None) -> bool:
 
 
 def _is_small(image: HtmlElement) -> bool:
-    """Whether the page says that the picture is as small as an icon."""
-    for name in ("width", "height"):
-        found = re.match(r"\s*(\d+)(?:px)?\s*\Z", image.get(name, ""))
-        if found and int(found[1]) < 70:
-            return True
-    return False
+    """Whether the page says that the picture is as small as an icon, or as flat as a banner. A GIF without a size
+    is a button, a counter or a smiley.
+    """
+    sizes = [int(found[1]) for name in ("width", "height")
+             if (found := re.match(r"\s*(\d+)(?:px)?\s*\Z", image.get(name, "")))]  # fmt: skip
+    if not sizes:
+        return re.search(r"\.gif(?:$|\?)", image.get("src", ""), re.IGNORECASE) is not None
+    return min(sizes) < 70 or max(sizes) > 5 * min(sizes)
 
 
 def _is_teaser(image: HtmlElement, region: Region, is_captioned: bool, base: str) -> bool:
@@ -130,6 +132,7 @@ _BESIDE_PICTURE = re.compile(
 )
 _DRAWING = re.compile(r"\.svg(?:$|[?#])", re.IGNORECASE)
 _DECORATION = re.compile(
-    r"(?:^|[\s/_.-])(?:logo\w*|avatar\w*|gravatar|emoji|smiley|icons?|favicon|pixel|badge|spinner|btn|button)(?:$|[\s/_.-])|s\.w\.org/",
+    r"(?:^|[\s/_.-])(?:logo\w*|avatar\w*|gravatar|emoji|emoticons?|smil\w+|icons?|favicon|pixel|badge|spinner|btn|\w*button|tombol|"
+    r"print|cetak|pdf|kembali|(?:hit-?)?counter|iklan|banner)(?:$|[\s/_.-])|s\.w\.org/",
     re.IGNORECASE,
 )

@@ -83,8 +83,11 @@ def shared_caption(
 
 
 def _is_alone(box: HtmlElement, crowds: Counter[HtmlElement], region: Region) -> bool:
-    is_outer = box is region.body or box is region.scope or box.tag in ("body", "article", "main")
-    return not is_outer and crowds[box] <= 1
+    is_outer = box is region.body or box is region.scope or box.tag in ("body", "main")
+    if is_outer or crowds[box] > 1:
+        return False
+    # Drupal makes an <article> of each picture.
+    return box.tag != "article" or box not in region.body.iterancestors()
 
 
 def _shown(captions: list[HtmlElement], credits: list[HtmlElement]) -> Shown | None:

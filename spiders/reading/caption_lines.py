@@ -111,8 +111,11 @@ def _above(items: list[Item], run: range) -> list[int]:
     number = run.start - 1
     if number < 0 or not _may_be_caption(items[number], _MAX_ABOVE):
         return []
-    text = items[number].text
-    return [number] if items[number].is_italic or _CUE.match(text) or _NAMES_SIDES.match(text) else []
+    line, picture = items[number], items[run.start]
+    if line.is_italic or _CUE.match(line.text) or _NAMES_SIDES.match(line.text):
+        return [number]
+    is_only = line.block is picture.block and sum(item.block is line.block and bool(item.text) for item in items) == 1
+    return [number] if is_only and line.is_centred and line.block.tag not in ("div", "article", "section") else []
 
 
 def _may_be_caption(line: Item, longest: int) -> bool:

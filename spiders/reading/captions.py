@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from archive.model import Caption
@@ -138,11 +139,23 @@ def _crowds(images: list[tuple[HtmlElement, str]]) -> Counter[HtmlElement]:
 
 
 def _in_attributes(image: HtmlElement) -> Shown | None:
-    """A caption that a script draws: data-caption of lightboxes, and the title of Joomla's img.caption."""
-    for node in (image, *list(image.iterancestors("a", "figure"))[:2]):
+    """A caption that a script draws: data-caption of lightboxes or the title of their links, the title of Joomla's
+    img.caption and of Drupal's picture fields.
+    """
+    links = list(islice(image.iterancestors("a", "figure"), 2))
+    for node in (image, *links):
         for name in ("data-caption", "data-sub-html", "data-image-caption"):
             if value := one_line(re.sub(r"<[^>]*>", " ", node.get(name, ""))):
                 return Shown(value, None, value, ())
-    is_joomla = "caption" in image.get("class", "").split()
-    title = one_line(image.get("title", ""))
-    return Shown(title, None, title, ()) if is_joomla and title else None
+    drawn = [
+        link.get("title", "") for link in links if _LIGHTBOX.search(f"{link.get('class', '')} {link.get('rel', '')}")
+    ]
+    fields = (node for node in image.iterancestors("div", "figure") if "field-type-image" in node.get("class", ""))
+    if "caption" in image.get("class", "").split() or next(fields, None) is not None:
+        drawn.append(image.get("title", ""))
+    title = next((text for text in map(one_line, drawn) if text), None)
+    return Shown(title, None, title, ()) if title and not _FILE_NAME.fullmatch(title) else None
+
+
+_LIGHTBOX = re.compile(r"light-?box|colorbox|fancybox|prettyphoto|swipebox|magnific|glightbox", re.IGNORECASE)
+_FILE_NAME = re.compile(r"[\w-]+(?:\.\w{3,4})?")

@@ -22,7 +22,7 @@ _IN_BRACKETS = re.compile(
 # "Foto: x", "| Foto: x", "Sumber foto: x", "Foto by x", "foto/x": what begins a credit that ends the caption.
 _OPENING = re.compile(
     rf"(?:(?<=[\s.,;|/)\u2013\u2014\u2022-])|\A)"
-    rf"(?:{_WITHIN}\s*\.?\s*(?:by|oleh)?\s*:|{_WITHIN}\s+(?:by|oleh|courtesy\sof)\s|foto/|©)",
+    rf"(?:{_WITHIN}\s*\.?\s*(?:by|oleh)?\s*:|{_WITHIN}\s+(?:by|oleh|courtesy\sof)\s|foto/|©|dok(?:umentasi)?\.?\s+(?-i:(?=[A-Z])))",
     re.IGNORECASE,
 )
 # "Sumber: x" is a credit whatever x is; after "Foto:" may stand what the picture shows.
