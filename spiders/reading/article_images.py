@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from archive.urls import absolute_url, site_key
-from spiders.reading.images import is_picture_file
+from spiders.reading.images import LAZY, is_picture_file
 from spiders.reading.region import Region, is_junk
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ def _is_small(image: HtmlElement) -> bool:
     sizes = [int(found[1]) for name in ("width", "height")
              if (found := re.match(r"\s*(\d+)(?:px)?\s*\Z", image.get(name, "")))]  # fmt: skip
     if not sizes:
-        return re.search(r"\.gif(?:$|\?)", image.get("src", ""), re.IGNORECASE) is not None
+        is_lazy = any(image.get(name) for name in LAZY)
+        return not is_lazy and re.search(r"\.gif(?:$|\?)", image.get("src", ""), re.IGNORECASE) is not None
     return min(sizes) < 70 or max(sizes) > 5 * min(sizes)
 
 

@@ -177,9 +177,20 @@ def _layout_tables(images: list[HtmlElement], region: Region) -> list[HtmlElemen
     return list(tables)
 
 
+_Row = list[tuple["HtmlElement", list["HtmlElement"]]]
+
+
+def _cells(row: HtmlElement, images: list[HtmlElement]) -> _Row:
+    """The cells of a row, each with the pictures in it."""
+    cells = []
+    for cell in row.iterchildren("td", "th"):
+        inside = set(cell.iter("img"))
+        cells.append((cell, [image for image in images if image in inside]))
+    return cells
+
+
 def _in_table(table: HtmlElement, images: list[HtmlElement]) -> Captions:
-    rows = [[(cell, [one for one in images if one in set(cell.iter("img"))]) for cell in row if cell.tag in ("td", "th")]
-            for row in table.iter("tr")]  # fmt: skip
+    rows = [_cells(row, images) for row in table.iter("tr")]
     found: Captions = {}
     used: set[int] = set()
     starts_with_text = bool(rows) and not any(pictures for _, pictures in rows[0])
@@ -199,9 +210,7 @@ def _in_table(table: HtmlElement, images: list[HtmlElement]) -> Captions:
     return found
 
 
-def _matched(
-    row: list[tuple[HtmlElement, list[HtmlElement]]], texts: list[tuple[HtmlElement, list[HtmlElement]]]
-) -> Captions:
+def _matched(row: _Row, texts: _Row) -> Captions:
     """The captions of a row of pictures in the row of texts beside it, by column, or one for all."""
     shown = [(cell, shown_text(cell)) for cell, _ in texts]
     if any(len(text) > _MAX_LINE for _, text in shown) or any(shown_text(cell) for cell, _ in row):
@@ -216,7 +225,7 @@ def _matched(
     return {image: _of_cell(cell, text) for _, images in row for image in images}
 
 
-def _in_cells(row: list[tuple[HtmlElement, list[HtmlElement]]]) -> Captions:
+def _in_cells(row: _Row) -> Captions:
     """Captions in the cells of the pictures themselves."""
     found: Captions = {}
     for cell, images in row:
@@ -240,8 +249,8 @@ _CUE = re.compile(
 _DESCRIBES = re.compile(r"(?:ket|keterangan|gambar|caption)\b", re.IGNORECASE)
 # "(kiri)", "Dari kiri ke kanan:", "Kiri: ... Kanan: ...", "Searah jarum jam"
 _NAMES_SIDES = re.compile(
-    r"\((?:paling )?(?:kiri|kanan|tengah|atas|bawah|ki|ka)[ ,)]|\b(?:dari )?(?:kiri|kanan|atas|bawah)(?: ke (?:kanan|kiri|atas|bawah))?\s*:|"
-    r"\bsearah jarum jam\b",
+    r"\((?:paling )?(?:kiri|kanan|tengah|atas|bawah|ki|ka)[ ,)]|"
+    r"\b(?:dari )?(?:kiri|kanan|atas|bawah)(?: ke (?:kanan|kiri|atas|bawah))?\s*:|\bsearah jarum jam\b",
     re.IGNORECASE,
 )
 _NEVER = re.compile(

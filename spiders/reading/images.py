@@ -23,7 +23,7 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _FULL = ("data-orig-file", "data-full-url", "data-large-file", "data-src-large", "data-hi-res-src")
-_LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-echo", "data-url")
+LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-echo", "data-url")
 
 
 def shown_address(image: HtmlElement, base: str) -> str | None:
@@ -33,7 +33,7 @@ def shown_address(image: HtmlElement, base: str) -> str | None:
     for name in _FULL:
         if url := _usable(image.get(name), base):
             return url
-    shown = next((url for name in (*_LAZY, "src") if (url := _usable(image.get(name), base))), None)
+    shown = next((url for name in (*LAZY, "src") if (url := _usable(image.get(name), base))), None)
     widest, width = max(_from_srcsets(image, base), key=lambda item: item[1], default=(None, 0.0))
     if widest and (shown is None or width > shown_width(shown)):
         return widest

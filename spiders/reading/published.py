@@ -173,7 +173,9 @@ def _in_masthead(element: HtmlElement, body: HtmlElement) -> bool:
     return False
 
 
-_LINES = frozenset("p span div small li dd td em i b strong font h4 h5 h6 a time".split())
+_LINES = frozenset(
+    ("p", "span", "div", "small", "li", "dd", "td", "em", "i", "b", "strong", "font", "h4", "h5", "h6", "a", "time")
+)
 _DATE_LABEL = re.compile(
     r"(?:tanggal|tgl|hari|di(?:posting|terbitkan|unggah|publikasikan|poskan|tulis|buat)(?:kan)?|terbit|datum|date|published|"
     r"posted)\b",

@@ -25,7 +25,7 @@ from spiders.reading.linked_data import article_facts, image_objects, linked_nod
 from spiders.reading.region import find_region
 from spiders.reading.standins import standin
 from spiders.reading.text import body_text, element_text
-from spiders.reading.titles import read_title
+from spiders.reading.titles import head_claims, read_title
 from spiders.reading.tree import base_address, elements_of, make_tree
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _read(page: Page, seed: Seed | None, document: Document) -> Document:
     )
     if document.kind in ("article", "page"):
         return _read_article(tree, page, seed, platform, facts, document)
-    return replace(document, title=read_title(tree, PlatformFacts(), {}, tree.find(".//h1")))
+    return replace(document, title=read_title(PlatformFacts(), head_claims(tree, {}, page.url), tree.find(".//h1")))
 
 
 def _read_article(
@@ -85,9 +85,10 @@ def _read_article(
     """Facts first, while the page is whole; then the pictures, then the text of what is left."""
     nodes = linked_nodes(tree)
     linked = article_facts(nodes)
-    region = find_region(tree, facts)
+    claims = head_claims(tree, linked, page.url)
+    region = find_region(tree, facts, claims)
     zone = parse_zone(seed.zone if seed else None)
-    title = read_title(tree, facts, linked, region.heading)
+    title = read_title(facts, claims, region.heading)
     marked = published.marked_date(tree, page, facts, linked, region, zone)
     modified = published.modified_date(tree, page, linked, zone)
 

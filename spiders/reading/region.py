@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from spiders.platforms.marks import is_aside, select
+from spiders.reading.headings import find_heading
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from spiders.platforms import PlatformFacts
+    from spiders.reading.titles import HeadClaims
 
 # Class and id words of boxes that hold no article. The short list also holds inside the article's own body.
 _JUNK_INSIDE = re.compile(
@@ -42,7 +43,7 @@ def _is_junk_name(names: str, inside: bool) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """`body` holds the text; `scope`, which is or holds it, the pictures too. `heading` is the article's h1.
+    """`body` holds the text; `scope`, which is or holds it, the pictures too. `heading` is the article's heading.
 
     `known` says that the body is certain: a platform reader named it, or the page is laid out as a table.
     """
@@ -54,9 +55,9 @@ class Region:
     is_cell: bool = False
 
 
-def find_region(tree: HtmlElement, facts: PlatformFacts) -> Region:
+def find_region(tree: HtmlElement, facts: PlatformFacts, claims: HeadClaims) -> Region:
     body = facts.body if facts.body is not None else _heaviest(tree)
-    heading = _heading_for(tree, body)
+    heading = find_heading(tree, body, claims)
     scope = facts.scope
     if scope is None or scope not in (body, *body.iterancestors()):
         scope = _scope_of(body, heading)
@@ -117,17 +118,6 @@ def _junk_around(block: HtmlElement) -> HtmlElement | None:
         if is_junk(node, inside=False):
             return node
     return None
-
-
-def _heading_for(tree: HtmlElement, body: HtmlElement) -> HtmlElement | None:
-    """The h1 nearest before the body's text: the last one that does not come after the body, else the first."""
-    headings = [heading for heading in select(tree, "h1") if not is_aside(heading)]
-    if len(headings) < 2:
-        return headings[0] if headings else None
-    elements = list(tree.iter())
-    inside = [heading for heading in headings if body in heading.iterancestors()]
-    before = [heading for heading in headings if elements.index(heading) < elements.index(body)]
-    return (inside or before[-1:] or headings)[0]
 
 
 def _scope_of(body: HtmlElement, heading: HtmlElement | None) -> HtmlElement:

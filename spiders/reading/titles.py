@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from spiders.platforms.marks import meta, text_of
 from spiders.reading.linked_data import text_value
@@ -17,33 +19,89 @@ if TYPE_CHECKING:
     from spiders.platforms import PlatformFacts
 
 _DASHES = " -|\u2013\u2014\u00bb\u00b7\u2022:"
-_DIVIDER = re.compile(r"\s+[-|\u2013\u2014\u00bb\u00b7\u2022:]+\s+|\s*[|\u00bb]\s*")
+# What a title is called that only names the site: "Website Resmi Desa Contoh", "Selamat Datang".
+_SITE_LIKE = re.compile(
+    r"(?:selamat datang.*|beranda|home|detail(?: berita| artikel)?|berita|artikel|halaman(?: utama)?|untitled.*|index|"
+    r"(?:selamat datang di )?(?:(?:web ?site|situs|portal|laman|web)(?: web)?(?: resmi)? )?(?:pemerintah )?"
+    r"(?:desa|kampung|nagari|gampong|pekon|kelurahan|kecamatan|kabupaten)(?: \w+){1,3})"
+)
+_DIVIDER = re.compile(r"\s*:{2,}\s*|\s+[-|\u2013\u2014\u00bb\u00b7\u2022:]+\s+|\s*[|\u00bb]\s*")
 
 
-def read_title(
-    tree: HtmlElement, facts: PlatformFacts, linked: Mapping[str, Any], heading: HtmlElement | None
-) -> str | None:
-    """The platform's title; else the h1 that the head of the page agrees with; else what the head says.
+@dataclass(frozen=True, slots=True)
+class HeadClaims:
+    """What the head of a page says its title is, the site's name taken off, most trusted first; `whole` is <title>.
 
-    Where all three claims of the head say the same and something else than the h1, they are believed: the h1 may
-    leave the first words to a line above it.
+    `titles`: og:title, JSON-LD, twitter:title, <title>. `are_one`: the first three are there and say the same.
     """
-    if facts.title:
-        return facts.title
+
+    titles: tuple[str, ...]
+    site_names: frozenset[str]
+    are_one: bool = False
+    whole: str | None = None
+
+    def says(self, text: str) -> bool:
+        return _key(text) in {_key(title) for title in self.titles}
+
+    def is_site_name(self, text: str | None) -> bool:
+        """Whether a heading is the name of the site as the head gives it, or holds it, or is a part of it."""
+        key = _key(text or "")
+        if not key or self.says(key):
+            return False
+        if key in self.site_names or _SITE_LIKE.fullmatch(key):
+            return True
+        return not self.agrees(key) and any(_is_nearly(key, name) for name in self.site_names)
+
+    def agrees(self, text: str) -> bool:
+        """Whether a heading and a claim have most words in common. The village's name alone is no title."""
+        return _key(text) not in self.site_names and any(_agree(text, title) for title in self.titles)
+
+
+def head_claims(tree: HtmlElement, linked: Mapping[str, Any], url: str = "") -> HeadClaims:
     site_name = meta(tree, "og:site_name", "application-name")
-    shown = text_of(heading)
+    names = {site_name, text_value(linked.get("publisher")), urlsplit(url).netloc.removeprefix("www.")}
     claims = [meta(tree, "og:title"), text_value(linked.get("headline")), meta(tree, "twitter:title")]
-    named = [without_site_name(unescape(claim), site_name) for claim in claims if claim]
-    is_one = len(named) == len(claims) and len(set(map(_key, named))) == 1
-    if in_head := text_of(tree.find(".//title")):
+    stated = [without_site_name(unescape(claim), site_name) for claim in claims if claim]
+    titles = list(stated)
+    whole = in_head = text_of(tree.find(".//title"))
+    if in_head:
+        parts = _DIVIDER.split(in_head)
         # Only <title> bears the site's name without saying so.
-        named.append(without_site_name(in_head, site_name or _DIVIDER.split(in_head)[-1]))
-    named = [_without_ending(claim, [shown, *named] if shown else named) for claim in named if claim]
-    if shown and is_one and _agree(shown, named[0]):
-        return named[0]
-    if shown and (not named or any(_agree(shown, claim) for claim in named)):
+        title = without_site_name(in_head, site_name or parts[-1])
+        titles.append(title)
+        whole = title
+        names |= {part for part in (parts[0], parts[-1]) if len(parts) > 1 and _key(part) not in _key(title)}
+        names |= {part for part in parts if _SITE_LIKE.fullmatch(_key(part))}
+    names |= {title for title in titles if _SITE_LIKE.fullmatch(_key(title))}
+    titles = [claim for claim in titles if _key(claim) and not _SITE_LIKE.fullmatch(_key(claim))]
+    titles = [_without_ending(claim, titles) for claim in titles]
+    are_one = len(stated) == len(claims) and len(set(map(_key, stated))) == 1 and bool(titles)
+    return HeadClaims(tuple(titles), frozenset(_key(name) for name in names if name), are_one, whole)
+
+
+def read_title(facts: PlatformFacts, claims: HeadClaims, heading: HtmlElement | None) -> str | None:
+    """The platform's title; else the heading that the head of the page agrees with; else what the head says.
+
+    Where all three claims of the head say the same and something else than the heading, they are believed: the
+    heading may leave the first words to a line above it.
+    """
+    shown = text_of(heading)
+    if facts.title and (claims.agrees(facts.title) or shown is None or not claims.says(shown)):
+        return facts.title
+    if shown is None:
+        return next(iter(claims.titles), claims.whole)
+    titles = [_without_ending(title, [shown]) for title in claims.titles]
+    if claims.are_one and _agree(shown, titles[0]):
+        return titles[0]
+    if not titles or any(_agree(shown, title) for title in titles) or _key(titles[0]) in claims.site_names:
         return shown
-    return next(iter(named), shown)
+    return titles[0]
+
+
+def _is_nearly(one: str, other: str) -> bool:
+    """Whether one is the other with at most two words more: "Pemerintah Desa Contoh"."""
+    shorter, longer = sorted((one, other), key=len)
+    return shorter in longer and len(shorter.split()) > 1 and len(longer.split()) - len(shorter.split()) <= 2
 
 
 def _without_ending(claim: str, others: list[str]) -> str:
