@@ -22,12 +22,20 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _DAY = r"(?:Senin|Selasa|Rabu|Kamis|Jum|Sabtu|Minggu|Ahad)"
-_NAME = rf"(?P<name>(?-i:[A-Z][\w.'\u2019-]*(?:,?[ ](?!{_DAY})(?:[A-Z][\w.'\u2019-]*|bin|binti|dan)){{0,5}}))"
+_NAME = rf"(?P<name>(?-i:[A-Z][\w.'\u2019-]*(?:,?[ ](?!{_DAY}|Foto\b|Editor\b)(?:[A-Z][\w.'\u2019-]*|bin|binti|dan)){{0,5}}))"
 _BYLINE = re.compile(
     r"(?:^|[|(\u2013\u2014\u2022-]\s*)(?:di(?:tulis|posting|terbitkan|unggah|poskan)(?:kan)?\s+oleh|oleh|penulis|pewarta|"
     rf"reporter|kontributor|written by|posted by)\s*:?\s+{_NAME}",
     re.IGNORECASE,
 )
+_WRITER = re.compile(
+    rf"(?:di(?:tulis|posting|laporkan)(?:kan)?\s+oleh|oleh|penulis|teks|naskah|pewarta|reporter|kontributor|written by)\s*:?\s*{_NAME}",
+    re.IGNORECASE,
+)
+_PHOTOGRAPHER = re.compile(
+    rf"\s*[,;|/(\u2013\u2014-]?\s*(?:dan\s+)?foto(?:grafer)?(?:\s+oleh)?\s*:?\s*{_NAME}\W*\Z", re.IGNORECASE
+)
+_AFTER_NAME = re.compile(r"\s*[|,(/\u2022\u00b7\u2013\u2014-]")
 _SHOWN = (
     "[itemprop='author'] [itemprop='name']",
     "[rel='author']",
@@ -103,17 +111,16 @@ def _key(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
-def author_in_text(text: str) -> str | None:
-    """Who the last lines of a text name: "Penulis: x"."""
-    lines = text.rsplit("\n", 3)[-3:]
-    return next((found["name"].strip(" .,") for line in lines if (found := _BYLINE.match(line.strip("() ")))), None)
-
-
-def without_byline(text: str) -> str:
-    """The text without short lines before it that only say when and by whom it was written."""
-    line, _, rest = text.partition("\n")
-    is_byline = len(line) < 120 and not line.endswith(".") and (_BYLINE.search(line) or find_date(line))
-    return without_byline(rest.lstrip("\n")) if is_byline and rest else text
+def byline_of(line: str) -> tuple[str | None, str | None] | None:
+    """Writer and photographer that a line of the text names: "Penulis: x", "Oleh: x, Foto: y"; None for other lines."""
+    line = line.strip("()[] ")
+    if len(line) > 160 or (found := _WRITER.match(line)) is None:
+        return None
+    rest = line[found.end() :]
+    photo = _PHOTOGRAPHER.match(rest)
+    if rest.strip(" .|)") and not photo and not _AFTER_NAME.match(rest):
+        return None
+    return found["name"].strip(" .,"), photo["name"].strip(" .,)") if photo else None
 
 
 def _in_lines(scope: HtmlElement) -> str | None:

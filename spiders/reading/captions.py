@@ -100,7 +100,8 @@ def _caption(image: HtmlElement, url: str, shown: Shown | None, base: str) -> Ca
 
 def _merged(one: Caption, other: Caption) -> Caption:
     """One picture that is shown twice: the larger of its addresses, the first caption and alt text it has."""
-    wider = max(one, other, key=lambda caption: shown_width(caption.image_url or ""))
+    # Of two forms of one file, that without a size in its address is the original.
+    wider = max(one, other, key=lambda caption: shown_width(caption.image_url or "") or float("inf"))
     said = one if one.raw or not other.raw else other
     return replace(
         said, image_url=wider.image_url, alt=one.alt or other.alt, original_url=one.original_url or other.original_url

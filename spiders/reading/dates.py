@@ -15,6 +15,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 ZONES = {"wib": timezone(timedelta(hours=7)), "wita": timezone(timedelta(hours=8)), "wit": timezone(timedelta(hours=9))}
 
 
+# "3 hari yang lalu", "setahun lalu": no date by itself.
+RELATIVE = re.compile(
+    r"\b(?:se\s?|(?P<count>\d+)\s*)(?P<unit>detik|menit|jam|hari|minggu|pekan|bulan|tahun)\s+(?:yang\s+)?(?:lalu|silam)\b|"
+    r"\b(?:kemarin|baru saja)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class FoundDate:
     """A date, or a moment when time and zone were shown, and where in the text it stands."""

@@ -10,16 +10,17 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archive.model import Capture, Document, Page, Seed
+from archive.model import Caption, Capture, Document, Page, Seed
 from archive.urls import site_key
 from spiders.platforms import Platform, PlatformFacts, recognise
 from spiders.reading import published
-from spiders.reading.authors import author_in_text, read_author, without_byline
+from spiders.reading.authors import read_author
 from spiders.reading.boilerplate import drop_boxes
 from spiders.reading.canonical import article_id, canonical_url
 from spiders.reading.captions import find_pictures
 from spiders.reading.dateline import split_dateline
 from spiders.reading.dates import parse_zone
+from spiders.reading.edges import find_edges
 from spiders.reading.language import text_language
 from spiders.reading.linked_data import article_facts, image_objects, linked_nodes
 from spiders.reading.region import find_region
@@ -96,8 +97,10 @@ def _read_article(
     author = read_author(tree, facts, linked, region.scope)
     pictures.take_out()
     drop_boxes(tree, region)
+    edges = find_edges(region, title)
+    edges.take_out()
     text = _without_title(element_text(region.body) if region.known else body_text(tree), title)
-    dateline, text = split_dateline(without_byline(text) if region.is_cell else text)
+    dateline, text = split_dateline(text)
     # A page that stays has no day of its own; a guess would take one from the boxes beside it.
     dated = marked or (published.unmarked_date(tree, page, dateline, zone) if document.kind == "article" else None)
 
@@ -105,7 +108,7 @@ def _read_article(
         document,
         article_id=article_id(page, document.canonical_url, platform.article_key(tree, page), platform.name, seed),
         title=title,
-        author=author or author_in_text(text),
+        author=edges.author or author,
         language=text_language(text, site_key(page.url)),
         categories=facts.categories,
         tags=facts.tags,
@@ -114,8 +117,13 @@ def _read_article(
         modified_at=modified,
         text=text or None,
         dateline=dateline,
-        captions=pictures.captions,
+        captions=tuple(_credited(caption, edges.photographer) for caption in pictures.captions),
     )
+
+
+def _credited(caption: Caption, photographer: str | None) -> Caption:
+    """ "Oleh: x, Foto: y" beside the text credits the pictures that say nothing themselves."""
+    return replace(caption, credit=photographer) if photographer and not caption.credit else caption
 
 
 def _without_title(text: str, title: str | None) -> str:
