@@ -23,13 +23,15 @@ class PlatformFacts:
     """What a platform's own markup shows of an article; None where it does not show it.
 
     `body` holds the article's text and nothing of the page around it. `scope` holds the article with all its
-    pictures, where these are not all inside `body`. `published` is the date as printed.
+    pictures, where these are not all inside `body`. `published` and `modified` are
+    dates as printed.
     """
 
     body: HtmlElement | None = None
     scope: HtmlElement | None = None
     title: str | None = None
     published: str | None = None
+    modified: str | None = None
     author: str | None = None
     categories: tuple[str, ...] | None = None
     tags: tuple[str, ...] | None = None

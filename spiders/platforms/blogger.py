@@ -75,7 +75,12 @@ class Blogger(Roads):
                     tree, ".post-author .fn", ".fn[itemprop='author']", "[itemprop='author'] [itemprop='name']", ".fn"
                 )
             ),
-            tags=texts_of(select(tree, ".post-labels a[rel='tag'], .post-footer a[rel='tag'], .labels a[rel='tag']")),
+            tags=texts_of(
+                select(
+                    tree,
+                    ".post-labels a[rel='tag'], .post-footer a[rel='tag'], .labels a[rel='tag'], .entry-labels a[rel='tag']",
+                )
+            ),
         )
 
     def follows(self, tree: HtmlElement, page: Page) -> tuple[Found, ...]:

@@ -53,14 +53,33 @@ class Drupal(Roads):
 
     def reads(self, tree: HtmlElement, page: Page) -> PlatformFacts:
         node = first(tree, "article.node", "div.node")
+        shown = text_of(first(tree, ".node__submitted", ".submitted", ".node__meta"))
         return PlatformFacts(
             body=first(tree, ".field--name-body", ".field-name-body", ".node__content", ".node .content"),
             scope=node,
             title=text_of(first(tree, "h1.page-title", "h1.page-header", "h1.title", "h1")),
-            published=text_of(first(tree, ".node__submitted", ".submitted", ".node__meta")),
-            author=text_of(first(tree, ".submitted .username", ".node__submitted .username", ".username")),
-            tags=texts_of(select(tree, ".field--name-field-tags a, .field-name-field-tags a")),
+            published=_stated(tree) or shown,
+            author=text_of(first(tree, ".submitted .username", ".node__submitted .username", ".username"))
+            or (found[1] if (found := _AFTER_DASH.search(shown or "")) else None),
+            categories=texts_of(select(tree, _fields("category", "kategori", "rubrik"))),
+            tags=texts_of(select(tree, _fields("tags") + ", .terms a, .taxonomy a")),
         )
+
+
+def _stated(tree: HtmlElement) -> str | None:
+    """The date in RDFa: what is printed may have the month first."""
+    element = first(
+        tree, ".submitted [property~='dc:date']", "[property~='dc:date'][content]", "[property~='schema:dateCreated']"
+    )
+    return None if element is None else element.get("content")
+
+
+def _fields(*names: str) -> str:
+    """Links in fields of these names, as Drupal 8 and later and Drupal 7 call them."""
+    return ", ".join(f".field--name-field-{name} a, .field-name-field-{name} a" for name in names)
+
+
+_AFTER_DASH = re.compile(r"\s[\u2014\u2013]\s(\S.{0,40})\Z")
 
 
 def _node_of(tree: HtmlElement, page: Page) -> str | None:

@@ -52,13 +52,17 @@ class Joomla(Roads):
         item = first(tree, ".item-page")
         if item is None and (old := first(tree, "td.contentheading, div.contentheading")) is not None:
             return _of_1_5(tree, old)
+        if (k2 := first(tree, "#k2Container.itemView, .itemView")) is not None:
+            return _of_k2(k2)
         area = tree if item is None else item
+        modified = first(area, ".modified time", "dd.modified", "span.modified", ".modifydate")
         published = first(area, ".published time", ".create time", ".published", "dd.create")
         return PlatformFacts(
             body=first(area, "[itemprop='articleBody']", ".com-content-article__body", ".item-page"),
             scope=item,
             title=text_of(first(area, "[itemprop='headline']", ".page-header h1", ".page-header h2", "h1", "h2")),
             published=None if published is None else published.get("datetime") or text_of(published),
+            modified=None if modified is None else modified.get("datetime") or text_of(modified),
             author=text_of(first(area, ".createdby [itemprop='name']", ".createdby")),
             categories=texts_of(select(area, ".category-name a")),
             tags=texts_of(select(area, ".tags a")),
@@ -89,7 +93,22 @@ def _of_1_5(tree: HtmlElement, heading: HtmlElement) -> PlatformFacts:
         scope=body,
         title=text_of(heading),
         published=text_of(first(tree, ".createdate")),
+        modified=text_of(first(tree, ".modifydate")),
         author=text_of(first(tree, ".contentpaneopen .small, .createby")),
+    )
+
+
+def _of_k2(item: HtmlElement) -> PlatformFacts:
+    """K2, an extension with articles of its own."""
+    return PlatformFacts(
+        body=first(item, ".itemBody"),
+        scope=item,
+        title=text_of(first(item, ".itemTitle")),
+        published=text_of(first(item, ".itemDateCreated")),
+        modified=text_of(first(item, ".itemDateModified")),
+        author=text_of(first(item, ".itemAuthor a", ".itemAuthor")),
+        categories=texts_of(select(item, ".itemCategory a")),
+        tags=texts_of(select(item, ".itemTags a")),
     )
 
 

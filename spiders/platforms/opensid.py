@@ -102,7 +102,10 @@ class OpenSid(Roads):
             published=_published(area, page),
             author=_author(area),
             categories=texts_of(
-                select(area, ".meta_date a[href*='kategori'], nav.breadcrumb a[href*='kategori']"),
+                select(
+                    area,
+                    ".meta_date a[href*='kategori'], nav.breadcrumb a[href*='kategori'], .artikel-meta .fa-edit + p",
+                ),
             ),
             flags=("soft_404",) if missing else (),
         )

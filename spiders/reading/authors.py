@@ -50,6 +50,7 @@ _SHOWN = (
 _AUTHOR_CLASS = re.compile(
     r"(?:^|[\s_-])(?:article[-_]{0,2})?(?:authors?|byline|penulis|reporter|pewarta)(?:$|[\s_-])", re.IGNORECASE
 )
+_ICON = re.compile(r"(?:^|\s)(?:fa-user(?:-\w+)?|icon-user|bi-person\S*|glyphicon-user|ti-user)(?:$|\s)")
 _ACCOUNT = re.compile(
     r"\b(?:admin\w*|administrator|super ?user|root|webmaster|operator|redaksi|tim|humas|sid|opensid|pemdes|pemerintah|"
     r"desa|kelurahan|kampung|nagari|gampong|pekon|kecamatan|kabupaten|website|user|editor|kim|ppid|diskominfo)\b"
@@ -79,6 +80,11 @@ def _byline(scope: HtmlElement) -> str | None:
     """What the elements hold that are named as the author's; all of them where each holds one name."""
     if (shown := _clean(text_of(first(scope, *_SHOWN)))) and len(shown) < 80:
         return shown
+    for icon in scope.iter("i", "span"):
+        if _ICON.search(icon.get("class", "")) and not is_aside(icon):
+            near = (icon.tail or "").strip() or text_of(icon.getnext()) or text_of(icon.getparent())
+            if near and len(near) < 60 and not find_date(near) and (name := _clean(" ".join(near.split()))):
+                return name
     names: list[str] = []
     for element in scope.iter("a", "span", "p", "div", "li", "cite", "strong", "address"):
         if not _AUTHOR_CLASS.search(element.get("class", "")) or is_aside(element):

@@ -129,7 +129,7 @@ def _key(text: str) -> str:
 
 _META = re.compile(
     r"(?:di(?:tulis|posting|terbitkan|unggah|publikasikan|poskan|buat)(?:kan)?|dikirim|oleh|penulis|pewarta|reporter|kontributor|"
-    r"editor|admin|by|posted by)(?:\s+(?:oleh|by|pada))?\s*:?\s+(?-i:[A-Z@])[^|\u2022\u00b7/]{1,60}?(?=\s*(?:[|\u2022\u00b7/]|\s-\s|$))|"
+    r"editor|admin|by|posted by)(?:\s+(?:oleh|by|pada))?\s*:?\s+(?:(?-i:[A-Z@])[^|\u2022\u00b7/]{1,60}?|[\w.-]+)(?=\s*(?:[|\u2022\u00b7/]|\s-\s|$))|"
     r"(?:kategori|category|label|tags?|rubrik|topik)\s*:\s*[^|\u2022\u00b7]{1,60}|"
     r"\b(?:di)?(?:baca|lihat|tayang(?:an|kan)?|views?|hits?|kunjungan)\b\s*:?\s*[\d.,]*\s*(?:kali|x)?|"
     r"[\d.,]+\s*(?:kali|x)?\s*(?:di(?:baca|lihat)|tayangan|views?|hits?|pembaca|komentar|comments?)|"

@@ -1,6 +1,6 @@
 """When the article was published and changed, and which witness says so.
 
-jsonld > meta > time > platform > url > text > htmldate
+jsonld > meta > time > platform > url > text > relative > htmldate
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from htmldate import find_date as guess_date
 from lxml import etree
 
 from spiders.platforms.marks import is_aside, meta, select, text_of
-from spiders.reading.caption_boxes import is_caption
+from spiders.reading.dated_lines import MODIFIED, lines_near, relative_day
 from spiders.reading.dates import find_date
 from spiders.reading.linked_data import text_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from lxml.html import HtmlElement
 
@@ -51,18 +51,40 @@ def marked_date(
     zone: tzinfo | None,
 ) -> Witnessed | None:
     """The publication date by the most trusted of the page's own marks; None when it bears none."""
-    witnesses: tuple[tuple[str | None, str], ...] = (
+    witnesses: list[tuple[str | None, str]] = [
         (text_value(linked.get("datePublished")), "jsonld"),
         (meta(tree, *_META_PUBLISHED), "meta"),
-        (_time_element(region.scope) or _time_element(tree), "time"),
+        (_time_element(region.scope, region) or _time_element(tree, region), "time"),
         (facts.published, "platform"),
         (_in_path(page.url), "url"),
-        *((line, "text") for line in _lines_near(region)),
-    )
+    ]
+    found = _first_believable(witnesses, page, zone)
+    if found is not None and isinstance(found[0], datetime):
+        return found
+    lines = lines_near(region)
+    printed = [line for line in (facts.published, *lines) if line]
+    if found is not None:
+        return _with_clock(found, printed, page, zone)
+    if shown := _first_believable([(line, "text") for line in lines], page, zone):
+        return shown
+    days = (relative_day(line, page.captured_at) for line in printed)
+    return next(((day, "relative") for day in days if day), None)
+
+
+def _first_believable(witnesses: Iterable[tuple[str | None, str]], page: Page, zone: tzinfo | None) -> Witnessed | None:
     for shown, source in witnesses:
         if shown and (moment := believable(shown, page, zone)):
             return moment, source
     return None
+
+
+def _with_clock(found: Witnessed, lines: Iterable[str], page: Page, zone: tzinfo | None) -> Witnessed:
+    """A day with the clock time that a line near the heading shows for the same day."""
+    for line in lines:
+        moment = believable(line, page, zone)
+        if isinstance(moment, datetime) and moment.date() == found[0]:
+            return moment, found[1]
+    return found
 
 
 def unmarked_date(tree: HtmlElement, page: Page, dateline: str | None, zone: tzinfo | None) -> Witnessed | None:
@@ -85,9 +107,12 @@ def unmarked_date(tree: HtmlElement, page: Page, dateline: str | None, zone: tzi
     return date.fromisoformat(guess), "htmldate"
 
 
-def modified_date(tree: HtmlElement, page: Page, linked: Mapping[str, Any], zone: tzinfo | None) -> Moment | None:
-    shown = text_value(linked.get("dateModified")) or meta(tree, *_META_MODIFIED)
-    return believable(shown, page, zone) if shown else None
+def modified_date(
+    tree: HtmlElement, page: Page, facts: PlatformFacts, linked: Mapping[str, Any], zone: tzinfo | None
+) -> Moment | None:
+    witnesses = (text_value(linked.get("dateModified")), meta(tree, *_META_MODIFIED), facts.modified)
+    found = _first_believable([(shown, "") for shown in witnesses], page, zone)
+    return found[0] if found else None
 
 
 def believable(shown: str, page: Page, zone: tzinfo | None) -> Moment | None:
@@ -101,18 +126,33 @@ def believable(shown: str, page: Page, zone: tzinfo | None) -> Moment | None:
     return moment if date(1995, 1, 1) <= day <= latest else None
 
 
-def _time_element(box: HtmlElement) -> str | None:
+def _time_element(box: HtmlElement, region: Region) -> str | None:
     """The date of the article's own time element: one called published, else the first that is not "updated"."""
     elements = [element for element in select(box, "time[datetime], abbr.published[title], [itemprop='datePublished']")
-                if not is_aside(element)]  # fmt: skip
+                if not is_aside(element) and not _is_modified(element) and not _is_of_teaser(element, region.body)]  # fmt: skip
     for element in sorted(elements, key=_is_unsure):
-        classes = element.get("class", "").split()
-        if "updated" in classes and "published" not in classes:
-            continue
         value = element.get("datetime") or element.get("content") or element.get("title") or text_of(element)
         if value and find_date(value):
             return value
     return None
+
+
+def _is_modified(element: HtmlElement) -> bool:
+    classes = element.get("class", "").split()
+    if element.get("itemprop") == "dateModified" or ("updated" in classes and "published" not in classes):
+        return True
+    return MODIFIED.match(text_of(element) or "") is not None
+
+
+def _is_of_teaser(element: HtmlElement, body: HtmlElement) -> bool:
+    """Whether a time stands beside a link with words, in a box of its own: a card of another article."""
+    for box in islice(element.iterancestors("div", "li", "article", "section"), 2):
+        if body is box or body in box.iterdescendants():
+            return False
+        for link in box.iter("a"):
+            if link not in element.iterancestors() and not link.get("rel") and len(text_of(link) or "") >= 15:
+                return True
+    return False
 
 
 def _is_unsure(element: HtmlElement) -> bool:
@@ -125,70 +165,3 @@ def _is_unsure(element: HtmlElement) -> bool:
 def _in_path(url: str) -> str | None:
     found = _PATH_DATE.search(urlsplit(url).path)
     return "-".join(part for part in found.groups() if part) if found else None
-
-
-def _lines_near(region: Region) -> Iterator[str]:
-    """Short lines with a date between the article's heading and its body; then those that say that they are one."""
-    yield from (line for line, _ in _dated_lines(region, region.heading))
-    yield from (line for line, element in _dated_lines(region, None) if _DATE_LABEL.match(text_of(element) or ""))
-
-
-def _dated_lines(region: Region, start: HtmlElement | None) -> Iterator[tuple[str, HtmlElement]]:
-    """Lines from `start` to the first long paragraph; all lines where `start` is None and the page has a heading."""
-    to_the_end = start is None and region.heading is not None
-    started = start is None
-    for element in region.scope.iter():
-        started = started or element is start
-        if element is region.body and region.known and not region.is_cell and not to_the_end:
-            return
-        text = text_of(element) if started and element.tag in _LINES and len(element) < 12 else None
-        if not text:
-            continue
-        if len(text) > 250:
-            if element is not region.body and element.tag == "p" and not to_the_end:
-                return
-            continue
-        found = find_date(text) if len(text) < 120 else None
-        if found is None or len(text) - (found.end - found.start) > 70:
-            continue
-        if not (_in_masthead(element, region.body) or _in_teaser(element) or _in_caption(element)):
-            yield text, element
-
-
-def _in_caption(element: HtmlElement) -> bool:
-    return any(is_caption(node) for node in (element, *islice(element.iterancestors(), 3)))
-
-
-def _in_teaser(element: HtmlElement) -> bool:
-    """Whether a line stands in a link that has a heading: it is another article's."""
-    link = next(element.iterancestors("a"), None)
-    return link is not None and any(True for _ in link.iter("h1", "h2", "h3", "h4", "h5"))
-
-
-def _in_masthead(element: HtmlElement, body: HtmlElement) -> bool:
-    """Whether a line stands above the whole page, where many a site shows the day of the visit."""
-    for node in element.iterancestors("div", "header", "td", "table"):
-        if _MASTHEAD & set(f"{node.get('id', '')} {node.get('class', '')}".lower().split()):
-            return body not in node.iterdescendants()
-    return False
-
-
-_LINES = frozenset(
-    ("p", "span", "div", "small", "li", "dd", "td", "em", "i", "b", "strong", "font", "h4", "h5", "h6", "a", "time")
-)
-_DATE_LABEL = re.compile(
-    r"(?:tanggal|tgl|hari|di(?:posting|terbitkan|unggah|publikasikan|poskan|tulis|buat)(?:kan)?|terbit|datum|date|published|"
-    r"posted)\b",
-    re.IGNORECASE,
-)
-_MASTHEAD = {
-    "header",
-    "site-header",
-    "masthead",
-    "topbar",
-    "top-bar",
-    "top-header",
-    "header-top",
-    "topsection",
-    "banner",
-}

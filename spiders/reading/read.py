@@ -27,6 +27,7 @@ from spiders.reading.region import find_region
 from spiders.reading.standins import standin
 from spiders.reading.text import body_text, element_text
 from spiders.reading.titles import head_claims, read_title
+from spiders.reading.topics import read_topics
 from spiders.reading.tree import base_address, elements_of, make_tree
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ def _read_article(
     zone = parse_zone(seed.zone if seed else None)
     title = read_title(facts, claims, region.heading)
     marked = published.marked_date(tree, page, facts, linked, region, zone)
-    modified = published.modified_date(tree, page, linked, zone)
+    categories, tags = read_topics(tree, facts, linked, region)
+    modified = published.modified_date(tree, page, facts, linked, zone)
 
     pictures = find_pictures(region, base_address(tree, page), image_objects(nodes))
     author = read_author(tree, facts, linked, region.scope)
@@ -110,8 +112,8 @@ def _read_article(
         title=title,
         author=edges.author or author,
         language=text_language(text, site_key(page.url)),
-        categories=facts.categories,
-        tags=facts.tags,
+        categories=categories,
+        tags=tags,
         published_at=dated[0] if dated else None,
         published_source=dated[1] if dated else None,
         modified_at=modified,
