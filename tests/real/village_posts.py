@@ -40,6 +40,10 @@ class Photo:
     def printed(self) -> str:
         return f"{self.caption} {self.credit_form.format(*self.credit)}" if self.credit else self.caption
 
+    @property
+    def size(self) -> tuple[int, int]:
+        return (2720, 2040) if self.file.endswith("-besar") else (640, 480)
+
 
 @dataclass(frozen=True)
 class Post:
@@ -59,9 +63,15 @@ class Post:
     relation: str = "none"
     comments: tuple[tuple[str, str, bool], ...] = field(default=())
 
+    @property
+    def categories(self) -> list[str]:
+        return [self.category] if self.category else []
+
     def as_json(self) -> dict[str, Any]:
-        photos = [{**asdict(photo), "printed": photo.printed} for photo in self.photos]
-        return {**asdict(self), "date": f"{self.date:%Y-%m-%d %H:%M:%S}", "photos": photos}
+        """As php/populate.php takes it."""
+        photos = [{**asdict(photo), "printed": photo.printed, "size": photo.size} for photo in self.photos]
+        date = f"{self.date:%Y-%m-%d %H:%M:%S}"
+        return {**asdict(self), "date": date, "categories": self.categories, "photos": photos}
 
 
 def all_posts() -> list[Post]:

@@ -9,6 +9,7 @@ network. Everything lies in DIR, which start makes and stop leaves:
 
     www/              a copy of Debian's WordPress with its settings, uploads and quiet.php
     db/  db.sock      the database of a private mariadbd, reached through its socket only
+    posts.json        what was to be written into WordPress: see php/populate.php
     truth.json        what was written into WordPress: see `write_truth`
     processes.json    the ids of what start has started and stop will end
     *.log             what database and web server had to say
@@ -38,6 +39,7 @@ from crawler.demo.pictures import mosaic_jpeg
 from tests.real.village_posts import Post, all_posts
 
 DEBIAN_WORDPRESS = Path("/usr/share/wordpress")
+THEMES = DEBIAN_WORDPRESS / "wp-content" / "themes"
 PHP = Path(__file__).parent / "php"
 
 
@@ -52,8 +54,7 @@ class WordPress:
 
 def is_installed() -> bool:
     programs = ("php", "mariadbd", "mariadb-install-db", "mariadb")
-    theme = DEBIAN_WORDPRESS / "wp-content" / "themes" / "twentytwentyone"
-    return theme.is_dir() and all(_program(name) for name in programs)
+    return (THEMES / "twentytwentyone").is_dir() and all(_program(name) for name in programs)
 
 
 @contextmanager
@@ -67,6 +68,16 @@ def serve_wordpress(directory: Path, port: int = 0) -> Iterator[WordPress]:
 
 def start_wordpress(directory: Path, port: int = 0) -> WordPress:
     """Set up and start a WordPress in `directory`, which must be new or empty. Port 0 takes a free one."""
+    posts = all_posts()
+    address, made = start_with(directory, [post.as_json() for post in posts], port)
+    return WordPress(f"{address}/", directory.resolve(), write_truth(directory, address, posts, made))
+
+
+def start_with(
+    directory: Path, posts: list[dict[str, Any]], port: int = 0, *, named: str | None = None
+) -> tuple[str, list[dict[str, Any]]]:
+    """As `start_wordpress`, with other posts, in the form php/populate.php takes; what that makes of them is returned
+    after the address. `named` is the address WordPress takes for its own, if it is not the one it answers at."""
     directory = directory.resolve()
     if len(str(directory / "db.sock")) > 100:
         raise ValueError(f"{directory}: too long for the path of a socket; take a shorter one")
@@ -76,9 +87,8 @@ def start_wordpress(directory: Path, port: int = 0) -> WordPress:
     address = f"http://127.0.0.1:{port or _free_port()}"
     installing = _install_database(directory)
     try:
-        posts = all_posts()
         _write_pictures(directory / "pictures", posts)
-        _write_www(directory, address)
+        _write_www(directory, named or address)
     finally:
         status = installing.wait()
     if status != 0:
@@ -90,21 +100,26 @@ def start_wordpress(directory: Path, port: int = 0) -> WordPress:
     except BaseException:
         stop_wordpress(directory)
         raise
-    return WordPress(f"{address}/", directory, write_truth(directory, address, posts, made))
+    return address, made
 
 
 def give_shape(directory: Path, structure: str, *, closed: bool = False) -> None:
     """Other addresses for a WordPress that runs: `/%postname%/` and the like, or "" for `?p=ID`; `closed` takes
     interface and sitemap away. Addresses in truth.json stay those it was made with."""
     www = directory.resolve() / "www"
-    done = subprocess.run(["php", PHP / "shape.php", www, structure], capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise RuntimeError(f"shape.php failed: {done.stderr[-2000:] or done.stdout[-500:]}")
+    _run_php("shape.php", www, structure)
     plugin = www / "wp-content" / "mu-plugins" / "closed.php"
     if closed:
         shutil.copy(PHP / "closed.php", plugin)
     else:
         plugin.unlink(missing_ok=True)
+
+
+def give_theme(directory: Path, theme: str) -> None:
+    """Another theme of Debian's for a WordPress that runs, with latest posts and comments as php/theme.php adds."""
+    www = directory.resolve() / "www"
+    shutil.copytree(THEMES / theme, www / "wp-content" / "themes" / theme, dirs_exist_ok=True)
+    _run_php("theme.php", www, theme)
 
 
 def stop_wordpress(directory: Path) -> None:
@@ -162,11 +177,10 @@ def _truth(address: str, post: Post, made: dict[str, Any]) -> dict[str, Any]:
 # ---- files ----
 
 
-def _write_pictures(folder: Path, posts: list[Post]) -> None:
+def _write_pictures(folder: Path, posts: list[dict[str, Any]]) -> None:
     folder.mkdir()
-    for photo in (photo for post in posts for photo in post.photos):
-        size = (2720, 2040) if photo.file.endswith("-besar") else (640, 480)
-        (folder / f"{photo.file}.jpg").write_bytes(mosaic_jpeg(photo.file, *size))
+    for photo in (photo for post in posts for photo in post["photos"]):
+        (folder / f"{photo['file']}.jpg").write_bytes(mosaic_jpeg(photo["file"], *photo["size"]))
 
 
 def _write_www(directory: Path, address: str) -> None:
@@ -179,7 +193,7 @@ def _write_www(directory: Path, address: str) -> None:
         with suppress(FileNotFoundError):
             shutil.copy(DEBIAN_WORDPRESS / "wp-content" / "languages" / name, content / "languages")
     theme = "twentytwentyone"
-    shutil.copytree(DEBIAN_WORDPRESS / "wp-content" / "themes" / theme, content / "themes" / theme)
+    shutil.copytree(THEMES / theme, content / "themes" / theme)
     shutil.copy(PHP / "quiet.php", content / "mu-plugins")
     shutil.copy(PHP / "wp-config.php", www)
     (www / "settings.php").write_text(
@@ -214,17 +228,22 @@ def _start_database(directory: Path) -> None:
     subprocess.run(["mariadb", "--no-defaults", f"--socket={directory}/db.sock", "--user=root", "-e", sql], check=True)
 
 
-def _populate(directory: Path, posts: list[Post]) -> list[dict[str, Any]]:
+def _populate(directory: Path, posts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     posts_file = directory / "posts.json"
-    posts_file.write_text(json.dumps([post.as_json() for post in posts]), encoding="utf-8")
-    folders = (directory / "www", posts_file, directory / "pictures")
-    result = subprocess.run(
-        ["php", "-d", "memory_limit=512M", PHP / "populate.php", *folders], capture_output=True, text=True, check=False
+    posts_file.write_text(json.dumps(posts), encoding="utf-8")
+    made: list[dict[str, Any]] = json.loads(
+        _run_php("populate.php", directory / "www", posts_file, directory / "pictures")
     )
-    if result.returncode != 0:
-        raise RuntimeError(f"populate.php failed: {result.stderr[-2000:] or result.stdout[-500:]}")
-    made: list[dict[str, Any]] = json.loads(result.stdout)
     return made
+
+
+def _run_php(script: str, *arguments: Path | str) -> str:
+    """Run one of our scripts to its end; what it printed."""
+    command = ["php", "-d", "memory_limit=512M", PHP / script, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{script} failed: {done.stderr[-2000:] or done.stdout[-500:]}")
+    return done.stdout
 
 
 def _start_web_server(directory: Path, address: str) -> None:
@@ -301,7 +320,8 @@ def _answers_http(host: str, pid: int) -> bool:
     connection = http.client.HTTPConnection(host, timeout=20)
     try:
         connection.request("GET", "/robots.txt")
-        return connection.getresponse().status == 200
+        # A WordPress that goes under another name sends us there.
+        return connection.getresponse().status in {200, 301}
     except OSError:
         return False
     finally:

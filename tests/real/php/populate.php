@@ -2,7 +2,11 @@
 /**
  * Installs WordPress and writes the posts of a JSON file into it: php populate.php WWW POSTS PICTURES
  *
- * Prints as JSON, for each post in the same order, what WordPress made of it: id, url, title, pictures.
+ * A post has paragraphs, between which its pictures are put, or content, which is taken as it is but for holes
+ * like {{FILE id}} or {{FILE medium width}}: see `filled`. Comments are of the post's date if they have none.
+ *
+ * Prints as JSON, for each post in the same order, what WordPress made of it: id, url, title, pictures, and sizes,
+ * which has for each picture every size it is kept in.
  */
 [, $www, $posts_file, $pictures] = $argv;
 $_SERVER += ['HTTP_HOST' => 'localhost', 'REQUEST_URI' => '/', 'SERVER_PROTOCOL' => 'HTTP/1.1'];
@@ -59,9 +63,10 @@ function add_village_post(array $post, string $pictures): array
         'post_title' => $post['title'],
         'post_name' => $post['slug'],
         'post_date' => $post['date'],
-        'post_author' => author_id($post['author']),
+        'post_author' => author_id($post['author'], $post['author_bio'] ?? ''),
         'post_password' => $post['password'],
-        'post_category' => $post['category'] ? [category_id($post['category'])] : [],
+        'post_category' => array_map('category_id', $post['categories']),
+        'tags_input' => $post['tags'] ?? [],
         'comment_status' => 'open',
     ]), true);
     if (is_wp_error($id)) {
@@ -71,14 +76,19 @@ function add_village_post(array $post, string $pictures): array
     foreach ($post['photos'] as $photo) {
         $attachments[$photo['file']] = upload_picture($photo, $id, $post['date'], $pictures);
     }
-    wp_update_post(wp_slash(['ID' => $id, 'post_content' => content_of($post, $attachments)]));
-    foreach ($post['comments'] as [$name, $text, $approved]) {
+    $content = isset($post['content']) ? filled($post['content'], $attachments) : content_of($post, $attachments);
+    wp_update_post(wp_slash(['ID' => $id, 'post_content' => $content]));
+    if (isset($post['featured'])) {
+        set_post_thumbnail($id, $attachments[$post['featured']]);
+    }
+    foreach ($post['comments'] as $comment) {
+        [$name, $text, $approved] = $comment;
         wp_insert_comment(wp_slash([
             'comment_post_ID' => $id,
             'comment_author' => $name,
             'comment_content' => $text,
             'comment_approved' => (int) $approved,
-            'comment_date' => $post['date'],
+            'comment_date' => $comment[3] ?? $post['date'],
         ]));
     }
     return [
@@ -86,7 +96,27 @@ function add_village_post(array $post, string $pictures): array
         'url' => get_permalink($id),
         'title' => html_entity_decode(get_the_title($id)),
         'pictures' => array_map('wp_get_original_image_url', $attachments),
+        'sizes' => array_map('sizes_of', $attachments),
     ];
+}
+
+/** Every size a picture is kept in, "full" among them: size => url, width, height. */
+function sizes_of(int $id): array
+{
+    $sizes = [];
+    foreach (['full', ...array_keys(wp_get_attachment_metadata($id)['sizes'])] as $size) {
+        $sizes[$size] = array_combine(['url', 'width', 'height'], array_slice(wp_get_attachment_image_src($id, $size), 0, 3));
+    }
+    return $sizes;
+}
+
+/** Content with its holes filled: {{FILE id}}, {{FILE SIZE url}}, {{FILE SIZE width}}, {{FILE SIZE height}}. */
+function filled(string $content, array $attachments): string
+{
+    return preg_replace_callback('/\{\{(\S+) (\w+)(?: (\w+))?\}\}/', function (array $hole) use ($attachments) {
+        $id = $attachments[$hole[1]];
+        return (string) ($hole[2] === 'id' ? $id : sizes_of($id)[$hole[2]][$hole[3]]);
+    }, $content);
 }
 
 /** Posts with block pictures are written in blocks, all others as the classic editor leaves them, with blank lines. */
@@ -149,10 +179,13 @@ function upload_picture(array $photo, int $post_id, string $date, string $pictur
         throw new RuntimeException("$name: " . $id->get_error_message());
     }
     wp_update_attachment_metadata($id, wp_generate_attachment_metadata($id, $upload['file']));
+    if (!empty($photo['alt'])) {
+        update_post_meta($id, '_wp_attachment_image_alt', wp_slash($photo['alt']));
+    }
     return $id;
 }
 
-function author_id(string $name): int
+function author_id(string $name, string $biography = ''): int
 {
     $login = sanitize_title($name);
     $user = get_user_by('login', $login);
@@ -160,7 +193,7 @@ function author_id(string $name): int
         return $user->ID;
     }
     $user = ['user_login' => $login, 'display_name' => $name, 'user_pass' => 'sandi-contoh', 'role' => 'author'];
-    return wp_insert_user($user);
+    return wp_insert_user($user + ['description' => $biography]);
 }
 
 function category_id(string $name): int
