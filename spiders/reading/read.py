@@ -27,12 +27,12 @@ from spiders.reading.standins import standin
 from spiders.reading.text import body_text, element_text
 from spiders.reading.titles import read_title
 from spiders.reading.tree import base_address, elements_of, make_tree
+from spiders.reading.version import READER_VERSION
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 logger = logging.getLogger(__name__)
-READER_VERSION = "2"
 # Flags of what stands in a page's place; it is never read as one.
 NO_PAGE = {"soft_404", "password", "login", "maintenance", "parked"}
 
