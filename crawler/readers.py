@@ -18,6 +18,7 @@ from pathlib import Path
 from archive.index.documents import Line, document_of
 from archive.layout import Collection
 from archive.model import Capture, Document, Seed
+from spiders.reading.version import READER_VERSION
 
 logger = logging.getLogger(__name__)
 
@@ -118,8 +119,6 @@ class _Worker:
 
 def unread(capture: Capture) -> Document:
     """The line of a page that no reader could read."""
-    from spiders.reading.read import READER_VERSION  # heavy, and seldom needed in the crawl process
-
     return Document(
         id=capture.record_id,
         url=capture.url,
