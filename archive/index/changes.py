@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, Literal
 
 from archive.index.documents import Line, read_lines
+from archive.model import unread_reason
 
 ChangeKind = Literal["gained", "lost", "changed", "newly_read", "no_longer_read", "new_line", "gone_line"]
 COLUMNS = ("id", "url", "field", "before", "after", "change")
@@ -141,8 +142,8 @@ class Changes:
 
     def _count(self, line: Line) -> None:
         self.lines += 1
-        if "unreadable" in line["flags"]:
-            self.unreadable[reason_of(line)] += 1
+        if reason := unread_reason(line["flags"], line["flag_details"]):
+            self.unreadable[reason] += 1
 
     def _compare_line(self, old: Line, new: Line, rows: ChangesTable) -> bool:
         old_fields, new_fields = _fields(old), _fields(new)
@@ -182,12 +183,6 @@ class Changes:
 
 
 _NOTHING: tuple[Any, ...] = (None, "", [], {})
-
-
-def reason_of(line: Line) -> str:
-    """Why a page could not be read; of lines made before reasons were noted, "unknown"."""
-    details = (detail for detail in line["flag_details"] if detail.get("flag") == "unreadable")
-    return next((str(detail.get("reason")) for detail in details), "unknown")
 
 
 def _fields(line: Line) -> Line:
