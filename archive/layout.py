@@ -5,6 +5,7 @@
     manifests/<stem>.sha256                              evidence; written once, when the WARC is finished
     indexes/<stem>.cdxj                                  derived; one line a capture, sorted; first `.open`, too
     documents/<stem>.jsonl                               derived; one line a page; `.open` while a job runs
+    documents/former/                                    what a rebuild replaced (archive.index.renewal)
     crawls/<crawl id>/report.json  log.jsonl  *.csv      what each job did
     frontier.sqlite                                      cache; may be deleted between jobs
     .lock                                                held by the one job that writes
@@ -34,14 +35,17 @@ from archive.warc.reader import warcinfo_fields
 WARC_SUFFIX = ".warc.gz"
 DAMAGED_SUFFIX = ".damaged"
 SYNCED_SUFFIX = ".synced"
+DOCUMENTS_SUFFIX = ".jsonl"
+REBUILT = "rebuilt"  # the folder of documents that are in force and not in their places yet
 
 
 class Collection:
     """A collection that exists. Opening it writes nothing and takes no lock."""
 
-    def __init__(self, root: Path, config: Config) -> None:
+    def __init__(self, root: Path, config: Config, documents: Path | None = None) -> None:
         self.root = root
         self.config = config
+        self.documents_folder = documents or root / "documents"
         self._crawl_ids: dict[str, str] = {}
 
     @classmethod
@@ -101,7 +105,14 @@ class Collection:
         return self.root / "indexes" / (stem + ".cdxj")
 
     def documents_file(self, stem: str) -> Path:
-        return self.root / "documents" / (stem + ".jsonl")
+        """The documents in force. Those of a rebuild that died while its files took their places may lie
+        one folder below still; then the next job moves them."""
+        rebuilt = self.documents_folder / REBUILT / (stem + DOCUMENTS_SUFFIX)
+        return rebuilt if rebuilt.exists() else self.documents_folder / rebuilt.name
+
+    def with_documents_in(self, folder: Path) -> Collection:
+        """This collection with other documents: those that a rebuild is making."""
+        return Collection(self.root, self.config, folder)
 
     # what is there
     def stems(self) -> list[str]:

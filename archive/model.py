@@ -11,7 +11,7 @@ The field names of Document are the keys of a line in documents/*.jsonl.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -212,3 +212,16 @@ class Document:
     story_id: str | None = None
     flags: tuple[str, ...] = ()
     flag_details: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def unread_reason(self) -> str | None:
+        """Why the page could not be read; None when it was."""
+        return unread_reason(self.flags, self.flag_details)
+
+
+def unread_reason(flags: Iterable[str], details: Iterable[Mapping[str, Any]]) -> str | None:
+    """Why a page with these flags could not be read, "unknown" where that was not noted; None when it was read."""
+    if "unreadable" not in flags:
+        return None
+    reasons = (detail.get("reason") for detail in details if detail.get("flag") == "unreadable")
+    return next((str(reason) for reason in reasons if reason), "unknown")

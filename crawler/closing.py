@@ -21,6 +21,7 @@ from crawler.completeness import completeness
 from crawler.job import CrawlJob
 from crawler.link import link_documents
 from crawler.reports.report import dump, make_report, write_report
+from crawler.reports.tally import UNREADABLE
 from spiders.targets import Priority, Target
 
 logger = logging.getLogger(__name__)
@@ -113,14 +114,18 @@ def _recount(job: CrawlJob, documents: dict[str, list[Document]]) -> None:
         if site is None:
             continue
         counts[site, "read"] += 1
+        if reason := document.unread_reason:
+            counts[site, UNREADABLE + reason] += 1
         if fetch_key(document.url) == fetch_key(job.seeds[site].url):
             job.front_flags[site] = " ".join(document.flags)
         if document.kind == "article":
             counts[site, "articles"] += (site, document.article_id) not in articles
             articles.add((site, document.article_id))
             counts[site, "captions"] += sum(1 for caption in document.captions if caption.text)
+    reasons = {name for _, name in counts if name.startswith(UNREADABLE)}
     for site in job.seeds:
-        for name in ("read", "articles", "captions"):
+        before = {name for name in job.tally.of_site(site) if name.startswith(UNREADABLE)}
+        for name in ("read", "articles", "captions", *sorted(reasons | before)):
             job.tally.set(site, name, counts[site, name])
 
 

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from archive.errors import CollectionError, DamagedError, EvidenceError
 from archive.files import OPEN_SUFFIX
 from archive.index.cdxj import scan_captures, write_cdxj
+from archive.index.renewal import finish_renewal
 from archive.layout import SYNCED_SUFFIX, Collection
 from archive.model import Seed
 from archive.seeds import new_seed
@@ -120,11 +121,13 @@ def _report_now(job: CrawlJob) -> None:
 
 
 def mend(collection: Collection) -> None:
-    """Finish the WARCs that a dead job left open, and index each WARC that has no index.
+    """Finish the WARCs that a dead job left open, index each WARC that has no index, and put rebuilt documents
+    into their places.
 
     The lock is held. Raises EvidenceError.
     """
     collection.make_folders()
+    finish_renewal(collection)
     for file in salvage(collection, _synced_lengths(collection)):
         warc = collection.warc_file(file.stem)
         write_cdxj(collection.cdxj_file(file.stem), scan_captures(warc))

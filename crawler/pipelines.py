@@ -10,6 +10,7 @@ from scrapy.exceptions import DropItem
 from archive.errors import EvidenceError
 from archive.index.documents import Line, document_line
 from crawler.job import CrawlJob
+from crawler.reports.tally import UNREADABLE
 from spiders.village import CapturedPage
 
 
@@ -32,6 +33,8 @@ class ReadingPipeline:
             # The job is being stopped and says why once; each page that still waits would say it again.
             raise DropItem(f"not read: {item.capture.url}", log_level="DEBUG") from error
         job.tally.add(item.target.site, "read")
+        if reason := document.unread_reason:
+            job.tally.add(item.target.site, UNREADABLE + reason)
         if document.kind == "article":
             # Of several pages of one article, or several addresses, the first counts.
             if job.frontier.first_shown(f"article {item.target.site}", (document.article_id or "").encode()):

@@ -1,7 +1,8 @@
 """Everything derived, again, from the WARCs: indexes, documents, and reports that got lost.
 
 Evidence (archive/, manifests/) and people's words (collection.toml, seeds.csv, decisions/) are
-only read. Each job's documents are linked in the order the jobs ran, as the jobs did it.
+only read. Each job's documents are linked in the order the jobs ran, as the jobs did it. Documents are made
+beside those in force and take their place at once, when all are whole (archive.index.renewal).
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from pathlib import Path
 from archive.errors import EvidenceError
 from archive.files import write_whole
 from archive.index.cdxj import read_cdxj, scan_captures, write_cdxj
+from archive.index.changes import Changes
 from archive.index.documents import DocumentsJournal
+from archive.index.renewal import Renewal
 from archive.layout import Collection
 from archive.warc.reader import read_records
 from crawler.closing import write_linked
 from crawler.readers import ReaderPool
+from spiders.reading.version import READER_VERSION
 from spiders.scope import SeedIndex
 
 Progress = Callable[[str, int, int], None]
@@ -47,20 +51,24 @@ def rebuild_documents_of(collection: Collection, crawl_id: str) -> None:
 def rebuild_indexes(collection: Collection, progress: Progress) -> None:
     """A CDXJ for each WARC, and none without one. Raises EvidenceError."""
     stems = collection.stems()
-    _remove_others(collection.root / "indexes", {collection.cdxj_file(stem) for stem in stems})
+    _remove_others(collection, {collection.cdxj_file(stem) for stem in stems})
     for number, stem in enumerate(stems, 1):
         write_cdxj(collection.cdxj_file(stem), scan_captures(collection.warc_file(stem)))
         progress("indexes", number, len(stems))
 
 
-def rebuild_documents(collection: Collection, progress: Progress, workers: int | None = None) -> None:
-    """The documents of each job, read again by the reader of today and linked. Raises EvidenceError."""
-    stems = collection.stems()
-    _remove_others(collection.root / "documents", set())
+def rebuild_documents(collection: Collection, progress: Progress, workers: int | None = None) -> Changes:
+    """The documents of each job, read again by the reader of today and linked; what they say differently.
+
+    The lock is held and the collection mended. Whatever ends this early leaves the former documents in force.
+    Raises EvidenceError.
+    """
     jobs: dict[str, list[str]] = {}
-    for stem in stems:
+    for stem in collection.stems():
         jobs.setdefault(collection.crawl_id_of(stem) or stem, []).append(stem)
-    asyncio.run(_read_jobs(collection, list(jobs.values()), progress, workers))
+    with Renewal.begin(collection) as renewal:
+        asyncio.run(_read_jobs(renewal.staged, list(jobs.values()), progress, workers))
+        return renewal.put_in_force(READER_VERSION)
 
 
 async def _read_jobs(collection: Collection, jobs: list[list[str]], progress: Progress, workers: int | None) -> None:
@@ -97,8 +105,8 @@ def restore_reports(collection: Collection) -> int:
     return len(lost)
 
 
-def _remove_others(folder: Path, keep: set[Path]) -> None:
-    """Derived files that will not be written again; files we never wrote are left alone."""
-    for path in folder.iterdir():
-        if path not in keep and path.name.endswith((".cdxj", ".cdxj.open", ".jsonl", ".jsonl.open", ".new")):
+def _remove_others(collection: Collection, keep: set[Path]) -> None:
+    """Indexes that will not be written again; files we never wrote are left alone."""
+    for path in (collection.root / "indexes").iterdir():
+        if path not in keep and path.name.endswith((".cdxj", ".cdxj.open", ".new")):
             path.unlink()

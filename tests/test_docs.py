@@ -28,6 +28,7 @@ from crawler.reports import report
 from crawler.reports.tally import ROW
 from spiders.platforms import PLATFORMS
 from spiders.reading.standins import Standin
+from spiders.reading.unreadable import Reason
 from spiders.scope import RULES
 
 ROOT = Path(__file__).parents[1]
@@ -284,6 +285,12 @@ def test_every_flag_that_a_reader_sets_is_explained_and_no_other() -> None:
                 found |= flags_set_in(ast.parse(path.read_bytes()))
 
     assert first_column(section("docs/documents.md", "flags")) == found | set(get_args(Standin))
+
+
+def test_every_reason_of_an_unreadable_page_is_explained_and_in_the_schema() -> None:
+    assert first_column(section("docs/documents.md", "unreadable")) == set(get_args(Reason))
+    detail = SCHEMA["properties"]["flag_details"]["items"]["properties"]
+    assert detail["reason"]["enum"] == list(get_args(Reason))
 
 
 def flags_set_in(tree: ast.AST) -> set[str]:

@@ -116,6 +116,17 @@ def read_lines(path: Path) -> Iterator[Line]:
                 raise ArchiveError(f"{path} line {number}: not JSON; run: lumbung rebuild") from error
 
 
+def first_reader(path: Path) -> str | None:
+    """The version of the reader that made the first line; None when there is no line that tells.
+
+    It made the others, too, save where a job was stopped and went on with another reader."""
+    try:
+        with path.open("rb") as file:
+            return str(json.loads(file.readline())["reader"]["version"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
+
+
 def read_documents(path: Path) -> Iterator[Document]:
     """The documents of a file. Raises ArchiveError."""
     for number, line in enumerate(read_lines(path), 1):

@@ -72,6 +72,9 @@ def show_outcome(collection: Collection, report: dict[str, Any], *, quiet: bool 
         console.print(sites_table(report))
         folder = collection.crawl_folder(report["crawl_id"])
         tell(f"Crawl {report['crawl_id']}: {report['finish_reason']}. Report: {folder / 'report.json'}")
+    if unread := report.get("unreadable"):
+        reasons = ", ".join(f"{reason} {count}" for reason, count in unread.items())
+        say(f"{sum(unread.values())} pages are stored and could not be read ({reasons}); their lines are flagged.")
     reason = report["finish_reason"]
     if reason == "stopped":
         say(f"Stopped; {report['remaining']} addresses wait. Go on with: lumbung crawl -c {collection.root}")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections import Counter
+from typing import Annotated, Any
 
 import typer
 
+from archive.index.documents import first_reader
 from archive.layout import Collection
 from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, plain_table, print_json, tell
 
@@ -21,12 +23,13 @@ def status(
     """
     from crawler.cli.tables import sites_table
     from crawler.reports.report import needs_a_person, read_reports
+    from spiders.reading.version import READER_VERSION
 
     opened = Collection.open(collection)
     reports = read_reports(opened)[:jobs]
     running = opened.is_locked()
     attention = needs_a_person(reports[0]) if reports else []
-    facts = {
+    facts: dict[str, Any] = {
         "collection": str(opened.root),
         "running": running,
         "warcs": len(opened.stems()),
@@ -34,6 +37,7 @@ def status(
         "seeds": len(opened.seeds()),
         "jobs": reports,
         "needs_a_person": attention,
+        "other_readers": _other_readers(opened, READER_VERSION),
     }
     if as_json:
         print_json(facts)
@@ -58,7 +62,18 @@ def status(
         console.print(sites_table(reports[0]))
     for sentence in attention:
         tell(f"Needs a person: {sentence}")
+    for version, count in facts["other_readers"].items():
+        tell(
+            f"The documents of {count} WARCs were made by reader {version}, today's is {READER_VERSION}; "
+            f"run: lumbung rebuild --only documents -c {opened.root}"
+        )
     return 0
+
+
+def _other_readers(collection: Collection, today: str) -> dict[str, int]:
+    """By version, the WARCs whose documents another reader made than today's. Reads a line a file."""
+    made_by = Counter(first_reader(collection.documents_file(stem)) for stem in collection.stems())
+    return {version: count for version, count in made_by.items() if version and version != today}
 
 
 def _now(running: bool, reports: list[dict[str, object]]) -> str:

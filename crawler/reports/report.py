@@ -8,6 +8,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from archive.files import write_whole
 from archive.layout import Collection
 from archive.times import warc_date
+from crawler.reports.tally import UNREADABLE
 
 if TYPE_CHECKING:
     from crawler.job import CrawlJob
@@ -70,6 +73,7 @@ def make_report(job: CrawlJob, finish_reason: str) -> Report:
         "contact": job.collection.config.who.contact,
         "options": job.options.as_facts(),
         "totals": {name: job.tally.total(name) for name in _COUNTED},
+        "unreadable": dict(sum((Counter(site["unreadable"]) for site in sites), Counter())),
         "remaining": sum(site["remaining"] for site in sites),
         "sites": sites,
         "warcs": sorted({*before.get("warcs", []), *job.warcs}),
@@ -90,6 +94,7 @@ def _site(job: CrawlJob, site: str, waiting: int, finish_reason: str) -> Report:
         **_NOTHING_PROMISED,
         **job.completeness.get(site, {}),
         **{name: counts.get(name, 0) for name in _COUNTED},
+        "unreadable": unreadable_by_reason(counts),
         "unreachable": counts.get("unreachable", 0),
         "links_to_other_sites": counts.get("skipped other_site", 0),
         "remaining": waiting + limited,
@@ -97,6 +102,13 @@ def _site(job: CrawlJob, site: str, waiting: int, finish_reason: str) -> Report:
         "front_page_flags": job.front_flags.get(site, "").split(),
         "moved_to": job.moved_to.get(site),
         "finish_reason": own_reason,
+    }
+
+
+def unreadable_by_reason(counts: Mapping[str, int]) -> dict[str, int]:
+    """Of a site's counts those of pages that could not be read."""
+    return {
+        name.removeprefix(UNREADABLE): count for name, count in counts.items() if name.startswith(UNREADABLE) and count
     }
 
 

@@ -13,6 +13,8 @@ from spiders.targets import Target
 
 # No table reader takes any length; Excel takes 32,767 characters.
 _LONGEST_CELL = 4000
+# Begins the names of what is counted of pages that could not be read; the reason follows.
+UNREADABLE = "unreadable "
 ROW = ("time", "site", "url", "via", "reason", "detail")
 
 

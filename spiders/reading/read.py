@@ -29,18 +29,19 @@ from spiders.reading.text import body_text, element_text
 from spiders.reading.titles import head_claims, read_title
 from spiders.reading.topics import read_topics
 from spiders.reading.tree import base_address, elements_of, make_tree
+from spiders.reading.unreadable import unreadable
+from spiders.reading.version import READER_VERSION
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 logger = logging.getLogger(__name__)
-READER_VERSION = "2"
 # Flags of what stands in a page's place; it is never read as one.
 NO_PAGE = {"soft_404", "password", "login", "maintenance", "parked"}
 
 
 def read_page(page: Page, capture: Capture, seed: Seed | None) -> Document:
-    """What a 2xx HTML page says. Never raises: a page that cannot be read is of kind "other"."""
+    """What a 2xx HTML page says; a page that cannot be read is of kind "other". Raises nothing but MemoryError."""
     document = Document(
         id=capture.record_id,
         url=page.url,
@@ -54,17 +55,19 @@ def read_page(page: Page, capture: Capture, seed: Seed | None) -> Document:
     )
     try:
         return _read(page, seed, document)
+    except MemoryError:
+        raise
     except Exception:
         # One strange page must never stop a crawl or a rebuild; its bytes are safe and can be read again.
         logger.exception("Page could not be read: %s", page.url)
-        return replace(document, flags=(*document.flags, "unreadable"))
+        return unreadable(document, "error")
 
 
 def _read(page: Page, seed: Seed | None, document: Document) -> Document:
     tree = make_tree(page)
     elements = elements_of(tree)
     if not elements:
-        return replace(document, flags=(*document.flags, "unreadable"))
+        return unreadable(document, "too_large")
     platform, _ = recognise(tree, page)
     facts = platform.reads(tree, page)
     flags = facts.flags or tuple(filter(None, (standin(tree),)))

@@ -222,6 +222,19 @@ def test_a_page_that_stays_broken_is_reported_and_stops_nothing(collection: Coll
         assert captured(collection, site, 200) == ["/", "/b"]
 
 
+def test_a_page_that_no_reader_can_read_is_kept_and_reported_with_the_reason(collection: Collection) -> None:
+    with small_site({"/": links("/berita/1", "/besar"), "/berita/1": ARTICLE, "/besar": page("<p>x" * 20_000)}) as site:
+        run = crawl(collection, site.url)
+
+    assert run.code == 0, run.err
+    report = only_report(collection)
+    assert report["unreadable"] == report["sites"][0]["unreadable"] == {"too_large": 1}
+    assert report["totals"]["read"] == 3
+    assert "1 pages are stored and could not be read (too_large 1)" in run.err
+    (flagged,) = (document for document in collection.documents() if document.flags)
+    assert (flagged.url, flagged.unread_reason) == (site.url + "besar", "too_large")
+
+
 def test_a_gzip_bomb_is_kept_and_does_no_harm(collection: Collection) -> None:
     import gzip
 

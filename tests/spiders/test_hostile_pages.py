@@ -57,8 +57,9 @@ def test_strange_bytes_are_of_kind_other(body: bytes) -> None:
         b"<p class='" + b"wp-caption-text share " * 40_000 + b"'>x",
         b"<article><h1>x</h1>" + b"<figure><img src='a.jpg'><figcaption>(foto (foto: " * 20_000,
         b"<article><h1>x</h1><p>" + b"kata " * 100 + b"<br>" * 100_000,
+        b"<article><h1>x</h1><p>" + b"A" * 1_000_000,
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_five_megabytes_of_anything_are_read_in_seconds(body: bytes) -> None:
     started = time.process_time()
