@@ -7,6 +7,7 @@
     documents/<stem>.jsonl                               derived; one line a page; `.open` while a job runs
     crawls/<crawl id>/report.json  log.jsonl  *.csv      what each job did
     frontier.sqlite                                      cache; may be deleted between jobs
+    readings.sqlite  visits.sqlite                       caches; may be deleted between jobs
     .lock                                                held by the one job that writes
 
 <stem> is the WARC's file name without `.warc.gz`.
@@ -87,6 +88,10 @@ class Collection:
     @property
     def frontier_file(self) -> Path:
         return self.root / "frontier.sqlite"
+
+    @property
+    def readings_file(self) -> Path:
+        return self.root / "readings.sqlite"
 
     def crawl_folder(self, crawl_id: str) -> Path:
         return self.root / "crawls" / crawl_id
