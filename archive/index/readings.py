@@ -9,7 +9,7 @@
 
 It may be deleted between jobs. When it is damaged, of another version, or when the files it was filled from are
 not those on disk any more, it is filled anew. So it never says more than the documents of earlier jobs do; what
-the job that is being linked says is noted in a transaction that is taken back.
+the job that is being linked says is noted in a database of its own, which is gone when that is done.
 """
 
 from __future__ import annotations
@@ -54,25 +54,26 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The text that another is a copy of: its document, and the story it belongs to."""
+    """A text that another is a copy of: its document, the story it belongs to, and how like they are."""
 
     document: str
     story: str
+    likeness: float
 
 
 @contextmanager
 def readings_before(collection: Collection, stem: str) -> Iterator[Readings]:
-    """The readings of all documents files before that of `stem`. What is noted in them is forgotten at the end.
+    """The readings of all documents files before that of `stem`. What is noted on top of them is forgotten at the end.
 
     Raises EvidenceError when the disk will not have the cache, sqlite3.DatabaseError when it turns out damaged.
     """
     path = collection.readings_file
     try:
-        with closing(_opened(path)) as database:
+        # "" is a file of SQLite's own that nobody else sees; it is on disk only when memory does not hold it.
+        with closing(_opened(path)) as database, closing(sqlite3.connect("", isolation_level=None)) as own:
             _bring_up_to_date(database, collection, stem)
-            database.execute("begin")
-            yield Readings(database)
-            database.execute("rollback")
+            own.executescript("pragma journal_mode = off;" + _TABLES + "begin;")
+            yield Readings(own, Readings(database))
     except sqlite3.OperationalError as error:
         raise EvidenceError(
             f"{path} cannot be written: {error}; make space or mend the disk, then try again"
@@ -80,30 +81,23 @@ def readings_before(collection: Collection, stem: str) -> Iterator[Readings]:
 
 
 class Readings:
-    """Articles and their texts, in the order in which they were noted."""
+    """Articles and their texts, in the order in which they were noted; those of `earlier` came before."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: sqlite3.Connection, earlier: Readings | None = None) -> None:
         self._database = database
+        self._earlier = earlier
 
     def last(self, article_id: str) -> Reading | None:
         row = self._database.execute(
             "select said, document, near_duplicate_of, story from article where id = ?", (article_id,)
         ).fetchone()
-        return Reading(*row) if row else None
+        if row is None:
+            return self._earlier.last(article_id) if self._earlier else None
+        return Reading(*row)
 
     def original_of(self, fingerprint: Fingerprint, article_id: str) -> Original | None:
         """The text of another article that is likest, if this one is a copy of it; of equals the first."""
-        rows = self._database.execute(
-            "select document, story, slots, numbers from text where article <> ? and number in "
-            "(select text from band where key in (select value from json_each(?))) order by number",
-            (article_id, json.dumps(fingerprint.bands)),
-        )
-        originals = []
-        for document, story, *packed in rows:
-            other = Fingerprint.unpacked(*packed)
-            if fingerprint.is_copy_of(other):
-                originals.append((fingerprint.likeness(other), Original(document, story)))
-        return max(originals, key=lambda pair: pair[0], default=(0, None))[1]
+        return max(self._originals(fingerprint, article_id), key=lambda one: one.likeness, default=None)
 
     def note(self, document: Document, fingerprint: Fingerprint | None) -> None:
         """A new reading of an article, with its links."""
@@ -117,8 +111,28 @@ class Readings:
                 "insert into text values (null, ?, ?, ?, ?, ?)",
                 (document.article_id, document.id, document.story_id, *fingerprint.packed()),
             ).lastrowid
-            bands = ((key, number) for key in fingerprint.bands)
-            self._database.executemany("insert or ignore into band values (?, ?)", bands)
+            new = set(fingerprint.bands).difference(self._earlier.known(fingerprint) if self._earlier else ())
+            self._database.executemany("insert or ignore into band values (?, ?)", ((key, number) for key in new))
+
+    def known(self, fingerprint: Fingerprint) -> set[int]:
+        """Those of its bands that a text has already."""
+        keys = self._database.execute(
+            "select key from band where key in (select value from json_each(?))", (json.dumps(fingerprint.bands),)
+        )
+        return {key for (key,) in keys}
+
+    def _originals(self, fingerprint: Fingerprint, article_id: str) -> Iterator[Original]:
+        if self._earlier:
+            yield from self._earlier._originals(fingerprint, article_id)
+        rows = self._database.execute(
+            "select document, story, slots, numbers from text where article <> ? and number in "
+            "(select text from band where key in (select value from json_each(?))) order by number",
+            (article_id, json.dumps(fingerprint.bands)),
+        )
+        for document, story, *packed in rows:
+            other = Fingerprint.unpacked(*packed)
+            if fingerprint.is_copy_of(other):
+                yield Original(document, story, fingerprint.likeness(other))
 
 
 def what_it_says(document: Document) -> bytes:
@@ -136,7 +150,6 @@ def remove_readings(collection: Collection) -> None:
 def _opened(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, isolation_level=None)
     try:
-        # Not WAL: what is noted and taken back may be more than memory holds, and would fill its log many times over.
         database.execute("pragma cache_size = -65536")
         if database.execute("pragma user_version").fetchone() != (_FORMAT,):
             _start_anew(database)
