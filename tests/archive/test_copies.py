@@ -114,7 +114,7 @@ def test_one_other_number_makes_no_other_story() -> None:
     assert seen(counted.format(12)).is_copy_of(seen(counted.format(340)))
 
 
-@pytest.mark.parametrize("text", [None, "", "Selamat Hari Raya Idul Fitri. " * 40, " ".join(TEXTS[0].split()[:41])])
+@pytest.mark.parametrize("text", [None, "", "Selamat Hari Raya Idul Fitri. " * 40, " ".join(TEXTS[0].split()[:25])])
 def test_a_text_of_few_words_or_of_one_sentence_again_and_again_has_no_copies(text: str | None) -> None:
     assert fingerprint_of(text) is None
 

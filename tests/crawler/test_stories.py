@@ -214,8 +214,8 @@ def test_documents_of_earlier_jobs_are_read_once(jobs: Jobs, monkeypatch: pytest
 
 @pytest.mark.parametrize("damage", ["removed", "empty", "garbage", "torn", "overwritten", "other version"])
 def test_a_cache_that_is_gone_or_damaged_changes_no_line(jobs: Jobs, damage: str) -> None:
-    for text in STORIES:
-        jobs.run(*(article(f"{name}{STORIES.index(text)}", text) for name in ("andaian", "misalan")))
+    for number, text in enumerate(STORIES[:5]):
+        jobs.run(*(article(f"{name}{number}", text) for name in ("andaian", "misalan")))
     path = jobs.collection.readings_file
 
     ruin(path, damage)
