@@ -8,6 +8,7 @@
     documents/former/                                    what a rebuild replaced (archive.index.renewal)
     crawls/<crawl id>/report.json  log.jsonl  *.csv      what each job did
     frontier.sqlite                                      cache; may be deleted between jobs
+    readings.sqlite  visits.sqlite                       caches; may be deleted between jobs
     .lock                                                held by the one job that writes
 
 <stem> is the WARC's file name without `.warc.gz`.
@@ -91,6 +92,10 @@ class Collection:
     @property
     def frontier_file(self) -> Path:
         return self.root / "frontier.sqlite"
+
+    @property
+    def readings_file(self) -> Path:
+        return self.root / "readings.sqlite"
 
     def crawl_folder(self, crawl_id: str) -> Path:
         return self.root / "crawls" / crawl_id

@@ -1,18 +1,22 @@
 """*link*: the second step that makes a document, over the documents and captures of one job.
 
 It needs nothing but evidence and earlier documents, so a rebuild links exactly as the job did:
-where each picture was archived, or why it was not; and which reading says nothing new.
+where each picture was archived, or why it was not; which reading says nothing new; and which article is a
+copy of another, so belongs to its story.
 Links point backwards in time only, so the files of earlier jobs never change.
 """
 
 from __future__ import annotations
 
-import hashlib
+import logging
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from archive.index.copies import fingerprint_of
 from archive.index.documents import capture_pointer
+from archive.index.readings import Readings, readings_before, remove_readings, what_it_says
 from archive.layout import Collection
 from archive.model import Caption, Document
 from archive.warc.reader import HEAD_ONLY, parse_fields, read_records
@@ -20,52 +24,56 @@ from crawler.captures import JobCaptures
 from crawler.politeness.robots import Robots, outcome_of
 from crawler.recorder import user_agent
 
+logger = logging.getLogger(__name__)
+
 
 def link_documents(
     collection: Collection, stems: list[str], documents: dict[str, list[Document]]
 ) -> dict[str, list[Document]]:
-    """The documents of a job by WARC, linked. `stems` are all of the job's, oldest first."""
+    """The documents of a job by WARC, linked. `stems` are all of the job's, oldest first. Raises EvidenceError."""
+    try:
+        return _link_documents(collection, stems, documents)
+    except sqlite3.DatabaseError:
+        logger.warning("%s was damaged; it is a cache, and filled again", collection.readings_file)
+        remove_readings(collection)
+        return _link_documents(collection, stems, documents)
+
+
+def _link_documents(
+    collection: Collection, stems: list[str], documents: dict[str, list[Document]]
+) -> dict[str, list[Document]]:
     pictures = _Pictures(collection, stems)
-    readings = _earlier_readings(collection, stems)
     linked: dict[str, list[Document]] = {stem: [] for stem in stems}
     in_time = sorted(
         ((stem, document) for stem in stems for document in documents[stem]),
         key=lambda pair: (pair[1].captured_at, pair[1].capture.warc_filename, pair[1].capture.offset),
     )
-    for stem, document in in_time:
-        document = replace(document, captions=tuple(map(pictures.linked, document.captions)))
-        linked[stem].append(_with_same_as(document, readings))
+    with readings_before(collection, min(stems, default="")) as readings:
+        for stem, document in in_time:
+            document = replace(document, captions=tuple(map(pictures.linked, document.captions)))
+            linked[stem].append(_with_links(document, readings))
     return linked
 
 
-def _with_same_as(document: Document, readings: dict[str, tuple[bytes, str]]) -> Document:
-    """Point at the version this one repeats, if the article's last reading said the same."""
+def _with_links(document: Document, readings: Readings) -> Document:
+    """Point at the version this one repeats, if the article's last reading said the same; else at the article it
+    is a copy of. The first of a story gives it its id, and an article stays in its story."""
+    document = replace(document, same_as=None, near_duplicate_of=None, story_id=None)
     if document.article_id is None:
         return document
-    said = _what_it_says(document)
-    last = readings.get(document.article_id)
-    if last and last[0] == said:
-        return replace(document, same_as=last[1])
-    readings[document.article_id] = (said, document.id)
-    return replace(document, same_as=None)
-
-
-def _earlier_readings(collection: Collection, stems: list[str]) -> dict[str, tuple[bytes, str]]:
-    """What each article said last in earlier jobs, and the document that said it first."""
-    readings: dict[str, tuple[bytes, str]] = {}
-    first = min(stems, default="")
-    for stem in collection.stems():
-        if stem < first:
-            for document in sorted(collection.documents_of(stem), key=lambda document: document.captured_at):
-                _with_same_as(document, readings)
-    return readings
-
-
-def _what_it_says(document: Document) -> bytes:
-    """A digest: this is kept for every article of the collection."""
-    captions = [(caption.text, caption.credit, caption.image_url) for caption in document.captions]
-    said = repr((document.title, document.text, captions))
-    return hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=16).digest()
+    last = readings.last(document.article_id)
+    if last and last.said == what_it_says(document):
+        return replace(document, same_as=last.document, near_duplicate_of=last.near_duplicate_of, story_id=last.story)
+    fingerprint = fingerprint_of(document.text) if document.kind == "article" else None
+    if document.kind == "article":
+        original = readings.original_of(fingerprint, document.article_id) if fingerprint else None
+        document = replace(
+            document,
+            near_duplicate_of=original.document if original else None,
+            story_id=(last and last.story) or (original.story if original else document.article_id),
+        )
+    readings.note(document, fingerprint)
+    return document
 
 
 class _Pictures:

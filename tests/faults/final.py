@@ -128,7 +128,9 @@ def _documents(
 def _files(collection: Collection) -> Iterator[str]:
     """What a job that ended must not leave behind."""
     for path in collection.root.iterdir():
-        if path.name not in _AT_THE_TOP and not path.name.startswith(("frontier.sqlite", "visits.sqlite", ".lock")):
+        if path.name not in _AT_THE_TOP and not path.name.startswith(
+            ("frontier.sqlite", "visits.sqlite", "readings.sqlite", ".lock")
+        ):
             yield f"left behind: {path.name}"
     for path in collection.root.rglob("*"):
         if path.suffix in (".open", ".new", ".damaged"):
