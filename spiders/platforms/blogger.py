@@ -76,10 +76,7 @@ class Blogger(Roads):
                 )
             ),
             tags=texts_of(
-                select(
-                    tree,
-                    ".post-labels a[rel='tag'], .post-footer a[rel='tag'], .labels a[rel='tag'], .entry-labels a[rel='tag']",
-                )
+                select(tree, ", ".join(f".{box} a[rel='tag']" for box in _LABELS)),
             ),
         )
 
@@ -126,6 +123,7 @@ class Blogger(Roads):
         )
 
 
+_LABELS = ("post-labels", "post-footer", "labels", "entry-labels")
 _ASKED_FOR = 100
 _POSTS_FEED = re.compile(r"/feeds/posts/default\Z")
 
@@ -134,7 +132,9 @@ def _published(tree: HtmlElement) -> str | None:
     """The exact time is in the title of abbr.published; the day's heading holds for several posts."""
     abbreviation = first(tree, "abbr.published[title]")
     exact = abbreviation.get("title") if abbreviation is not None else None
-    return exact or text_of(first(tree, "h2.date-header", ".post-timestamp .published", ".timestamp"))
+    # Old templates set the day's heading before the post, inside the widget of all posts.
+    days = select(tree, "h2.date-header")
+    return exact or text_of(first(tree, ".post-timestamp .published", ".timestamp")) or text_of(next(iter(days), None))
 
 
 BLOGGER = Blogger()

@@ -128,7 +128,7 @@ def _leads_to_page(link: HtmlElement, base: str) -> bool:
 # Names of boxes around a picture that is not the article's; of a box of text they would say less.
 _BESIDE_PICTURE = re.compile(
     r"(?:^|[\s_-])(?:more-(?:topics?|news|stories|on)|latest(?:-\w+)?|subscribe\w*|(?:inline)?sign-?up\w*|author|byline|puff|"
-    r"card|trending)(?:$|[\s_-])",
+    r"card|trending|item(?:Author|Related)\w*)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _DRAWING = re.compile(r"\.svg(?:$|[?#])", re.IGNORECASE)

@@ -22,14 +22,16 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _DAY = r"(?:Senin|Selasa|Rabu|Kamis|Jum|Sabtu|Minggu|Ahad)"
-_NAME = rf"(?P<name>(?-i:[A-Z][\w.'\u2019-]*(?:,?[ ](?!{_DAY}|Foto\b|Editor\b)(?:[A-Z][\w.'\u2019-]*|bin|binti|dan)){{0,5}}))"
+_WORD = r"[A-Z][\w.'\u2019-]*"
+_NAME = rf"(?P<name>(?-i:{_WORD}(?:,?[ ](?!{_DAY}|Foto\b|Editor\b)(?:{_WORD}|bin|binti|dan)){{0,5}}))"
 _BYLINE = re.compile(
     r"(?:^|[|(\u2013\u2014\u2022-]\s*)(?:di(?:tulis|posting|terbitkan|unggah|poskan)(?:kan)?\s+oleh|oleh|penulis|pewarta|"
     rf"reporter|kontributor|written by|posted by)\s*:?\s+{_NAME}",
     re.IGNORECASE,
 )
 _WRITER = re.compile(
-    rf"(?:di(?:tulis|posting|laporkan)(?:kan)?\s+oleh|oleh|penulis|teks|naskah|pewarta|reporter|kontributor|written by)\s*:?\s*{_NAME}",
+    r"(?:di(?:tulis|posting|laporkan)(?:kan)?\s+oleh|oleh|penulis|teks|naskah|pewarta|reporter|kontributor|"
+    rf"written by)\s*:?\s*{_NAME}",
     re.IGNORECASE,
 )
 _PHOTOGRAPHER = re.compile(

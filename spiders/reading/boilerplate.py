@@ -15,11 +15,11 @@ _BOX = re.compile(
     r"(?:^|\s)(?:sharedaddy|jp-relatedposts|jetpack-likes\S*|addtoany\S*|a2a_\S*|heateor\S*|sassy\S*|ssba\S*|essb\S*|"
     r"fb-comments\S*|fb-like|fb-root|wpdevar_comment\S*|post-views\S*|entry-tags|tags-links|tag-links|post-tags|post-nav\S*|"
     r"mh-post-nav\S*|post-navigation|nav-links|author-box\S*|mh-author-box\S*|comments?|comments?-\S+|\S*comments-area|"
-    r"comment-respond|respond|kolom-komentar|semuaKomentar|contact_bottom|related-?(?:posts?|articles?|news)\S*|yarpp\S*|"
+    r"comment-respond|respond|kolom-komentar|semuaKomentar|contact_bottom|related(?:-\S*|_\S*|posts?|articles?|news)?|terkait(?:-\S*)?|yarpp\S*|"
     r"crp_related\S*|share-?(?:box|buttons?|links?|post|this)\S*|social-?(?:share|links|buttons?|icons?)\S*|ez-toc\S*|"
     r"toc_container|wp-block-latest-posts\S*|wp-block-comments\S*|wp-block-post-navigation\S*|breadcrumbs?|page-links|"
     r"printfriendly\S*|baca-juga|post-footer|blog-pager|post-share-buttons|disqus\S*|post-password-form|screen-reader-text|"
-    r"article-info|pager|pagenav|icons|ratings?)(?:$|\s)",
+    r"article-info|itemContentFooter|itemAuthorBlock|itemRelated|pager|pagenav|icons|ratings?)(?:$|\s)",
     re.IGNORECASE,
 )
 # Lines that platforms and plugins set by themselves; only a whole line is one.
@@ -27,10 +27,12 @@ _LINE = re.compile(
     r"(?:facebook comments?(?: box)?|(?:\d+ )?komentar|comments?|\d+ comments?|leave a (?:reply|comment)|cancel reply|"
     r"(?:jadi(?:lah)?|be) (?:yang pertama|the first) (?:berkomentar|to comment)|batalkan balasan|"
     r"tinggalkan (?:balasan|komentar|pesan)|(?:tulis|kirim|posting) komentar|alamat email anda.{0,120}|"
-    r"(?:bagikan|sebarkan|share)(?: (?:artikel|tulisan|kabar|berita|postingan|informasi|halaman|this))?(?: ini)?(?: ke)?\s*:?|"
+    r"(?:bagikan|sebarkan|share)(?: (?:artikel|tulisan|kabar|berita|postingan|informasi|halaman|this))?(?: ini)?"
+    r"(?: ke)?\s*:?|"
     r"[\u00ab\u2039<]*\s*(?:kembali|back)(?: ke .{0,30})?|mungkin anda suka|ikuti kami|[\d.,]+ pengikut|sedang hangat|"
     r"artikel ini sudah (?:dilihat|dibaca) .{0,60}|"
-    r"(?:view the embedded image gallery online at|lihat (?:foto|galeri) selengkapnya secara daring).{0,120}|klik untuk (?:ber|mem)?bagi.{0,80}|"
+    r"(?:view the embedded image gallery online at|lihat (?:foto|galeri) selengkapnya secara daring).{0,120}|"
+    r"klik untuk (?:ber|mem)?bagi.{0,80}|"
     r"like this\s*:?|menyukai ini\s*:?|suka memuat\W*|memuat\W*|(?:post )?views\s*:\s*[\d.,]+|[\d.,]+ total views.*|"
     r"(?:dibaca|dilihat)\s*:?\s*[\d.,]+ ?(?:kali|x)?|(?:baca|simak|lihat) juga\s*[:;].{0,200}|"
     r"terkait|related(?: posts)?|previous post|next post|"

@@ -128,8 +128,9 @@ def _key(text: str) -> str:
 
 
 _META = re.compile(
-    r"(?:di(?:tulis|posting|terbitkan|unggah|publikasikan|poskan|buat)(?:kan)?|dikirim|oleh|penulis|pewarta|reporter|kontributor|"
-    r"editor|admin|by|posted by)(?:\s+(?:oleh|by|pada))?\s*:?\s+(?:(?-i:[A-Z@])[^|\u2022\u00b7/]{1,60}?|[\w.-]+)(?=\s*(?:[|\u2022\u00b7/]|\s-\s|$))|"
+    r"(?:di(?:tulis|posting|terbitkan|unggah|publikasikan|poskan|buat)(?:kan)?|dikirim|oleh|penulis|pewarta|"
+    r"reporter|kontributor|editor|admin|by|posted by)(?:\s+(?:oleh|by|pada))?\s*:?\s+"
+    r"(?:(?-i:[A-Z@])[^|\u2022\u00b7/]{1,60}?|[\w.-]+)(?=\s*(?:[|\u2022\u00b7/]|\s-\s|$))|"
     r"(?:kategori|category|label|tags?|rubrik|topik)\s*:\s*[^|\u2022\u00b7]{1,60}|"
     r"\b(?:di)?(?:baca|lihat|tayang(?:an|kan)?|views?|hits?|kunjungan)\b\s*:?\s*[\d.,]*\s*(?:kali|x)?|"
     r"[\d.,]+\s*(?:kali|x)?\s*(?:di(?:baca|lihat)|tayangan|views?|hits?|pembaca|komentar|comments?)|"
@@ -139,14 +140,17 @@ _META = re.compile(
 _WORDS = re.compile(
     r"\b(?:senin|selasa|rabu|kamis|jum['\u2019]?at|sabtu|minggu|ahad|legi|pahing|pon|wage|kliwon|wib|wita|wit|di?posting|"
     r"diterbitkan|ditulis|diunggah|dipublikasikan|tanggal|tgl|pada|oleh|kali|komentar|cetak|print|email|pdf|share|bagikan|"
-    r"terakhir|diperbarui|terbit|posted|on|at|by|in|hari)\b",
+    r"terakhir|diperbarui|diubah|terbit|posted|on|at|by|in|hari)\b",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
     r"(?:\d+ |0\d+ )?(?:komentar|tanggapan|comments?|responses?)(?: (?:pengunjung|facebook|pembaca|anda))?\W*\Z|"
-    r"(?:tinggalkan|tulis|kirim|beri(?:kan)?) (?:komentar|balasan|tanggapan)|leave a (?:reply|comment)|facebook comments|"
-    r"(?:artikel|berita|kabar|tulisan|postingan?|pos|baca|informasi) (?:terkait|lainnya|serupa|terbaru|populer|lain)\W*\Z|"
-    r"(?:mungkin )?anda (?:mungkin )?(?:juga )?(?:suka|menyukai)|related (?:posts?|articles?|news)\W*\Z|you may also like|"
+    r"(?:tinggalkan|tulis|kirim|beri(?:kan)?) (?:komentar|balasan|tanggapan)|"
+    r"leave a (?:reply|comment)|facebook comments|"
+    r"(?:artikel|berita|kabar|tulisan|postingan?|pos|baca|informasi) "
+    r"(?:terkait|lainnya|serupa|terbaru|populer|lain)\W*\Z|"
+    r"(?:mungkin )?anda (?:mungkin )?(?:juga )?(?:suka|menyukai)|related (?:posts?|articles?|news)\W*\Z|"
+    r"you may also like|"
     r"baca juga\W*\Z",
     re.IGNORECASE,
 )

@@ -128,8 +128,11 @@ def believable(shown: str, page: Page, zone: tzinfo | None) -> Moment | None:
 
 def _time_element(box: HtmlElement, region: Region) -> str | None:
     """The date of the article's own time element: one called published, else the first that is not "updated"."""
-    elements = [element for element in select(box, "time[datetime], abbr.published[title], [itemprop='datePublished']")
-                if not is_aside(element) and not _is_modified(element) and not _is_of_teaser(element, region.body)]  # fmt: skip
+    elements = [
+        element
+        for element in select(box, "time[datetime], abbr.published[title], [itemprop='datePublished']")
+        if not (is_aside(element) or _is_modified(element) or _is_of_teaser(element, region.body))
+    ]
     for element in sorted(elements, key=_is_unsure):
         value = element.get("datetime") or element.get("content") or element.get("title") or text_of(element)
         if value and find_date(value):

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -96,13 +97,20 @@ def save_all(directory: Path) -> None:
                 save_page(address, site, theme, post, number)
 
 
+def _without_code(body: bytes) -> bytes:
+    """The page without what WordPress and its themes put into style and script elements: that is their code."""
+    for start, end in ((rb"<style\b[^>]*>", b"</style>"), (rb"<script\b(?![^>]*ld\+json)[^>]*>", b"</script>")):
+        body = re.sub(rb"(" + start + rb").*?(" + end + rb")", rb"\1\2", body, flags=re.DOTALL)
+    return body
+
+
 def save_page(address: str, site: Site, theme: Theme, post: GoldenPost, number: int) -> None:
     ending, path = ("", "") if number == 1 else (f"-{number}", f"{number}/")
     url = f"{post.url}{path}"
     headers, body = fetch(address, url)
     page = {"url": url, "headers": headers, "expect": expected(site, theme, post, number)}
     stem = FOLDER / f"{theme.slug}_{post.slug}{ending}"
-    stem.with_suffix(".html").write_bytes(body)
+    stem.with_suffix(".html").write_bytes(_without_code(body))
     stem.with_suffix(".json").write_text(json.dumps(page, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
