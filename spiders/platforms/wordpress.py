@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -83,7 +84,7 @@ class WordPress(Roads):
         box = article.getparent() if article is not None else None
         area = tree if box is None else box
         links = [link for link in select(area, "a[rel~='tag']") if not is_aside(link)]
-        categories = [link for link in links if "category" in link.get("rel", "")]
+        categories = [link for link in links if "category" in link.get("rel", "") or _is_category(link)]
         return PlatformFacts(
             body=body,
             scope=article,
@@ -232,6 +233,15 @@ _REPEATING = re.compile(
 _DATE_ARCHIVE = re.compile(r"\A/\d{4}(?:/\d{2}){0,2}(?:/page/\d+)?\Z")
 
 
+def _is_category(link: HtmlElement) -> bool:
+    """Block themes call categories and tags alike; the box around the links or their addresses tell them apart."""
+    boxes = (node.get("class", "") for node in islice(link.iterancestors(), 2))
+    return (
+        any("taxonomy-category" in names for names in boxes)
+        or _CATEGORY.search(path_of(link.get("href", ""))) is not None
+    )
+
+
 def _body(article: HtmlElement) -> HtmlElement | None:
     """The box of the text. Themes use the names other than entry-content for teasers too: the longest is taken."""
     body = first(article, "div.entry-content:not(.mh-comment-content)", ".wp-block-post-content")
@@ -267,6 +277,7 @@ _AUTHORS = (
     ".wp-block-post-author-name",
     ".byline a[rel='author']",
     ".byline a",
+    ".author-bio .author-title",
     "a[rel='author']",
     ".posted-by a",
     ".post-author a",

@@ -18,7 +18,7 @@ _BOX = re.compile(
     r"comment-respond|respond|kolom-komentar|semuaKomentar|contact_bottom|related(?:-\S*|_\S*|posts?|articles?|news)?|terkait(?:-\S*)?|yarpp\S*|"
     r"crp_related\S*|share-?(?:box|buttons?|links?|post|this)\S*|social-?(?:share|links|buttons?|icons?)\S*|ez-toc\S*|"
     r"toc_container|wp-block-latest-posts\S*|wp-block-comments\S*|wp-block-post-navigation\S*|breadcrumbs?|page-links|"
-    r"printfriendly\S*|baca-juga|post-footer|blog-pager|post-share-buttons|disqus\S*|post-password-form|screen-reader-text|"
+    r"printfriendly\S*|wp-block-buttons?|wp-embedded-content|baca-juga|post-footer|blog-pager|post-share-buttons|disqus\S*|post-password-form|screen-reader-text|"
     r"article-info|itemContentFooter|itemAuthorBlock|itemRelated|pager|pagenav|icons|ratings?)(?:$|\s)",
     re.IGNORECASE,
 )

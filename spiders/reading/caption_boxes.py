@@ -134,7 +134,8 @@ def is_caption(element: HtmlElement) -> bool:
     """Whether an element is named as a caption's."""
     if element.tag == "figcaption" or element.get("itemprop") == "caption":
         return True
-    return element.tag in _TEXTUAL and _names(_CAPTION_CLASS, element.get("class", ""))
+    classes = element.get("class", "")
+    return element.tag in _TEXTUAL and "wp-block-media-text" not in classes and _names(_CAPTION_CLASS, classes)
 
 
 def _is_credit(element: HtmlElement) -> bool:
@@ -205,6 +206,8 @@ def _parts_under(image: HtmlElement, box: HtmlElement, region: Region) -> Shown 
     """The caption in a box that holds a picture, then a short text or two in elements of their own, and no more."""
     if box.tag not in ("div", "section", "center") or box in region.body.iterancestors():
         return None
+    if "wp-block-" in box.get("class", ""):
+        return None  # of WordPress's blocks only a figure has a caption: a cover and a text beside media are text
     parts = [part for part in _parts_of_text(box) if shown_text(part)]
     if not 1 <= len(parts) <= 2 or any(image in part.iterdescendants() for part in parts):
         return None

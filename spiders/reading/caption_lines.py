@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from spiders.reading.caption_boxes import Shown, shown_text
@@ -121,6 +122,8 @@ def _above(items: list[Item], run: range) -> list[int]:
 def _may_be_caption(line: Item, longest: int) -> bool:
     text = line.text
     if not text or len(text) > longest or line.is_heading or _NEVER.match(text):
+        return False
+    if any(_TEXT_BLOCK.search(node.get("class", "")) for node in islice(line.block.iterancestors(), 3)):
         return False
     if split_dateline(text)[0] is not None and not _CUE.match(text):
         return False
@@ -253,6 +256,8 @@ _NAMES_SIDES = re.compile(
     r"\b(?:dari )?(?:kiri|kanan|atas|bawah)(?: ke (?:kanan|kiri|atas|bawah))?\s*:|\bsearah jarum jam\b",
     re.IGNORECASE,
 )
+# WordPress sets text over a picture and beside one.
+_TEXT_BLOCK = re.compile(r"\bwp-block-(?:cover|media-text)\b")
 _NEVER = re.compile(
     r"(?:oleh|penulis|ditulis|di?posting|diterbitkan|diunggah|reporter|pewarta|kontributor|editor|admin|baca|lihat|simak|"
     r"bagikan|share|tags?|label|kategori|dibaca|komentar|selengkapnya|download|unduh)\b",

@@ -66,6 +66,9 @@ def find_pictures(region: Region, base: str, described: Iterable[tuple[str, str 
         if key in found:
             found[key] = _with_metadata(found[key], caption_text, credit)
     elements = dict.fromkeys(element for one in shown.values() for element in one.elements)
+    # A gallery's own caption is none of a picture, and no text either.
+    galleries = (figure for image, _ in images for figure in image.iterancestors("figure"))
+    elements |= dict.fromkeys(child for figure in galleries for child in figure.iterchildren("figcaption"))
     lines = {id(line): line for one in shown.values() for line in one.lines}
     return Pictures(tuple(found.values()), tuple(elements), tuple(lines.values()))
 
