@@ -5,7 +5,8 @@ from __future__ import annotations
 from archive import Collection
 from archive.model import Document
 from crawler.demo.answers import Answer
-from tests.end_to_end.conftest import crawl, links, lumbung, page, small_site
+from crawler.rebuild import rebuild_documents
+from tests.end_to_end.conftest import crawl, links, page, small_site
 
 RELEASE = (
     "Perpustakaan {} menerima kunjungan tim monitoring program transformasi perpustakaan pada hari Selasa.",
@@ -42,5 +43,5 @@ def test_a_copy_on_another_site_is_kept_and_linked_and_a_rebuild_says_the_same(c
 
     before = [collection.documents_file(stem).read_bytes() for stem in collection.stems()]
     collection.readings_file.unlink()
-    assert lumbung("rebuild", "-c", collection.root).code == 0
+    rebuild_documents(collection, lambda part, done, count: None, workers=1)
     assert [collection.documents_file(stem).read_bytes() for stem in collection.stems()] == before
