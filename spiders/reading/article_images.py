@@ -7,6 +7,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from archive.urls import absolute_url, site_key
+from spiders.reading.boilerplate import is_end_box
 from spiders.reading.images import LAZY, is_picture_file
 from spiders.reading.region import Region, is_junk
 
@@ -38,6 +39,8 @@ def _is_article_picture(image: HtmlElement, region: Region, base: str) -> bool:
     if _is_small(image) or _DECORATION.search(" ".join((image.get("class", ""), image.get("src", "")[-200:]))):
         return False
     figure = next(image.iterancestors("figure"), None)
+    if _is_copy(image):
+        return False
     is_captioned = figure is not None and any(True for _ in figure.iter("figcaption"))
     if figure is not None and any(
         one.tag != "a" or one.get("rel") == "author" for one in figure.iter("time", "address", "a")
@@ -59,9 +62,23 @@ def _is_article_picture(image: HtmlElement, region: Region, base: str) -> bool:
             continue
         if node.tag in ("nav", "footer", "form") or (node.tag == "aside" and not (inside and is_captioned)):
             return False
-        if is_junk(node, inside) or _BESIDE_PICTURE.search(f"{node.get('class', '')} {node.get('id', '')}"):
+        if (
+            is_junk(node, inside)
+            or is_end_box(node)
+            or _BESIDE_PICTURE.search(f"{node.get('class', '')} {node.get('id', '')}")
+        ):
             return False
     return not _is_teaser(image, region, is_captioned, base)
+
+
+def _is_copy(image: HtmlElement) -> bool:
+    """Whether a picture in a noscript stands beside the one that a script loads."""
+    fallback = next(image.iterancestors("noscript"), None)
+    box = None if fallback is None else next(fallback.iterancestors("picture", "figure"), None)
+    if fallback is None or box is None:
+        return False
+    others = (other for other in box.iter("img") if next(other.iterancestors("noscript"), None) is None)
+    return any(any(other.get(name) for name in LAZY) or next(box.iter("source"), None) is not None for other in others)
 
 
 def _is_only(image: HtmlElement, figure: HtmlElement | None) -> bool:

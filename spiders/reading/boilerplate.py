@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
+
+from spiders.platforms.marks import one_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -30,6 +33,7 @@ _LINE = re.compile(
     r"(?:bagikan|sebarkan|share)(?: (?:artikel|tulisan|kabar|berita|postingan|informasi|halaman|this))?(?: ini)?"
     r"(?: ke)?\s*:?|"
     r"[\u00ab\u2039<]*\s*(?:kembali|back)(?: ke .{0,30})?|mungkin anda suka|ikuti kami|[\d.,]+ pengikut|sedang hangat|"
+    r"anda pengunjung .{0,40}|"
     r"artikel ini sudah (?:dilihat|dibaca) .{0,60}|"
     r"(?:view the embedded image gallery online at|lihat (?:foto|galeri) selengkapnya secara daring).{0,120}|"
     r"klik untuk (?:ber|mem)?bagi.{0,80}|"
@@ -54,8 +58,34 @@ def drop_boxes(tree: HtmlElement, region: Region) -> None:
             continue
         is_share = element.tag == "a" and _SHARE_ADDRESS.search(element.get("href", ""))
         is_box = is_share or element.tag in _TAGS or _is_box(element.get("class", "")) or _is_box(element.get("id", ""))
+        is_box = is_box or (element.tag in ("div", "section", "aside", "td") and is_end_box(element))
         if is_box and not any(True for _ in element.iter("h1")):
             drop(element)
+
+
+def is_end_box(box: HtmlElement) -> bool:
+    """Whether a box begins with a heading that ends articles: "Komentar", "Berita terkait", "Mungkin Anda suka"."""
+    start = next(iter(box), None)
+    if start is None or start.tag not in ("h2", "h3", "h4", "h5", "h6", "div", "p", "legend", "strong", "b", "header"):
+        return False
+    return is_end_heading(one_line("".join(islice(start.itertext(), 6))))
+
+
+def is_end_heading(text: str) -> bool:
+    return len(text) < 60 and _ENDS.match(text) is not None
+
+
+_ENDS = re.compile(
+    r"(?:\d+ |0\d+ )?(?:komentar|tanggapan|comments?|responses?)(?: (?:pengunjung|facebook|pembaca|anda))?\W*\Z|"
+    r"(?:tinggalkan|tulis|kirim|beri(?:kan)?) (?:komentar|balasan|tanggapan)|"
+    r"leave a (?:reply|comment)|facebook comments|"
+    r"(?:artikel|berita|kabar|tulisan|postingan?|pos|baca|informasi) "
+    r"(?:terkait|lainnya|serupa|terbaru|populer|lain)\W*\Z|"
+    r"(?:mungkin )?anda (?:mungkin )?(?:juga )?(?:suka|menyukai)|related (?:posts?|articles?|news)\W*\Z|"
+    r"you may also like|"
+    r"baca juga\W*\Z",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=8192)

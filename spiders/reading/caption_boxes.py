@@ -258,7 +258,7 @@ _SMALL = ("dan", "and", "via", "of", "by", "oleh", "desa", "bin", "binti", "von"
 _BOXES = ("figure", "dl", "table", "div", "center")
 _TEXTUAL = ("p", "div", "span", "dd", "td", "small", "em", "i", "cite", "h6", "h5", "strong", "aside", "section")
 _CAPTION_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:tr-caption|wp-caption-text|gallery-caption|img_caption|\w*caption(?:[-_]?text|__text)?|keterangan|"
+    r"(?:^|[\s_-])(?:tr-caption|wp-caption-text|gallery-caption|img_caption|\w*caption(?:[-_]?text|__text)?|keterangan(?![-_](?!foto|gambar))|"
     r"cutline|bildtext|bildunterschrift|legend[ea]?|"
     r"(?:img|image|photo|foto|pic|picture|media)[-_]?(?:desc\w*|text|title|legend\w*|info|lead))(?:$|[\s_-])",
     re.IGNORECASE,

@@ -45,17 +45,20 @@ class Pictures:
             drop(element)
 
 
-def find_pictures(region: Region, base: str, described: Iterable[tuple[str, str | None, str | None]] = ()) -> Pictures:
+def find_pictures(
+    region: Region, base: str, described: Iterable[tuple[str, str | None, str | None]] = (), title: str | None = None
+) -> Pictures:
     """The pictures of the article in the order of the page, each once. The tree stays as it was.
 
     `described`: address, caption and credit of pictures as the page's metadata tells; used where the page shows none.
+    `title`: what a script draws that only repeats it is no caption.
     """
     images = [
         (image, url)
         for image in article_images(region, base)
         if (url := shown_address(image, base) or linked_original(image, base))
     ][:_MAX_PICTURES]
-    shown = _what_is_shown(images, region)
+    shown = _what_is_shown(images, region, title)
     found: dict[str, Caption] = {}
     for image, url in images:
         caption = _caption(image, url, shown.get(image), base)
@@ -73,12 +76,14 @@ def find_pictures(region: Region, base: str, described: Iterable[tuple[str, str 
     return Pictures(tuple(found.values()), tuple(elements), tuple(lines.values()))
 
 
-def _what_is_shown(images: list[tuple[HtmlElement, str]], region: Region) -> dict[HtmlElement, Shown]:
+def _what_is_shown(
+    images: list[tuple[HtmlElement, str]], region: Region, title: str | None
+) -> dict[HtmlElement, Shown]:
     """What each picture shows: what the markup names, else what stands in lines beside it."""
     crowds = _crowds(images)
     shown: dict[HtmlElement, Shown] = {}
     for image, _ in images:
-        if found := marked_caption(image, crowds, region) or _in_attributes(image):
+        if found := marked_caption(image, crowds, region) or _in_attributes(image, title):
             shown[image] = found
     left = [image for image, _ in images if image not in shown]
     for image in left:
@@ -142,7 +147,7 @@ def _crowds(images: list[tuple[HtmlElement, str]]) -> Counter[HtmlElement]:
     return crowds
 
 
-def _in_attributes(image: HtmlElement) -> Shown | None:
+def _in_attributes(image: HtmlElement, headline: str | None) -> Shown | None:
     """A caption that a script draws: data-caption of lightboxes or the title of their links, the title of Joomla's
     img.caption and of Drupal's picture fields.
     """
@@ -158,7 +163,9 @@ def _in_attributes(image: HtmlElement) -> Shown | None:
     if "caption" in image.get("class", "").split() or next(fields, None) is not None:
         drawn.append(image.get("title", ""))
     title = next((text for text in map(one_line, drawn) if text), None)
-    return Shown(title, None, title, ()) if title and not _FILE_NAME.fullmatch(title) else None
+    if not title or _FILE_NAME.fullmatch(title) or _words(title) == _words(headline):
+        return None
+    return Shown(title, None, title, ())
 
 
 _LIGHTBOX = re.compile(r"light-?box|colorbox|fancybox|prettyphoto|swipebox|magnific|glightbox", re.IGNORECASE)

@@ -33,6 +33,20 @@ def decode_html(body: bytes, content_type: str | None) -> str:
     return body.decode(label or "", "replace")
 
 
+def is_mislabelled(body: bytes, content_type: str | None) -> bool:
+    """Whether bytes of windows-1252 stand in a page that is called UTF-8, or called nothing: they were repaired.
+
+    A character cut at the end, where an answer was cut, is none.
+    """
+    if _label(content_type, body) not in ("utf-8", None) or any(body.startswith(mark) for mark, _ in _BOMS):
+        return False
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(body, final=False)
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
 def _is_stateful(body: bytes) -> bool:
     """Whether the body is UTF-16 without a mark, whose ASCII part is valid UTF-8 full of NULs."""
     return body[:200].count(0) > 20

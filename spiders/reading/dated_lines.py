@@ -40,8 +40,8 @@ def lines_near(region: Region) -> list[str]:
         after.append(line)
     before = [] if at is None else list(reversed(lines[max(0, at - _BEFORE) : at]))
     labelled = [line for line in lines if len(line.text) < 120 and _LABEL.match(line.text)]
-    near = [line for line in (*after, *before, *labelled) if _tells_a_day(line.text)]
-    return [line.text for line in near if not _is_of_another(line, region.body)]
+    near = [(MODIFIED.split(line.text)[0], line) for line in (*after, *before, *labelled)]
+    return [shown for shown, line in near if _tells_a_day(shown) and not _is_of_another(line, region.body)]
 
 
 def relative_day(text: str, captured_at: datetime) -> date | None:
@@ -66,7 +66,7 @@ def _is_in(line: Item, heading: HtmlElement | None) -> bool:
 
 
 def _tells_a_day(text: str) -> bool:
-    if len(text) >= 160 or MODIFIED.match(text):
+    if len(text) >= 160:
         return False
     if found := find_date(text):
         return len(text) - (found.end - found.start) <= 90

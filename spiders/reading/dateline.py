@@ -11,7 +11,8 @@ import re
 from spiders.reading.dates import find_date
 
 # "misalnya.kampung" is how some write the name of a site that has another ending.
-_HOST = r"(?:[A-Za-z0-9-]+\.)+(?:id|com|net|org|info|desa|kampung|nagari|gampong)\b"
+# In capitals any ending is one: a word is not written so in the middle of a sentence.
+_HOST = r"(?:(?:[A-Za-z0-9-]+\.)+(?:id|com|net|org|info|desa|kampung|nagari|gampong)\b|(?:[A-Z0-9-]+\.)+[A-Z]{2,}\b)"
 # The year is often left out: (12/9).
 _SHORT_DATE = r"\(\d{1,2}\s*[-/]\s*\d{1,2}(?:\s*[-/]\s*\d{2,4})?\)"
 _DATE = (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spiders.reading.authors import byline_of
-from spiders.reading.boilerplate import drop, is_boilerplate_line
+from spiders.reading.boilerplate import drop, is_boilerplate_line, is_end_heading
 from spiders.reading.dates import RELATIVE, find_date
 from spiders.reading.flow import Item, flow_of
 
@@ -93,7 +93,7 @@ def _end_of_text(lines: list[Item], start: int) -> int:
     so_far = 0
     for number in range(start, len(lines)):
         text = lines[number].text
-        if so_far > 0.5 * whole and _ENDS.match(text) and len(text) < 60:
+        if so_far > 0.5 * whole and is_end_heading(text):
             return number
         so_far += len(text)
     end = len(lines)
@@ -141,16 +141,5 @@ _WORDS = re.compile(
     r"\b(?:senin|selasa|rabu|kamis|jum['\u2019]?at|sabtu|minggu|ahad|legi|pahing|pon|wage|kliwon|wib|wita|wit|di?posting|"
     r"diterbitkan|ditulis|diunggah|dipublikasikan|tanggal|tgl|pada|oleh|kali|komentar|cetak|print|email|pdf|share|bagikan|"
     r"terakhir|diperbarui|diubah|terbit|posted|on|at|by|in|hari)\b",
-    re.IGNORECASE,
-)
-_ENDS = re.compile(
-    r"(?:\d+ |0\d+ )?(?:komentar|tanggapan|comments?|responses?)(?: (?:pengunjung|facebook|pembaca|anda))?\W*\Z|"
-    r"(?:tinggalkan|tulis|kirim|beri(?:kan)?) (?:komentar|balasan|tanggapan)|"
-    r"leave a (?:reply|comment)|facebook comments|"
-    r"(?:artikel|berita|kabar|tulisan|postingan?|pos|baca|informasi) "
-    r"(?:terkait|lainnya|serupa|terbaru|populer|lain)\W*\Z|"
-    r"(?:mungkin )?anda (?:mungkin )?(?:juga )?(?:suka|menyukai)|related (?:posts?|articles?|news)\W*\Z|"
-    r"you may also like|"
-    r"baca juga\W*\Z",
     re.IGNORECASE,
 )

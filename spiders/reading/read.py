@@ -18,6 +18,7 @@ from spiders.reading.authors import read_author
 from spiders.reading.boilerplate import drop_boxes
 from spiders.reading.canonical import article_id, canonical_url
 from spiders.reading.captions import find_pictures
+from spiders.reading.charset import is_mislabelled
 from spiders.reading.dateline import split_dateline
 from spiders.reading.dates import parse_zone
 from spiders.reading.edges import find_edges
@@ -25,7 +26,7 @@ from spiders.reading.language import text_language
 from spiders.reading.linked_data import article_facts, image_objects, linked_nodes
 from spiders.reading.region import find_region
 from spiders.reading.standins import standin
-from spiders.reading.text import body_text, element_text
+from spiders.reading.text import body_text, element_text, with_lists_of
 from spiders.reading.titles import head_claims, read_title
 from spiders.reading.topics import read_topics
 from spiders.reading.tree import base_address, elements_of, make_tree
@@ -71,6 +72,8 @@ def _read(page: Page, seed: Seed | None, document: Document) -> Document:
     platform, _ = recognise(tree, page)
     facts = platform.reads(tree, page)
     flags = facts.flags or tuple(filter(None, (standin(tree),)))
+    if is_mislabelled(page.body, page.header("content-type")):
+        flags = (*flags, "charset_repaired")
     document = replace(
         document,
         kind="other" if NO_PAGE & set(flags) else platform.kind(tree, page),
@@ -98,13 +101,15 @@ def _read_article(
     categories, tags = read_topics(tree, facts, linked, region)
     modified = published.modified_date(tree, page, facts, linked, zone)
 
-    pictures = find_pictures(region, base_address(tree, page), image_objects(nodes))
+    pictures = find_pictures(region, base_address(tree, page), image_objects(nodes), title)
     author = read_author(tree, facts, linked, region.scope)
     pictures.take_out()
     drop_boxes(tree, region)
     edges = find_edges(region, title)
     edges.take_out()
-    text = _without_title(element_text(region.body) if region.known else body_text(tree), title)
+    text = _without_title(
+        element_text(region.body) if region.known else with_lists_of(region.body, body_text(tree)), title
+    )
     dateline, text = split_dateline(text)
     # A page that stays has no day of its own; a guess would take one from the boxes beside it.
     dated = marked or (published.unmarked_date(tree, page, dateline, zone) if document.kind == "article" else None)
@@ -120,6 +125,7 @@ def _read_article(
         published_at=dated[0] if dated else None,
         published_source=dated[1] if dated else None,
         modified_at=modified,
+        flags=document.flags + (("date_inexact",) if dated and dated[1] == "relative" else ()),
         text=text or None,
         dateline=dateline,
         captions=tuple(_credited(caption, edges.photographer) for caption in pictures.captions),

@@ -13,7 +13,7 @@ from spiders.platforms.marks import one_line
 from spiders.reading.boilerplate import is_boilerplate_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.html import HtmlElement
 
@@ -33,13 +33,35 @@ def body_text(tree: HtmlElement) -> str:
     return "" if body is None else element_text(body)
 
 
+def with_lists_of(region_body: HtmlElement, text: str) -> str:
+    """`text` with the list items and table rows of the article's box that it lacks between two blocks it has.
+
+    trafilatura leaves out short lists. Items with links are left out: they lead to other articles.
+    """
+    whole = list(_blocks(region_body))
+    kept = {line for block in text.split("\n\n") for line in (block, *block.split("\n"))}
+    known = [number for number, (_, block) in enumerate(whole) if block in kept]
+    if len(known) < 2:
+        return text
+    inside = whole[known[0] : known[-1] + 1]
+    missing = [block for kind, block in inside if kind in ("item", "row") and block not in kept]
+    covered = sum(len(block) for _, block in inside if block in kept)
+    if not missing or covered < 0.9 * len(text.replace("\n\n", "")):
+        return text
+    links = {one_line("".join(link.itertext())) for link in region_body.iter("a")} - {""}
+    wanted = {block for block in missing if not any(link in block for link in links)}
+    return _joined((kind, block) for kind, block in inside if block in kept or block in wanted)
+
+
 def element_text(element: etree._Element) -> str:
     """All text of an element, paragraphs split by a blank line; items of a list and rows of a table by a line end."""
+    return _joined((kind, block) for kind, block in _blocks(element) if not is_boilerplate_line(block))
+
+
+def _joined(blocks: Iterable[tuple[str, str]]) -> str:
     text = ""
     before = ""
-    for kind, block in _blocks(element):
-        if is_boilerplate_line(block):
-            continue
+    for kind, block in blocks:
         text += ("\n" if kind == before and kind != "p" else "\n\n") if text else ""
         text += block
         before = kind

@@ -90,6 +90,11 @@ def read_title(facts: PlatformFacts, claims: HeadClaims, heading: HtmlElement | 
         return facts.title
     if shown is None:
         return next(iter(claims.titles), claims.whole)
+    if heading is not None and heading.tag != "h1" and not claims.says(shown):
+        # A lesser heading is believed only as far as the head of the page says nothing fuller.
+        longer = [title for title in claims.titles if len(title.split()) > 3 and _agree(shown, title)]
+        if longer:
+            return longer[0]
     titles = [_without_ending(title, [shown]) for title in claims.titles]
     if claims.are_one and _agree(shown, titles[0]):
         return titles[0]

@@ -145,3 +145,72 @@ def test_pictures_of_sidebar_and_officials_are_not_the_articles() -> None:
     )
 
     assert [caption.image_url for caption in document.captions] == ["https://contohrejo.example/a.jpg"]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p><em>Warga bekerja (Foto: Budi)</em></p><p><img src='/a.jpg'></p>",
+        "<p align='center'><b>Warga bekerja (Foto: Budi)</b><br><img src='/a.jpg'></p>",
+        "<table><tr><td>Warga bekerja (Foto: Budi)</td></tr><tr><td><img src='/a.jpg'></td></tr></table>",
+    ],
+)
+def test_caption_may_stand_above_its_picture(markup: str) -> None:
+    document = read_article(markup)
+
+    assert [(caption.text, caption.credit) for caption in document.captions] == [("Warga bekerja", "Budi")]
+    assert "Warga bekerja" not in (document.text or "")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p><img src='/a.jpg'><img src='/b.jpg'></p><p>Keterangan foto: (kiri) ibu, (kanan) anak. Foto: Budi</p>",
+        "<p><img src='/a.jpg'></p><p><img src='/b.jpg'></p><p>(kiri) ibu, (kanan) anak. Foto: Budi</p>",
+        "<table><tr><td><img src='/a.jpg'></td><td><img src='/b.jpg'></td></tr>"
+        "<tr><td colspan='2'>(kiri) ibu, (kanan) anak. Foto: Budi</td></tr></table>",
+        "<figure><img src='/a.jpg'><img src='/b.jpg'>"
+        "<figcaption>(kiri) ibu, (kanan) anak. Foto: Budi</figcaption></figure>",
+    ],
+)
+def test_one_caption_may_be_for_several_pictures(markup: str) -> None:
+    document = read_article(markup)
+
+    said = [(caption.text, caption.credit) for caption in document.captions]
+    assert said == [("(kiri) ibu, (kanan) anak.", "Budi")] * 2
+    assert "(kiri)" not in (document.text or "")
+
+
+def test_captions_in_a_row_of_a_table_belong_to_the_pictures_above_them() -> None:
+    document = read_article(
+        "<table><tr><td><img src='/a.jpg'></td><td><img src='/b.jpg'></td></tr>"
+        "<tr><td>Ibu menjahit</td><td>Anak membaca</td></tr></table>"
+    )
+
+    assert [caption.text for caption in document.captions] == ["Ibu menjahit", "Anak membaca"]
+
+
+def test_each_slide_has_its_own_credit() -> None:
+    slides = "".join(
+        f"<div class='carousel-item'><img src='/{name}.jpg'><div class='carousel-caption'>Warga {name} "
+        f"<small>Foto: Budi {name.upper()}</small></div></div>"
+        for name in ("a", "b")
+    )
+    document = read_article(f"<div class='carousel'>{slides}</div>")
+
+    assert [(one.text, one.credit) for one in document.captions] == [("Warga a", "Budi A"), ("Warga b", "Budi B")]
+
+
+def test_picture_in_a_link_to_another_article_is_not_the_article_s() -> None:
+    document = read_article("<ul><li><a href='/lain'><img src='/a.jpg'></a><a href='/lain'>Berita lain</a></li></ul>")
+
+    assert document.captions == ()
+
+
+def test_picture_described_in_json_ld_is_captioned_where_the_page_shows_nothing() -> None:
+    document = read_article(
+        '<script type="application/ld+json">{"@type": "ImageObject", "contentUrl": "/a.jpg", '
+        '"caption": "Warga bekerja", "creditText": "Budi"}</script><p><img src="/a.jpg" alt="a"></p>'
+    )
+
+    assert [(caption.text, caption.credit) for caption in document.captions] == [("Warga bekerja", "Budi")]

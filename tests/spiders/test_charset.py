@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.reading.charset import decode_html
+from spiders.reading.charset import decode_html, is_mislabelled
 
 CURLED = "\u201cSenang\u201d \u2013 katanya"
 
@@ -41,3 +41,18 @@ def test_utf_8_with_stray_windows_bytes_keeps_both() -> None:
 
 def test_bytes_that_mean_nothing_become_text_without_an_error() -> None:
     assert decode_html(bytes(range(256)), "text/html; charset=utf-8").startswith("\x00")
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "is_wrong"),
+    [
+        (CURLED.encode("cp1252"), "text/html; charset=utf-8", True),
+        (CURLED.encode("cp1252"), "text/html", True),
+        (CURLED.encode("cp1252"), "text/html; charset=windows-1252", False),
+        (CURLED.encode("utf-8"), "text/html; charset=utf-8", False),
+        ("desa é".encode()[:-1], "text/html; charset=utf-8", False),
+    ],
+    ids=["wrong label", "no label", "right label", "right", "cut in the middle of a character"],
+)
+def test_windows_bytes_under_the_name_of_utf_8_are_told(body: bytes, content_type: str, is_wrong: bool) -> None:
+    assert is_mislabelled(body, content_type) is is_wrong

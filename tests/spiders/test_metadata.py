@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from archive.model import Seed
+from spiders.reading.version import READER_VERSION
 from tests.spiders.pages import page_of, read, read_html
 
 PROSE = "<p>" + "Warga desa bergotong royong membersihkan saluran air di sepanjang jalan dusun. " * 4 + "</p>"
@@ -213,6 +214,16 @@ def test_listing_has_no_text_and_no_id() -> None:
             * 2,
             "en",
         ),
+        (
+            "Warga lembur geus ngayakeun rapat di balé désa. Ieu acara téh dihadiran ku para kokolot jeung nonoman anu "
+            "aya di lembur, sabab badé ngawangun perpustakaan pikeun barudak.",
+            "su",
+        ),
+        (
+            "Warga padukuhan wis nganakake kerja bakti ing bale desa. Acara iki ditekani para sesepuh lan nom-noman "
+            "sing manggon ing kono, amarga arep mbangun perpustakaan kanggo bocah-bocah.",
+            "jv",
+        ),
         ("Terlalu pendek.", None),
     ],
 )
@@ -226,4 +237,19 @@ def test_reading_keeps_the_capture_and_says_who_read() -> None:
     document = read(page_of(WORDPRESS.encode()))
 
     assert document.id == document.capture.record_id
-    assert (document.platform, document.platform_reader, document.reader_version) == ("wordpress", "wordpress", "2")
+    assert (document.platform, document.platform_reader, document.reader_version) == (
+        "wordpress",
+        "wordpress",
+        READER_VERSION,
+    )
+
+
+def test_malay_of_a_site_that_is_no_village_s_of_indonesia_stays_malay() -> None:
+    text = (
+        "Mesyuarat penduduk kampung telah diadakan di dewan orang ramai semalam. Pengerusi berkata bahawa kerajaan "
+        "negeri akan membina perpustakaan awam kerana permintaan penduduk kampung itu."
+    )
+    html = f"{WORDPRESS.partition('<div')[0]}<div class='entry-content'><p>{text}</p></div></article>"
+
+    assert read_html(html, "https://kampungmisal.example/a/").language == "ms"
+    assert read_html(html, "https://contohrejo.desa.id/a/").language == "id"

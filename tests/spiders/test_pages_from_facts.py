@@ -13,10 +13,6 @@ from tests.spiders.pages import page_of, read
 if TYPE_CHECKING:
     from archive.model import Document
 
-# What the readers do not read yet, by page.
-NOT_YET = {
-    "generic/lokomedia_berita": {"absent"},  # no class of it says what is the article's own text
-}
 CASES = sorted((Path(__file__).parents[1] / "pages_from_facts").glob("*/*.html"))
 
 
@@ -26,7 +22,7 @@ def test_page_says_what_its_author_put_into_it(case: Path) -> None:
     headers = tuple((name, value) for name, value in facts.get("headers", [["Content-Type", "text/html"]]))
 
     found = faults(read(page_of(case.read_bytes(), facts["url"], headers)), facts["expect"])
-    assert found.keys() == NOT_YET.get(f"{case.parent.name}/{case.stem}", set()), found
+    assert found == {}
 
 
 def faults(document: Document, expect: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
