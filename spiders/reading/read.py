@@ -72,15 +72,14 @@ def _read(page: Page, seed: Seed | None, document: Document) -> Document:
     platform, _ = recognise(tree, page)
     facts = platform.reads(tree, page)
     flags = facts.flags or tuple(filter(None, (standin(tree),)))
-    if is_mislabelled(page.body, page.header("content-type")):
-        flags = (*flags, "charset_repaired")
+    is_repaired = is_mislabelled(page.body, page.header("content-type"))
     document = replace(
         document,
         kind="other" if NO_PAGE & set(flags) else platform.kind(tree, page),
         platform=platform.name,
         platform_reader=platform.name,
         canonical_url=canonical_url(tree, page),
-        flags=document.flags + flags,
+        flags=document.flags + flags + (("charset_repaired",) if is_repaired else ()),
     )
     if document.kind in ("article", "page"):
         return _read_article(tree, page, seed, platform, facts, document)
@@ -114,6 +113,8 @@ def _read_article(
     # A page that stays has no day of its own; a guess would take one from the boxes beside it.
     dated = marked or (published.unmarked_date(tree, page, dateline, zone) if document.kind == "article" else None)
 
+    is_inexact = dated is not None and dated[1] == "relative"
+
     return replace(
         document,
         article_id=article_id(page, document.canonical_url, platform.article_key(tree, page), platform.name, seed),
@@ -125,7 +126,7 @@ def _read_article(
         published_at=dated[0] if dated else None,
         published_source=dated[1] if dated else None,
         modified_at=modified,
-        flags=document.flags + (("date_inexact",) if dated and dated[1] == "relative" else ()),
+        flags=document.flags + (("date_inexact",) if is_inexact else ()),
         text=text or None,
         dateline=dateline,
         captions=tuple(_credited(caption, edges.photographer) for caption in pictures.captions),
