@@ -71,6 +71,11 @@ def one_line(text: str) -> str:
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 
 
+def words_of(text: str | None) -> str:
+    """The words of a text in lower case, one blank between them: what two forms of one title have in common."""
+    return " ".join(re.findall(r"\w+", (text or "").lower()))
+
+
 def texts_of(elements: Iterable[HtmlElement]) -> tuple[str, ...] | None:
     """The different texts of the elements in order; None when there are none."""
     return tuple(dict.fromkeys(text for element in elements if (text := text_of(element)))) or None

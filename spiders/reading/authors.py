@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from spiders.platforms.marks import first, is_aside, meta, text_of
+from spiders.platforms.marks import first, is_aside, meta, text_of, words_of
 from spiders.reading.dates import find_date
 from spiders.reading.linked_data import names_of, persons_of, text_value
 
@@ -53,10 +53,6 @@ _AUTHOR_CLASS = re.compile(
     r"(?:^|[\s_-])(?:article[-_]{0,2})?(?:authors?|byline|penulis|reporter|pewarta)(?:$|[\s_-])", re.IGNORECASE
 )
 _ICON = re.compile(r"(?:^|\s)(?:fa-user(?:-\w+)?|icon-user|bi-person\S*|glyphicon-user|ti-user)(?:$|\s)")
-_ACCOUNT = re.compile(
-    r"\b(?:admin\w*|administrator|super ?user|root|webmaster|operator|redaksi|tim|humas|sid|opensid|pemdes|pemerintah|"
-    r"desa|kelurahan|kampung|nagari|gampong|pekon|kecamatan|kabupaten|website|user|editor|kim|ppid|diskominfo)\b"
-)
 
 
 def read_author(tree: HtmlElement, facts: PlatformFacts, linked: Mapping[str, Any], scope: HtmlElement) -> str | None:
@@ -66,14 +62,14 @@ def read_author(tree: HtmlElement, facts: PlatformFacts, linked: Mapping[str, An
     if facts.author:
         return _clean(facts.author)
     named = [name for name in names_of(linked.get("author")) if not _is_address(name)]
-    house = {_key(name) for name in (meta(tree, "og:site_name"), text_value(linked.get("publisher"))) if name}
-    persons = [name for name in persons_of(linked.get("author")) if name in named and _key(name) not in house]
+    house = {words_of(name) for name in (meta(tree, "og:site_name"), text_value(linked.get("publisher"))) if name}
+    persons = [name for name in persons_of(linked.get("author")) if name in named and words_of(name) not in house]
     if persons:
-        return ", ".join(name for name in named if _key(name) not in house)
+        return ", ".join(name for name in named if words_of(name) not in house)
     if shown := _byline(scope):
         return shown
     stated = meta(tree, "author", "article:author", "dc.creator")
-    if stated and not _is_address(stated) and len(stated) < 80 and _key(stated) not in house:
+    if stated and not _is_address(stated) and len(stated) < 80 and words_of(stated) not in house:
         return stated
     return _in_lines(scope) or ", ".join(named) or (stated if stated and not _is_address(stated) else None)
 
@@ -107,16 +103,6 @@ def _byline(scope: HtmlElement) -> str | None:
 def _is_names(text: str) -> bool:
     words = text.split()
     return 1 < len(words) <= 6 and not text.endswith(":") and all(word[0].isupper() or len(word) < 4 for word in words)
-
-
-def is_account(author: str, house: str | None = None) -> bool:
-    """Whether an author is the name of an account or an office, not of a person."""
-    key = _key(author)
-    return bool(_ACCOUNT.search(key)) or key == _key(house or "") or bool(re.fullmatch(r"\S*[\d_]\S*", author.strip()))
-
-
-def _key(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def byline_of(line: str) -> tuple[str | None, str | None] | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from archive.model import Caption
 from archive.urls import absolute_url
-from spiders.platforms.marks import one_line
+from spiders.platforms.marks import one_line, words_of
 from spiders.reading.article_images import article_images
 from spiders.reading.boilerplate import drop
 from spiders.reading.caption_boxes import Shown, marked_caption, shared_caption
@@ -118,16 +118,12 @@ def _merged(one: Caption, other: Caption) -> Caption:
 
 def _with_metadata(shown: Caption, caption: str | None, credit: str | None) -> Caption:
     """What metadata adds to a picture. A caption that only repeats the alt text is none."""
-    if shown.text is None and caption and _words(caption) not in (_words(shown.alt), _words(shown.credit)):
+    if shown.text is None and caption and words_of(caption) not in (words_of(shown.alt), words_of(shown.credit)):
         text, split = split_credit(caption)
         shown = replace(shown, text=text, credit=shown.credit or split, raw=shown.raw or caption)
     if shown.credit is None and credit and not _is_address(credit):
         shown = replace(shown, credit=clean_credit(credit))
     return shown
-
-
-def _words(text: str | None) -> list[str]:
-    return re.findall(r"\w+", (text or "").lower())
 
 
 def _is_address(text: str) -> bool:
@@ -163,7 +159,7 @@ def _in_attributes(image: HtmlElement, headline: str | None) -> Shown | None:
     if "caption" in image.get("class", "").split() or next(fields, None) is not None:
         drawn.append(image.get("title", ""))
     title = next((text for text in map(one_line, drawn) if text), None)
-    if not title or _FILE_NAME.fullmatch(title) or _words(title) == _words(headline):
+    if not title or _FILE_NAME.fullmatch(title) or words_of(title) == words_of(headline):
         return None
     return Shown(title, None, title, ())
 

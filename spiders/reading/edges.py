@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from spiders.platforms.marks import words_of
 from spiders.reading.authors import byline_of
 from spiders.reading.boilerplate import drop, is_boilerplate_line, is_end_heading
 from spiders.reading.dates import RELATIVE, find_date
@@ -64,9 +65,9 @@ def _edge_lines(lines: list[Item], start: int) -> Iterable[Item]:
 def _start_of_text(lines: list[Item], region: Region, title: str | None) -> int:
     """The number of the first line of text: after the heading, and after what says when and by whom."""
     start = 0
-    key = _key(title or "")
+    key = words_of(title or "")
     for number, line in enumerate(lines):
-        is_title = bool(key) and _key(line.text) == key
+        is_title = bool(key) and words_of(line.text) == key
         if region.heading is not None and not is_title:
             is_title = any(
                 node is region.heading or region.heading in node.iterancestors()
@@ -121,10 +122,6 @@ def _preceding(heading: HtmlElement | None) -> list[HtmlElement]:
         found += node.itersiblings(preceding=True)
         node = node.getparent()
     return found
-
-
-def _key(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 _META = re.compile(

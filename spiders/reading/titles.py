@@ -8,7 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from spiders.platforms.marks import meta, text_of
+from spiders.platforms.marks import meta, text_of, words_of
 from spiders.reading.linked_data import text_value
 
 if TYPE_CHECKING:
@@ -41,11 +41,11 @@ class HeadClaims:
     whole: str | None = None
 
     def says(self, text: str) -> bool:
-        return _key(text) in {_key(title) for title in self.titles}
+        return words_of(text) in {words_of(title) for title in self.titles}
 
     def is_site_name(self, text: str | None) -> bool:
         """Whether a heading is the name of the site as the head gives it, or holds it, or is a part of it."""
-        key = _key(text or "")
+        key = words_of(text or "")
         if not key or self.says(key):
             return False
         if key in self.site_names or _SITE_LIKE.fullmatch(key):
@@ -54,7 +54,7 @@ class HeadClaims:
 
     def agrees(self, text: str) -> bool:
         """Whether a heading and a claim have most words in common. The village's name alone is no title."""
-        return _key(text) not in self.site_names and any(_agree(text, title) for title in self.titles)
+        return words_of(text) not in self.site_names and any(_agree(text, title) for title in self.titles)
 
 
 def head_claims(tree: HtmlElement, linked: Mapping[str, Any], url: str = "") -> HeadClaims:
@@ -70,13 +70,13 @@ def head_claims(tree: HtmlElement, linked: Mapping[str, Any], url: str = "") -> 
         title = without_site_name(in_head, site_name or parts[-1])
         titles.append(title)
         whole = title
-        names |= {part for part in (parts[0], parts[-1]) if len(parts) > 1 and _key(part) not in _key(title)}
-        names |= {part for part in parts if _SITE_LIKE.fullmatch(_key(part))}
-    names |= {title for title in titles if _SITE_LIKE.fullmatch(_key(title))}
-    titles = [claim for claim in titles if _key(claim) and not _SITE_LIKE.fullmatch(_key(claim))]
+        names |= {part for part in (parts[0], parts[-1]) if len(parts) > 1 and words_of(part) not in words_of(title)}
+        names |= {part for part in parts if _SITE_LIKE.fullmatch(words_of(part))}
+    names |= {title for title in titles if _SITE_LIKE.fullmatch(words_of(title))}
+    titles = [claim for claim in titles if words_of(claim) and not _SITE_LIKE.fullmatch(words_of(claim))]
     titles = [_without_ending(claim, titles) for claim in titles]
-    are_one = len(stated) == len(claims) and len(set(map(_key, stated))) == 1 and bool(titles)
-    return HeadClaims(tuple(titles), frozenset(_key(name) for name in names if name), are_one, whole)
+    are_one = len(stated) == len(claims) and len(set(map(words_of, stated))) == 1 and bool(titles)
+    return HeadClaims(tuple(titles), frozenset(words_of(name) for name in names if name), are_one, whole)
 
 
 def read_title(facts: PlatformFacts, claims: HeadClaims, heading: HtmlElement | None) -> str | None:
@@ -98,7 +98,7 @@ def read_title(facts: PlatformFacts, claims: HeadClaims, heading: HtmlElement | 
     titles = [_without_ending(title, [shown]) for title in claims.titles]
     if claims.are_one and _agree(shown, titles[0]):
         return titles[0]
-    if not titles or any(_agree(shown, title) for title in titles) or _key(titles[0]) in claims.site_names:
+    if not titles or any(_agree(shown, title) for title in titles) or words_of(titles[0]) in claims.site_names:
         return shown
     return titles[0]
 
@@ -121,20 +121,16 @@ def _without_ending(claim: str, others: list[str]) -> str:
 def without_site_name(title: str, site_name: str | None) -> str:
     """`title` without the site's name set before or after it."""
     parts = _DIVIDER.split(title)
-    name = _key(site_name or "")
+    name = words_of(site_name or "")
     if len(parts) < 2 or not name:
         return title
-    if _key(parts[0]) == name:
+    if words_of(parts[0]) == name:
         return title[len(parts[0]) :].lstrip(_DASHES)
-    last = _key(parts[-1])
+    last = words_of(parts[-1])
     return title[: -len(parts[-1])].rstrip(_DASHES) if last and (last in name or name in last) else title
 
 
 def _agree(shown: str, claim: str) -> bool:
     """Whether more than half of the words of the shorter are in the other."""
-    one, other = set(_key(shown).split()), set(_key(claim).split())
+    one, other = set(words_of(shown).split()), set(words_of(claim).split())
     return bool(one and other) and len(one & other) > min(len(one), len(other)) / 2
-
-
-def _key(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))

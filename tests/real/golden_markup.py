@@ -26,7 +26,7 @@ class Picture:
     @property
     def printed_credit(self) -> str:
         """The credit with its label, as printed behind the text."""
-        return self.printed.removeprefix(self.text or "").strip(" ,")
+        return self.printed.partition(self.text or "")[2].strip(" ,")
 
     def hole(self, size: str, attribute: str = "url") -> str:
         """Filled by php/populate.php, who alone knows names and sizes."""

@@ -322,10 +322,8 @@ MALAM = [
     ),
     Picture("malam-tirakatan-2", size=(1280, 960)),
 ]
-PEMENANG = (
-    "Keterangan foto: (kiri) Juara I lomba kebersihan, RT 02 Dusun Ngumpama, (kanan) Juara II, RT 05 Dusun Krajan."
-)
-JUARA = [Picture(f"juara-kebersihan-{side}", PEMENANG, PEMENANG) for side in ("kiri", "kanan")]
+PEMENANG = "(kiri) Juara I lomba kebersihan, RT 02 Dusun Ngumpama, (kanan) Juara II, RT 05 Dusun Krajan."
+JUARA = [Picture(f"juara-kebersihan-{side}", f"Keterangan foto: {PEMENANG}", PEMENANG) for side in ("kiri", "kanan")]
 LAPANGAN = Picture(
     "lapangan-desa", "Peserta upacara memenuhi lapangan Desa Karang Misal. Sumber: Karang Taruna Karang Misal",
     "Peserta upacara memenuhi lapangan Desa Karang Misal.", "Karang Taruna Karang Misal",
@@ -356,7 +354,7 @@ KEMERDEKAAN = GoldenPost(
                 "".join(image_tag(picture, "medium", "alignnone") + " " for picture in JUARA),
                 pictures=tuple(Shown(picture, "medium") for picture in JUARA),
             ),
-            Piece(f"<em>{PEMENANG}</em>"),
+            Piece(f"<em>{JUARA[0].printed}</em>"),
             typed("Hadiah berupa gerobak sampah diserahkan Ketua BPD. Panitia menyampaikan terima kasih kepada para donatur."),
             out_of_sight(
                 f'<strong>BACA JUGA : <a href="{ANYAMAN.url}">{ANYAMAN.title}</a></strong>', "BACA JUGA :",

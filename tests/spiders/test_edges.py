@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from spiders.reading.authors import byline_of, is_account
+from spiders.reading.authors import byline_of
 from spiders.reading.dated_lines import relative_day
 from spiders.reading.edges import is_meta_line
 from spiders.reading.titles import HeadClaims
@@ -69,11 +69,6 @@ def test_person_in_the_text_goes_before_the_account_that_posted() -> None:
     assert document.author == "Sari Rekaan"
     assert [caption.credit for caption in document.captions] == ["Bagus Misal"]
     assert "Bagus" not in (document.text or "")
-
-
-@pytest.mark.parametrize(("name", "told"), [("Admin Desa", True), ("super_user2", True), ("Sari Rekaan", False)])
-def test_account_names_are_told_from_people(name: str, told: bool) -> None:
-    assert is_account(name) is told
 
 
 @pytest.mark.parametrize(
