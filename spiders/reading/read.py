@@ -1,7 +1,7 @@
 """From one archived page to one Document.
 
 page ─► tree ─► platform ─► kind ─┬─► listing, other: title only
-                                  └─► article, page: pictures ─► text ─► dateline ─► dates, author, language
+                                  └─► article, page: pictures ─► edges ─► text ─► dateline ─► dates, author, language
 """
 
 from __future__ import annotations
@@ -106,9 +106,7 @@ def _read_article(
     drop_boxes(tree, region)
     edges = find_edges(region, title)
     edges.take_out()
-    text = _without_title(
-        element_text(region.body) if region.known else with_lists_of(region.body, body_text(tree)), title
-    )
+    text = element_text(region.body) if region.known else with_lists_of(region.body, body_text(tree))
     dateline, text = split_dateline(text)
     # A page that stays has no day of its own; a guess would take one from the boxes beside it.
     dated = marked or (published.unmarked_date(tree, page, dateline, zone) if document.kind == "article" else None)
@@ -136,9 +134,3 @@ def _read_article(
 def _credited(caption: Caption, photographer: str | None) -> Caption:
     """ "Oleh: x, Foto: y" beside the text credits the pictures that say nothing themselves."""
     return replace(caption, credit=photographer) if photographer and not caption.credit else caption
-
-
-def _without_title(text: str, title: str | None) -> str:
-    """The text without the title, where the page repeats it as its first line."""
-    first_line, _, rest = text.partition("\n")
-    return rest.lstrip("\n") if title and first_line.casefold() == title.casefold() else text

@@ -26,7 +26,8 @@ class Picture:
     @property
     def printed_credit(self) -> str:
         """The credit with its label, as printed behind the text."""
-        return self.printed.partition(self.text or "")[2].strip(" ,")
+        behind = self.printed.partition(self.text)[2] if self.text else self.printed
+        return behind.strip(" ,")
 
     def hole(self, size: str, attribute: str = "url") -> str:
         """Filled by php/populate.php, who alone knows names and sizes."""
