@@ -87,8 +87,8 @@ class Expectation:
                 all are linked but OpenSID's /arsip/N, which its broken pager only lets one guess
     articles    one for each public article
     captions    of all articles
-    pictures    of all articles, in their largest form, where robots.txt allows them
-    disallowed  the same where robots.txt forbids them
+    pictures    of the articles that have to do with the programme, in their largest form, where robots.txt allows them
+    disallowed  those of all articles where robots.txt forbids them
     files       documents for download that articles link
     missing     linked on the site, answered with 404
     repeats     of the pages the listings that name only what the site's own list of all articles names
