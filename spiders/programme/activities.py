@@ -66,7 +66,7 @@ def _weighed(finding: Finding, hit: Hit) -> Activity:
         if _NOT_NOW.search(words.text[: words.starts[hit.first]][-90:]):
             weight -= 0.6
     return Activity(
-        hit.entry.id.removeprefix(PREFIX), words.where, words.starts[hit.first], words.ends[hit.after - 1], weight
+        hit.entry.id.removeprefix(PREFIX).rstrip("+"), words.where, words.starts[hit.first], words.ends[hit.after - 1], weight
     )
 
 
