@@ -20,10 +20,10 @@ _ENOUGH = 1.0
 _LEAD_WORDS = 55
 # Before a word: it is to come, is wished for, was long ago, or is what someone tells of.
 _NOT_NOW = re.compile(
-    r"\b(?:akan|segera|bakal|diharapkan|berharap|harapan\w*|semoga|rencana\w*|direncanakan|langkah berikutnya|ide|ingin|"
-    r"hendak|target|minimal|materi\w*|dulu|dahulu|sebelumnya|tahun lalu|bisa|supaya|agar|berkat|lahir setelah|hasil dari|"
-    r"tertarik|mempunyai|jadwal|menceritakan|termasuk|seperti|misalnya|antara lain|sejak ada|tanpa|belum|tidak|bukan)\b"
-    r"[^.!?\n]{0,60}\Z",
+    r"\b(?:akan|segera|bakal|diharapkan|berharap|harapan\w*|semoga|rencana\w*|direncanakan|langkah berikutnya|ide|"
+    r"ingin|hendak|target|minimal|materi\w*|dulu|dahulu|sebelumnya|tahun lalu|bisa|supaya|agar|berkat|lahir setelah|"
+    r"hasil dari|tertarik|mempunyai|jadwal|menceritakan|termasuk|seperti|misalnya|antara lain|sejak ada|tanpa|belum|"
+    r"tidak|bukan)\b[^.!?\n]{0,60}\Z",
     re.IGNORECASE,
 )
 
@@ -66,7 +66,11 @@ def _weighed(finding: Finding, hit: Hit) -> Activity:
         if _NOT_NOW.search(words.text[: words.starts[hit.first]][-90:]):
             weight -= 0.6
     return Activity(
-        hit.entry.id.removeprefix(PREFIX).rstrip("+"), words.where, words.starts[hit.first], words.ends[hit.after - 1], weight
+        hit.entry.id.removeprefix(PREFIX).rstrip("+"),
+        words.where,
+        words.starts[hit.first],
+        words.ends[hit.after - 1],
+        weight,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from spiders.programme.sentences import sentence_around
 
@@ -80,6 +81,9 @@ _DIGITS = {
     "sepuluh": 10, "sebelas": 11, "seratus": 100,
 }  # fmt: skip
 
+# News names few; more is a list or made to be slow.
+_MOST = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -100,11 +104,11 @@ def participants(places: Sequence[tuple[str, str]]) -> Counted | None:
 
 
 def _counts(where: str, text: str) -> Iterator[Counted]:
-    for found in _AFTER_PEOPLE.finditer(text):
+    for found in islice(_AFTER_PEOPLE.finditer(text), _MOST):
         before = _before(text, found.start())
         weight = 3.0 - (2.5 if _SHARE.search(before) or _PART_FOLLOWS.match(text, found.end(), found.end() + 80) else 0)
         yield Counted(_number(found["digits"]), where, found.start(), found.end(), weight)
-    for found in _COUNT.finditer(text):
+    for found in islice(_COUNT.finditer(text), _MOST):
         number = _number(found["digits"]) if found["digits"] else _spelled(found["words"])
         if not 2 <= number <= 20_000:
             continue
@@ -114,7 +118,7 @@ def _counts(where: str, text: str) -> Iterator[Counted]:
         weight += 1.0 if _TOOK_PART.match(text, found.end(), found.end() + 60) else 0
         weight += 0.5 if where.startswith("caption") or found.start() < 300 else 0
         weight -= 2.5 if _SHARE.search(before) or _PART_FOLLOWS.match(text, found.end(), found.end() + 80) else 0
-        weight -= 1.5 if _SENT_BY.search(_without_cue(before)) else 0
+        weight -= 2.5 if _SENT_BY.search(_without_cue(before)) else 0
         yield Counted(number, where, found.start(), found.end(), weight)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 _NUMBER = r"(?:\s+(?:nomor|no\.?)\s*[\w./-]+(?:\s+tahun\s+\d{4})?|\s+tahun\s+\d{4}|\s+tentang\s+[^.,;\n]{3,80})*"
 _WITH = (
@@ -19,9 +20,9 @@ _NAMED = {
     ),
     "regulation": re.compile(
         r"\b(?:perbup|perdes|perwal[iy]?|perda|perkada|pergub|perkam|perna|peraturan\s+(?:bupati|desa|wali\s?kota|"
-        r"daerah|gubernur|kampung|nagari|kepala daerah|pekon|gampong|negeri|lembang|perpustakaan nasional|perpusnas)|"
-        r"surat edaran|instruksi bupati|keputusan\s+(?:bupati|kepala (?:desa|perpusnas|perpustakaan nasional))|"
-        rf"SK\s+(?:bupati|kepala desa|kepala perpusnas))\b{_NUMBER}",
+        r"daerah|gubernur|kampung|nagari|kepala daerah|pekon|gampong|negeri|lembang)|"
+        r"surat edaran|instruksi bupati|keputusan\s+(?:bupati|kepala desa)|"
+        rf"SK\s+(?:bupati|kepala desa))\b{_NUMBER}",
         re.IGNORECASE,
     ),
     # Dana Desa is written with and without capitals, ADD and CSR only with.
@@ -31,22 +32,24 @@ _NAMED = {
         r"(?:\s+(?i:tahun|ta)\.?\s*(?:anggaran\s+)?\d{4})?"
     ),
 }
-_AREA = (
-    r"(?:Kab(?:upaten|\.)|Kota|Prov(?:insi|\.)|Kec(?:amatan|\.)|Desa|Kelurahan|Kampung|Pekon|Tiyuh|Gampong|Nagari|"
-    r"Kalurahan)"
+_HONORIFIC = r"Bapak|Bpk|Ibu|Pak|Bu|Sdri?|H|Hj|Drs?|Dra|Ir|Prof|Mas|Mbak"
+_ALONE = (
+    r"Bupati|Wali\s?[Kk]ota|Gubernur|Camat|Lurah|Sekda|Kades|Kadis|Keuchik|Geuchik|Panewu|Peratin|Petinggi|Kuwu|"
+    r"Perbekel|Hukum\s+Tua|Wali\s+(?:Nagari|Jorong)"
 )
-_HONORIFIC = r"Bapak|Bpk|Ibu|Pak|Bu|Sdr|H|Hj|Drs?|Dra|Ir|Prof|Mas|Mbak"
-_WORD = r"(?:[A-Z][\w'’-]*|RI|dan|&)"
+_HEADS = r"Kepala|Kabid|Kasi|Sekretaris|Ketua|Deputi|Direktur|Bunda|Pustakawan"
+# A word of the office's name; "dan" only before another, not before another office.
+_WORD = (
+    rf"(?!(?:{_HONORIFIC})\b)(?:[A-Z][\w'’-]*|(?:dan|&)(?=\s+(?!(?:{_ALONE}|{_HEADS}|Wakil)\b)[A-Z])|"
+    r"(?:Kab|Kec|Prov)\.)"
+)
 _OFFICE = re.compile(
-    rf"\b(?:(?:Plt|Pj|Pjs|Plh)\.?\s+)?(?:"
-    rf"(?:Wakil\s+)?(?:Bupati|Wali\s?[Kk]ota|Gubernur)|Camat|Lurah|Sekretaris\s+(?:Daerah|Desa|Camat|Kecamatan|Dinas)|Sekda|"
-    rf"(?:Kepala|Kabid|Kasi|Sekretaris|Ketua|Deputi|Direktur|Wakil\s+Ketua)\s+(?:{_WORD}\s+){{0,8}}?{_WORD}|"
-    rf"Panewu|Peratin|Petinggi|Geuchik|Kuwu|Perbekel|Hukum\s+Tua|Wali\s+Jorong|Lurah|"
-    rf"Kepala\s+(?:Desa|Kampung|Pekon|Tiyuh|Dusun|Dinas|Perpusnas|Perpustakaan\s+Nasional)|Kades|Kadis|Keuchik|Wali\s+Nagari|"
-    rf"Bunda\s+(?:Literasi|Baca|PAUD)|Pustakawan\s+(?:Ahli\s+)?\w+"
-    rf")(?:\s+(?:{_AREA}))?(?:\s+(?!(?:{_HONORIFIC})\b)[A-Z][\w'’-]*){{0,3}}"
+    rf"\b(?:(?:Plt|Pj|Pjs|Plh)\.?\s+)?(?:Wakil\s+)?(?:(?:{_ALONE})(?:\s+{_WORD}){{0,5}}|(?:{_HEADS})(?:\s+{_WORD}){{1,10}})"
 )
-_PERSON = re.compile(r"\s*(?:,|\(|\b(?:Bapak|Bpk|Ibu|Pak|Bu|Sdr|H\.|Hj\.|Drs?\.|Dra\.|Ir\.|Prof\.)).*\Z", re.DOTALL)
+
+
+# News names few; more is a list or made to be slow.
+_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def partners(places: Sequence[tuple[str, str]]) -> Iterator[Named]:
     seen: set[tuple[str, str]] = set()
     for where, text in places:
         for kind, pattern in _NAMED.items():
-            for found in pattern.finditer(text):
+            for found in islice(pattern.finditer(text), _MOST):
                 value = " ".join(found[0].split())
                 if (key := (kind, value.lower())) not in seen:
                     seen.add(key)
@@ -78,13 +81,8 @@ def offices(places: Sequence[tuple[str, str]]) -> Iterator[Named]:
     for where, text in places:
         if where == "title":
             continue
-        for found in _OFFICE.finditer(text):
-            value = " ".join(_PERSON.sub("", found[0]).split()).rstrip(" &").removesuffix(" dan")
-            if (len(value.split()) > 1 and value.lower() not in seen) or (
-                value in _ALONE and value.lower() not in seen
-            ):
+        for found in islice(_OFFICE.finditer(text), _MOST):
+            value = " ".join(found[0].split())
+            if value.lower() not in seen:
                 seen.add(value.lower())
-                yield Named("office", value, where, found.start(), found.start() + len(value))
-
-
-_ALONE = {"Bupati", "Camat", "Lurah", "Gubernur", "Sekda", "Kades", "Keuchik"}
+                yield Named("office", value, where, found.start(), found.end())

@@ -18,9 +18,10 @@ from spiders.programme.sentences import quote_of, sentence_around
 from spiders.programme.words import Words
 
 Relation = Literal["core", "borderline", "adjacent", "none"]
-# Without one of these letters' runs, misspelt or not, nothing of the programme can be on a page.
+# Without one of these runs of letters, misspelt or not, there is neither a library on a page nor the programme's name.
 _GATE = re.compile(
-    r"pus|pust|perp|tpb|tpi|ptb|tbi|tp\b|inkl|inskl|inkul|plm|shm|peer|spp|tbm|relawan|relima|baca|t\.\s?p",
+    r"pusta|perpu|perp[sti]|pusda|pusdes|pusnas|staka|perpus|p[eu]rpu|baca\b|tbm|tpb|tpi|ptb|tbp|tbis|t\W{1,3}p\W?b|"
+    r"t\.\s?p|in[sk]+l?u?[kl]u?si|dispersip|dispus|dpad",
     re.IGNORECASE,
 )
 _LIST_MARK = re.compile(r"[,;]\s|\d\.\s|\n")

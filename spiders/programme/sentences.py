@@ -6,7 +6,9 @@ A full stop ends no sentence after an abbreviation, an initial, a number of an o
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s)|\n\s*\n|\n(?=\s*(?:[-•*]|\d+[.)])\s)")
 _ABBREVIATION = re.compile(
@@ -33,17 +35,21 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence that holds this stretch, cut to 400 characters around it where it is longer."""
-    left = max(0, start - 2 * _LONGEST)
-    window = text[left : end + 2 * _LONGEST]
+    begins, ends = _bounds(text)
+    place = bisect_right(begins, start) - 1
     first, last = start, end
-    for begins, ends in sentences(window):
-        if begins + left <= start < ends + left:
-            first, last = begins + left, max(ends + left, end)
-            break
+    if place >= 0 and start < ends[place]:
+        first, last = begins[place], max(ends[place], end)
     if last - first > _LONGEST:
         room = max(0, _LONGEST - (end - start)) // 2
         first, last = max(first, start - room), min(last, end + room)
     return first, last
+
+
+@lru_cache(maxsize=16)  # the places of one page; they are asked for again and again
+def _bounds(text: str) -> tuple[list[int], list[int]]:
+    found = list(sentences(text))
+    return [start for start, _ in found], [end for _, end in found]
 
 
 def quote_of(text: str, start: int, end: int) -> str:

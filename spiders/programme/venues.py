@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from spiders.programme.sentences import sentence_around
 
@@ -35,6 +36,9 @@ _TOOK_PLACE = re.compile(
 _DATED = re.compile(r"\d{1,2}\s*(?:/|[a-z]{3,9}\s+(?:19|20)\d\d)", re.IGNORECASE)
 _MOST_WORDS = 12
 
+# News names few; more is a list or made to be slow.
+_MOST = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Venue:
@@ -53,7 +57,7 @@ def venue(places: Sequence[tuple[str, str]]) -> Venue | None:
 
 
 def _venues(where: str, text: str) -> Iterator[Venue]:
-    for found in _START.finditer(text):
+    for found in islice(_START.finditer(text), _MOST):
         start = found.end()
         end = _STOP.search(text, start + 2, start + 160)
         stop = end.start() if end else min(len(text), start + 160)

@@ -21,6 +21,7 @@ _HUMP = re.compile(r"(?<=[a-z]{3})(?=[A-Z])")
 _SUFFIXES = ("nya", "lah", "kah", "pun")
 # A text of more words is no article; what comes after is not looked at.
 _MOST_WORDS = 20_000
+_LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Spelling:
 
     def _split(self, word: str) -> Iterator[tuple[str, str]]:
         """ "perpustakaandesa" is two words, when both are known."""
-        if len(word) >= 12 and word not in self._exact:
+        if 12 <= len(word) <= _LONGEST and word not in self._exact:
             for place in range(4, len(word) - 3):
                 if word[:place] in self._splits and word[place:] in self._splits:
                     yield word[:place], word[place:]
@@ -79,17 +80,21 @@ class Spelling:
 
     def _right(self, word: str) -> str:
         """The word meant: itself, or the one it misspells by one letter (by two from eleven letters on)."""
-        if len(word) < 6 or word in self._exact:
+        if not 6 <= len(word) <= _LONGEST or word in self._exact:
             return word
-        for suffix in _SUFFIXES:
-            if word.endswith(suffix) and word[: -len(suffix)] in self._exact:
-                return word[: -len(suffix)]
-        # The first letter is seldom wrong; without this "rasional" would be "nasional".
-        for known in self._by_letter.get(word[0], ()):
+        stems = [word[: -len(suffix)] for suffix in _SUFFIXES if word.endswith(suffix)]
+        for form in (*stems, word):
+            if form in self._exact:
+                return form
+        return next((meant for form in (word, *stems) if (meant := self._nearest(form))), word)
+
+    def _nearest(self, word: str) -> str | None:
+        """The first letter is seldom wrong; without it "rasional" would be "nasional"."""
+        for known in self._by_letter.get(word[:1], ()):
             allowed = 2 if len(known) >= 11 else 1
             if abs(len(known) - len(word)) <= allowed and OSA.distance(word, known, score_cutoff=allowed) <= allowed:
                 return known
-        return word
+        return None
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
