@@ -52,25 +52,20 @@ def review(
     from crawler.reviewing import apply_reviews, to_review
     from crawler.reviewing import article as find_article
 
-    if yes or no:
-        if (yes and no) or article is None or not (reason or "").strip():
-            raise ArchiveError("give an ARTICLE, one of --yes and --no, and --reason")
-        document = find_article(opened, article)
-        if document is None:
-            raise ArchiveError(
-                f"{article}: no article of {opened.root} has this address or id; see: lumbung review --list"
-            )
-        with opened.lock():
-            _decide(opened, document, is_yes=yes, reason=reason or "", who=who)
-            changed = apply_reviews(opened)
-        if as_json:
-            print_json({"article_id": document.article_id, "answer": "yes" if yes else "no", "documents": changed})
-        else:
-            tell(f"Noted; {changed} documents re-scored.")
-        return
     named = find_article(opened, article) if article else None
     if article and named is None:
         raise ArchiveError(f"{article}: no article here has this address or id; see: lumbung review --list")
+    if yes or no:
+        if (yes and no) or named is None or not (reason or "").strip():
+            raise ArchiveError("give an ARTICLE, one of --yes and --no, and --reason")
+        with opened.lock():
+            _decide(opened, named, is_yes=yes, reason=reason or "", who=who)
+            changed = apply_reviews(opened)
+        if as_json:
+            print_json({"article_id": named.article_id, "answer": "yes" if yes else "no", "documents": changed})
+        else:
+            tell(f"Noted; {changed} documents re-scored.")
+        return
     waiting = [named] if named else to_review(opened)
     if list_ or as_json or not sys.stdin.isatty():
         _show_waiting(waiting, as_json=as_json)
