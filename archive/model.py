@@ -195,6 +195,7 @@ class Document:
     canonical_url: str | None = None
     title: str | None = None
     author: str | None = None
+    author_kind: Literal["person", "account"] | None = None
     language: str | None = None
     categories: tuple[str, ...] | None = None
     tags: tuple[str, ...] | None = None
@@ -204,6 +205,7 @@ class Document:
     text: str | None = None
     dateline: str | None = None
     captions: tuple[Caption, ...] = ()
+    parts: tuple[Mapping[str, Any], ...] | None = None
     programme: Mapping[str, Any] | None = None
     village: Mapping[str, Any] | None = None
     regions: tuple[Mapping[str, Any], ...] | None = None

@@ -1,8 +1,9 @@
 """*link*: the second step that makes a document, over the documents and captures of one job.
 
 It needs nothing but evidence and earlier documents, so a rebuild links exactly as the job did:
-where each picture was archived, or why it was not; which reading says nothing new; and which article is a
-copy of another, so belongs to its story.
+what feeds and lists of posts tell of each article; the parts of an article put together; where each picture was
+archived, or why it was not; which reading says nothing new; and which article is a copy of another, so belongs to
+its story.
 Links point backwards in time only, so the files of earlier jobs never change.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -23,6 +25,10 @@ from archive.warc.reader import HEAD_ONLY, parse_fields, read_records
 from crawler.captures import JobCaptures
 from crawler.politeness.robots import Robots, outcome_of
 from crawler.recorder import user_agent
+from crawler.told import ToldFacts
+from spiders.reading.dates import parse_zone
+from spiders.reading.parts import join_parts
+from spiders.scope import SeedIndex
 
 logger = logging.getLogger(__name__)
 
@@ -42,17 +48,38 @@ def link_documents(
 def _link_documents(
     collection: Collection, stems: list[str], documents: dict[str, list[Document]]
 ) -> dict[str, list[Document]]:
-    pictures = _Pictures(collection, stems)
+    captures = JobCaptures(collection, stems)
+    pictures = _Pictures(collection, stems, captures)
+    told = ToldFacts(collection, stems, captures)
+    seeds = SeedIndex(collection.seeds())
     linked: dict[str, list[Document]] = {stem: [] for stem in stems}
     in_time = sorted(
         ((stem, document) for stem in stems for document in documents[stem]),
         key=lambda pair: (pair[1].captured_at, pair[1].capture.warc_filename, pair[1].capture.offset),
     )
     with readings_before(collection, min(stems, default="")) as readings:
+        joined = _joined_articles((document for _, document in in_time), readings)
         for stem, document in in_time:
+            seed = seeds.seed_of(document.url)
+            document = told.laid_over(joined.get(document.id, document), parse_zone(seed.zone if seed else None))
             document = replace(document, captions=tuple(map(pictures.linked, document.captions)))
             linked[stem].append(_with_links(document, readings))
     return linked
+
+
+def _joined_articles(documents: Iterable[Document], readings: Readings) -> dict[str, Document]:
+    """What the pages of articles in parts say together, by document id."""
+    articles: dict[str, list[Document]] = defaultdict(list)
+    in_parts: set[str] = set()
+    for document in documents:
+        if document.article_id is not None:
+            articles[document.article_id].append(document)
+            if document.parts:
+                in_parts.add(document.article_id)
+    joined: dict[str, Document] = {}
+    for article in sorted(in_parts):
+        joined |= join_parts(articles[article], readings.in_parts(article))
+    return joined
 
 
 def _with_links(document: Document, readings: Readings) -> Document:
@@ -79,10 +106,10 @@ def _with_links(document: Document, readings: Readings) -> Document:
 class _Pictures:
     """What became of each picture of a job."""
 
-    def __init__(self, collection: Collection, stems: list[str]) -> None:
+    def __init__(self, collection: Collection, stems: list[str], captures: JobCaptures) -> None:
         self._collection = collection
         self._stems = stems
-        self._captures = JobCaptures(collection, stems)
+        self._captures = captures
         self._robots: dict[str, Robots | None] = {}
         self._unanswered: set[str] | None = None
 

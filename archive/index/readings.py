@@ -4,6 +4,7 @@
 
         file            the documents files it was filled from, in their order, each with size and time of change
         article         the last reading of each article: what it said, and its links
+        paged           the last joined reading of each article in parts, whole: parts not fetched again come from it
         text            a text that may have copies, with its fingerprint
         band            which text was the first with a band: the same text again adds nothing
 
@@ -26,16 +27,18 @@ from pathlib import Path
 from archive.errors import EvidenceError
 from archive.index import copies
 from archive.index.copies import Fingerprint, fingerprint_of
+from archive.index.documents import document_line, document_of
 from archive.layout import Collection
 from archive.model import Document
 
 logger = logging.getLogger(__name__)
 
 # The form of the tables and that of the fingerprints in them.
-_FORMAT = 100 + copies.FORMAT
+_FORMAT = 200 + copies.FORMAT
 _TABLES = f"""
 create table file (number integer primary key, stem text, bytes integer, changed integer);
 create table article (id text primary key, said blob, document text, near_duplicate_of text, story text) without rowid;
+create table paged (id text primary key, line text) without rowid;
 create table text (number integer primary key, article text, document text, story text, slots blob, numbers text);
 create table band (key integer primary key, text integer);
 pragma user_version = {_FORMAT};
@@ -95,6 +98,13 @@ class Readings:
             return self._earlier.last(article_id) if self._earlier else None
         return Reading(*row)
 
+    def in_parts(self, article_id: str) -> Document | None:
+        """The last reading of an article whose parts were joined."""
+        row = self._database.execute("select line from paged where id = ?", (article_id,)).fetchone()
+        if row is None:
+            return self._earlier.in_parts(article_id) if self._earlier else None
+        return document_of(json.loads(row[0]))
+
     def original_of(self, fingerprint: Fingerprint, article_id: str) -> Original | None:
         """The text of another article that is likest, if this one is a copy of it; of equals the first."""
         return max(self._originals(fingerprint, article_id), key=lambda one: one.likeness, default=None)
@@ -106,6 +116,9 @@ class Readings:
         self._database.execute(
             "insert or replace into article values (?, ?, ?, ?, ?)", (document.article_id, said, document.id, *links)
         )
+        if document.parts:
+            line = json.dumps(document_line(document))
+            self._database.execute("insert or replace into paged values (?, ?)", (document.article_id, line))
         if fingerprint and document.story_id:
             number = self._database.execute(
                 "insert into text values (null, ?, ?, ?, ?, ?)",
@@ -160,7 +173,7 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 def _start_anew(database: sqlite3.Connection) -> None:
-    dropped = "".join(f"drop table if exists {table};" for table in ("file", "article", "text", "band"))
+    dropped = "".join(f"drop table if exists {table};" for table in ("file", "article", "paged", "text", "band"))
     database.executescript("begin;" + dropped + _TABLES + "commit;")
 
 

@@ -24,7 +24,7 @@ class PlatformFacts:
 
     `body` holds the article's text and nothing of the page around it. `scope` holds the article with all its
     pictures, where these are not all inside `body`. `published` and `modified` are
-    dates as printed.
+    dates as printed. `part` counts from 1; it is None where the article is all on one page.
     """
 
     body: HtmlElement | None = None
@@ -36,6 +36,7 @@ class PlatformFacts:
     categories: tuple[str, ...] | None = None
     tags: tuple[str, ...] | None = None
     flags: tuple[str, ...] = ()
+    part: int | None = None
 
 
 class Platform(Protocol):

@@ -94,6 +94,7 @@ class WordPress(Roads):
             categories=texts_of(categories) or texts_of(select(area, ".cat-links a, .entry-meta-categories a")),
             tags=texts_of(link for link in links if link not in categories),
             flags=("password",) if select(tree, "form.post-password-form") else (),
+            part=_part(area, page),
         )
 
     def _article(self, tree: HtmlElement, page: Page) -> HtmlElement | None:
@@ -252,6 +253,23 @@ def _body(article: HtmlElement) -> HtmlElement | None:
     return longest if longest is not None and len(longest.text_content()) > 200 else None
 
 
+def _part(area: HtmlElement, page: Page) -> int | None:
+    """Which part of a post that its author split with <!--nextpage--> this is: the number that is no link."""
+    links = select(area, _PART_LINKS)
+    numbers = {int(found[0]) for link in links if (found := re.search(r"\d{1,3}", text_of(link) or ""))}
+    if numbers:
+        return next(number for number in range(1, len(numbers) + 2) if number not in numbers)
+    if not links:
+        return None
+    # Only "next" and "previous".
+    here = urlsplit(page.url).path.rstrip("/") + "/"
+    is_first = any(urlsplit(absolute_url(page.url, link.get("href", "")) or "").path.startswith(here) for link in links)
+    found = None if is_first else re.search(r"/(\d{1,3})/\Z", here)
+    return int(found[1]) if found else page_number(page.url, "page")
+
+
+# The class is of WordPress 5.1, the box of most themes before it.
+_PART_LINKS = "a.post-page-numbers, .page-links a, .post-nav-links a, .page-link a, .wp-link-pages a"
 _LISTING = {"blog", "archive", "category", "tag", "search", "date", "author"}
 _OTHER_BODIES = (
     ".elementor-widget-theme-post-content, .td-post-content, .et_pb_post_content, .post-content, .single-content, "

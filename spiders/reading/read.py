@@ -14,6 +14,7 @@ from archive.model import Caption, Capture, Document, Page, Seed
 from archive.urls import site_key
 from spiders.platforms import Platform, PlatformFacts, recognise
 from spiders.reading import published
+from spiders.reading.accounts import author_kind
 from spiders.reading.authors import read_author
 from spiders.reading.boilerplate import drop_boxes
 from spiders.reading.canonical import article_id, canonical_url
@@ -24,6 +25,7 @@ from spiders.reading.dates import parse_zone
 from spiders.reading.edges import find_edges
 from spiders.reading.language import text_language
 from spiders.reading.linked_data import article_facts, image_objects, linked_nodes
+from spiders.reading.parts import own_part
 from spiders.reading.region import find_region
 from spiders.reading.standins import standin
 from spiders.reading.text import body_text, element_text, with_lists_of
@@ -101,7 +103,7 @@ def _read_article(
     modified = published.modified_date(tree, page, facts, linked, zone)
 
     pictures = find_pictures(region, base_address(tree, page), image_objects(nodes), title)
-    author = read_author(tree, facts, linked, region.scope)
+    shown_author = read_author(tree, facts, linked, region.scope)
     pictures.take_out()
     drop_boxes(tree, region)
     edges = find_edges(region, title)
@@ -111,13 +113,15 @@ def _read_article(
     # A page that stays has no day of its own; a guess would take one from the boxes beside it.
     dated = marked or (published.unmarked_date(tree, page, dateline, zone) if document.kind == "article" else None)
 
+    author = edges.author or shown_author
     is_inexact = dated is not None and dated[1] == "relative"
 
-    return replace(
+    document = replace(
         document,
         article_id=article_id(page, document.canonical_url, platform.article_key(tree, page), platform.name, seed),
         title=title,
-        author=edges.author or author,
+        author=author,
+        author_kind=author_kind(author, page.url),
         language=text_language(text, site_key(page.url)),
         categories=categories,
         tags=tags,
@@ -129,6 +133,7 @@ def _read_article(
         dateline=dateline,
         captions=tuple(_credited(caption, edges.photographer) for caption in pictures.captions),
     )
+    return replace(document, parts=own_part(page, facts, document))
 
 
 def _credited(caption: Caption, photographer: str | None) -> Caption:

@@ -15,7 +15,6 @@ from archive.warc.writer import WarcWriter
 from tests.archive.conftest import WARCINFO, exchange
 
 SITE = "https://contohrejo.desa.id/"
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
 
 
 @pytest.fixture
@@ -27,9 +26,15 @@ def new_stock(folder: Path) -> Collection:
     return Collection.create(folder / "koleksi", Who(operator="Uji", contact="uji@contoh.example"))
 
 
-def store(collection: Collection, pages: Mapping[str, bytes]) -> list[Capture]:
-    """Put pages, by their path, into a WARC of its own."""
-    writer = WarcWriter(collection, WARCINFO)
-    captures = [writer.write_exchange(exchange(SITE + path, HEAD + body), Trail()) for path, body in pages.items()]
+def store(
+    collection: Collection, pages: Mapping[str, bytes], types: Mapping[str, str] | None = None, site: str = SITE
+) -> list[Capture]:
+    """Put pages, by their path, into a WARC of its own, which is a job of its own; HTML where `types` says nothing."""
+    job = ("isPartOf", f"20261125000000-{len(collection.stems()):04}")
+    writer = WarcWriter(collection, [field for field in WARCINFO if field[0] != "isPartOf"] + [job])
+    captures = []
+    for path, body in pages.items():
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: {(types or {}).get(path, 'text/html')}\r\n\r\n"
+        captures.append(writer.write_exchange(exchange(site + path, head.encode() + body), Trail()))
     writer.finish()
     return [capture for capture in captures if capture]

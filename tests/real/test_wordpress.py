@@ -73,10 +73,20 @@ def test_every_posts_title_date_author_and_text_are_read(crawled: Crawled) -> No
         assert words(document.title or "") == words(post["title"]), post["url"]
         assert str(document.published_at)[:10] == post["date"][:10], post["url"]
         assert document.author == post["author"], post["url"]
-        parts = crawled.parts_of(post)
-        text = words("\n".join(" ".join(filter(None, (part.dateline, part.text))) for part in parts))
+        assert document.published_source == "api", post["url"]
+        text = words("\n".join(filter(None, (document.dateline, document.text))))
         for paragraph in post["paragraphs"]:
             assert words(paragraph) in text, post["url"]
+
+
+def test_a_post_with_page_breaks_is_one_article_that_every_page_of_it_tells_whole(crawled: Crawled) -> None:
+    (post,) = [post for post in crawled.public() if post["parts"]]
+    pages = crawled.parts_of(post)
+    first = min(pages, key=lambda page: page.captured_at)
+
+    assert len({page.text for page in pages}) == 1
+    assert [page.same_as for page in pages if page is not first] == [first.id] * (len(pages) - 1)
+    assert [part["id"] for part in first.parts or ()] == [page.id for page in pages]
 
 
 def test_every_caption_is_read_with_its_credit_and_its_picture_is_archived(crawled: Crawled) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from spiders.reading.accounts import author_kind
 from spiders.reading.authors import byline_of
 from spiders.reading.dated_lines import relative_day
 from spiders.reading.edges import is_meta_line
@@ -69,6 +70,27 @@ def test_person_in_the_text_goes_before_the_account_that_posted() -> None:
     assert document.author == "Sari Rekaan"
     assert [caption.credit for caption in document.captions] == ["Bagus Misal"]
     assert "Bagus" not in (document.text or "")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Admin Desa", "account"),
+        ("super_user2", "account"),
+        ("Pemdes Contohrejo", "account"),
+        ("contohrejo", "account"),
+        ("Contohrejo", "account"),
+        ("sekar", "account"),
+        ("Tim KKN 12", "account"),
+        ("Sari Rekaan", "person"),
+        ("Sekar", "person"),
+        ("H. Bagus Misal, S.Pd.", "person"),
+        ("Desandra Timotius", "person"),
+        (None, None),
+    ],
+)
+def test_accounts_are_told_from_people(name: str | None, kind: str | None) -> None:
+    assert author_kind(name, "https://contohrejo.desa.id/berita/1") == kind
 
 
 @pytest.mark.parametrize(
