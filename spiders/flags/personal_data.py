@@ -84,7 +84,7 @@ _PROVINCES = frozenset(
 )
 
 # Digits with at most one blank, dot or hyphen (after a bracket two) between them. No other way to match: linear.
-_NUMBERS = re.compile(r"\+?\(?\+?\d(?:\)?[ .\-\u2010-\u2013\u00a0]{0,2}\d){7,}")
+_NUMBERS = re.compile(r"\d(?:\)?[ .\-\u2010-\u2013\u00a0]{0,2}\d){7,}")
 _DIGITS = re.compile(r"\d+")
 
 
