@@ -54,13 +54,15 @@ _CHILDREN = re.compile(
     r"|berkebutuhan khusus|putus sekolah|paud|tk|sd|didik)|anak-anak|di bawah umur|balita|batita|baduta|bayi|bocah"
     r"|paud|taman kanak-kanak|kelompok bermain|(?:siswa|siswi|murid|pelajar)(?:[ /-]siswi)?"
     r"(?: kelas \w{1,4})? (?:sd[nk]?|mi[ns]?|tk|ra|paud|smp[n]?|mts[n]?|sekolah dasar|madrasah ibtidaiyah)"
-    r"|sunatan massal|khitanan massal)|(?<!\d )(?:TK|RA|SDN?|MIN?) (?!II?I?\b|Kartini|KARTINI|Kab|KAB|Kec|KEC|Prov|PROV|Nas|NAS)(?=[A-Z0-9])[^\s,.;:]{1,20})(?![\w-])"
+    r"|sunatan massal|khitanan massal)"
+    r"|(?<!\d )(?:TK|RA|SDN?|MIN?) (?!II?I?\b|Kartini|KARTINI|Kab|KAB|Kec|KEC|Prov|PROV|Nas|NAS)"
+    r"(?=[A-Z0-9])[^\s,.;:]{1,20})(?![\w-])"
 )
 
 # "TK" and "SD" are levels, labour and "up to", too; what comes right before them tells.
 _GROWN_UP = re.compile(
-    r"\b(?:guru|pendidik|tenaga pendidik|pengajar|pengelola|bunda|kader|kepala|insentif|honor|gaji|ketua|pengurus|himpaudi"
-    r"|gedung|rehab|pembangunan|renovasi|atap|halaman|jembatan|jalan|depan|simpang|lulusan|tamatan|ijazah|eks|alumni"
+    r"\b(?:guru|pendidik|tenaga pendidik|pengajar|pengelola|bunda|kader|kepala|insentif|honor|gaji|ketua|pengurus"
+    r"|himpaudi|gedung|rehab|pembangunan|renovasi|atap|halaman|jembatan|jalan|depan|simpang|lulusan|tamatan|ijazah|eks|alumni"
     r"|aula|lapangan|pekerja|buruh)(?: (?:sekolah|posyandu|guru|tk|sd|lokasi|dan|ke|menuju))?[ /]\Z",
     re.IGNORECASE,
 )

@@ -39,12 +39,18 @@ class Words:
         """How much speaks for an offer: a word that sells counts two, a brand or a hint beside one counts one."""
         if not (self.sells or self.brands):
             return 0
-        return 2 * len(self.sells) + len(self.brands) + min(2, len(self.hints))
+        said = {part for term in self.sells for part in term.split()}
+        return 2 * len(self.sells) + len(self.brands) + min(2, len(self.hints - said))
 
     @property
     def offers(self) -> bool:
-        """Whether these words offer gambling, and are no news about it."""
-        return self.weight >= 3 and bool(self.sells or self.hints) and len(self.about) * 2 <= len(self.sells)
+        """Whether a line of these words offers gambling, and is no news about it."""
+        return self.weight >= 3 and bool(self.sells or self.hints) and not self.about
+
+    @property
+    def are_news(self) -> bool:
+        """Whether prose with these words is about gambling and those who fight it."""
+        return len(self.about) >= 2 and bool(self.sells or self.hints) and 2 * len(self.about) > len(self.sells)
 
 
 def words_in(text: str) -> Words:
@@ -55,7 +61,7 @@ def words_in(text: str) -> Words:
     for number, token in enumerate(tokens):
         for kind, rest in terms.beginning.get(token, ()):
             if rest == tuple(tokens[number + 1 : number + 1 + len(rest)]):
-                getattr(words, kind).add(" ".join((token, *rest)))
+                getattr(words, kind).add(" ".join((token, *rest)))  # one of the sets above
         if token.endswith(terms.digits) and is_brand(token):
             words.brands.add(token)
     return words

@@ -25,9 +25,16 @@ def hidden_blocks(elements: list[HtmlElement]) -> Iterator[tuple[HtmlElement, st
         parent = element.getparent()
         if parent in inside:
             inside.add(element)
-        elif how := _how(element, names):
+        elif (how := _how(element, names)) and not _is_frame(element, len(elements)):
             inside.add(element)
             yield element, how
+
+
+def _is_frame(element: HtmlElement, count: int) -> bool:
+    """Whether a block is the page itself, which a script shows once it is loaded."""
+    if not any(True for _ in element.iter("h1", "article", "main")):
+        return False
+    return sum(1 for _ in element.iter()) > 0.6 * count
 
 
 def _how(element: HtmlElement, names: dict[str, str]) -> str | None:
@@ -76,7 +83,7 @@ def hides(style: str) -> str | None:
 
 
 _HIDES = re.compile(
-    r"display:none|visibility:(?:hidden|collapse)|opacity:0?(?:\.0+)?(?=;|$|0(?:;|$))|(?<![\w-])font-size:0(?:\.0+)?(?=\D|$)"
+    r"display:none|visibility:(?:hidden|collapse)|(?<![\w-])opacity:(?:0(?:\.0+)?|\.0+)(?=;|$)|(?<![\w-])font-size:0(?:\.0+)?(?=\D|$)"
     r"|text-indent:-\d{3,6}|(?<![\w-])(?:left|right|top|bottom|margin-left|margin-top|margin):-\d{3,6}"
     r"|(?<![\w-])(?:left|right|top|bottom|margin-left|margin-top):-\d{2,6}(?:em|rem|vw|vh|%)"
     r"|clip:rect\((?:0|1px|0px)[^)]{0,30}\)|clip-path:(?:inset\((?:50|100)%|circle\(0|polygon\(00)"
@@ -102,7 +109,7 @@ def _hiding_names(elements: list[HtmlElement]) -> dict[str, str]:
                 continue
             depth += len(openings) - 1
             if depth == 0 and (how := hides(body)):
-                names |= {name: how for name in _names_of(openings[-1])}
+                names |= dict.fromkeys(_names_of(openings[-1]), how)
     return names
 
 
@@ -113,4 +120,4 @@ def _names_of(selectors: str) -> Iterator[str]:
             yield found[1]
 
 
-_NAME = re.compile(r"[a-z0-9]*([.#][\w-]{1,80})(?:\s*>?\s*(?:a|li|ul|p|span))?", re.IGNORECASE)
+_NAME = re.compile(r"[a-z0-9]{0,10}([.#][\w-]{1,80})", re.IGNORECASE)

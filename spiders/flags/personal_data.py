@@ -38,8 +38,10 @@ class Found(NamedTuple):
 def personal_data(document: Document, is_kecamatan: IsKecamatan | None = None) -> list[Detail]:
     """Of everything that a document says, in the order of its keys."""
     return [
-        detail("personal_data", mask(text[one.start : one.end]), one.start, one.end, where=where, kind=one.kind)
-        | ({"office": True} if one.office else {})
+        {
+            **detail("personal_data", mask(text[one.start : one.end]), one.start, one.end, where=where, kind=one.kind),
+            **({"office": True} if one.office else {}),
+        }
         for where, text in fields_of(document)
         for one in find(text, is_kecamatan)
     ]
@@ -78,10 +80,11 @@ def has_province(prefix: str) -> bool:
     return prefix[:2] in _PROVINCES and ("01" <= prefix[2:4] <= "79") and "01" <= prefix[4:] <= "89"
 
 
-_PROVINCES = frozenset(
-    "11 12 13 14 15 16 17 18 19 21 31 32 33 34 35 36 51 52 53 61 62 63 64 65 71 72 73 74 75 76 81 82 91 92 93 94 95 96 "
-    "97".split()
-)
+_PROVINCES = frozenset({
+    "11", "12", "13", "14", "15", "16", "17", "18", "19", "21", "31", "32", "33", "34", "35", "36", "51", "52",
+    "53", "61", "62", "63", "64", "65", "71", "72", "73", "74", "75", "76", "81", "82", "91", "92", "93", "94",
+    "95", "96", "97",
+})  # fmt: skip
 
 # Digits with at most one blank, dot or hyphen (after a bracket two) between them. No other way to match: linear.
 _NUMBERS = re.compile(r"\d(?:\)?[ .\-\u2010-\u2013\u00a0]{0,2}\d){7,}")
@@ -143,21 +146,21 @@ def _at(text: str, tokens: list[_Token], number: int, is_kecamatan: IsKecamatan)
 def _words_before(text: str, start: int) -> str:
     """What may say whose a number is: the words since the digits before it, in lower case."""
     before = text[max(0, start - 60) : start]
-    return before[_UP_TO_DIGITS.match(before).end() :].lower() if before[:-1].strip(" .-") else ""
+    return _UP_TO_DIGITS.sub("", before, count=1).lower()
 
 
 # Letters before digits make a name of a file, a number plate, a code; but "WA0812…" is a number.
-_IN_A_WORD = re.compile(r"(?<!\bwa)(?<!\bhp)(?<!\bno)(?<!\bnik)(?<!\bkk)(?<!\btelp)(?:[^\W\d_]|[_#=]|\d[.,/:]|\w-)\(?\+?\Z")
-_UP_TO_DIGITS = re.compile(r"(?:.*\d)?", re.DOTALL)
+_IN_A_WORD = re.compile(
+    r"(?<!\bwa)(?<!\bhp)(?<!\bno)(?<!\bnik)(?<!\bkk)(?<!\btelp)(?:[^\W\d_]|[_#=]|\d[.,/:]|\w-)\(?\+?\Z"
+)
+_UP_TO_DIGITS = re.compile(r"\A.*\d", re.DOTALL)
 _MONEY = re.compile(r"\b(?:rp|idr|usd)[. :]{0,3}\Z")
 
 
 # ---- NIK and KK ----
 
 
-def _identity(
-    text: str, first: _Token, digits: str, end: int, before: str, is_kecamatan: IsKecamatan
-) -> Found | None:
+def _identity(text: str, first: _Token, digits: str, end: int, before: str, is_kecamatan: IsKecamatan) -> Found | None:
     if digits[12:] == "0000" or _goes_on(text, end):
         return None
     day = int(digits[6:8])
@@ -196,7 +199,9 @@ def _goes_on(text: str, end: int) -> bool:
     return _LONGER.match(text, end) is not None
 
 
-_LONGER = re.compile(r"[^\W\d_]|_|[.,:/\-]\d|/[A-Za-z]|-[A-Za-z]{2}|\.(?:jpe?g|png|webp|pdf|docx?|xlsx?|html?)\b", re.IGNORECASE)
+_LONGER = re.compile(
+    r"[^\W\d_]|_|[.,:/\-]\d|/[A-Za-z]|-[A-Za-z]{2}|\.(?:jpe?g|png|webp|pdf|docx?|xlsx?|html?)\b", re.IGNORECASE
+)
 
 
 # ---- telephone ----
@@ -232,8 +237,8 @@ _LANDLINE = re.compile(r"(?:0|62)[2-7]\d{7,10}")
 _TELEPHONE = re.compile(r"\b(?:telp|telepon|telpon|tlp|telf|hp|fax|faks|phone|call|hubungi)\b[^\d\n]{0,15}\Z")
 _ACCOUNT_JUST_BEFORE = re.compile(r"\b(?:rek|rekening|norek)\b[^\d\n]{0,12}\Z")
 _OFFICE = re.compile(
-    r"\b(?:kantor|layanan|pelayanan|hotline|call ?cent(?:er|re)|pengaduan|aduan|darurat|ambulans?|puskesmas|polsek|polres"
-    r"|sekretariat|posko|humas|admin(?:istrasi)?|pemdes|pemerintah desa|balai desa|kas desa|bumdes|panitia"
+    r"\b(?:kantor|layanan|pelayanan|hotline|call ?cent(?:er|re)|pengaduan|aduan|darurat|ambulans?|puskesmas|polsek"
+    r"|polres|sekretariat|posko|humas|admin(?:istrasi)?|pemdes|pemerintah desa|balai desa|kas desa|bumdes|panitia"
     r"|damkar|pemadam|pusat informasi)\b[^\d\n]{0,40}\Z"
 )
 
@@ -268,8 +273,8 @@ _ACCOUNT = re.compile(
     r"\b(?:rek(?:ening)?|norek|bank|bri|brilink|bni|bca|bsi|btn|bpd|bjb|mandiri|muamalat|seabank|jago)\b[^\d\n]{0,50}\Z"
 )
 _NO_ACCOUNT = re.compile(
-    r"\bkode rek|\brekening (?:belanja|listrik|air|pln|pdam)\b|\b(?:rp|isbn|issn|npwp|nib|nomor surat|sk)\b[^\d\n]{0,20}\Z"
-    r"|\b(?:sebesar|senilai|sejumlah|tahun|tanggal)\b[^\d\n]{0,20}\Z"
+    r"\bkode rek|\brekening (?:belanja|listrik|air|pln|pdam)\b|\b(?:rp|isbn|issn|npwp|nib|nomor surat|sk"
+    r"|sebesar|senilai|sejumlah|tahun|tanggal)\b[^\d\n]{0,20}\Z"
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:[. ]\d{3})+")
 
@@ -293,11 +298,11 @@ def _emails(text: str) -> Iterator[Found]:
 
 _LOCAL = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._%+-"
 _HOST = re.compile(r"(?:[A-Za-z0-9\-]{1,40}\.){1,2}[A-Za-z]{2,4}(?![A-Za-z0-9])")
-_MAILBOXES = frozenset(
-    "gmail.com gmail.co.id googlemail.com yahoo.com yahoo.co.id ymail.com rocketmail.com hotmail.com hotmail.co.id "
-    "outlook.com outlook.co.id live.com msn.com icloud.com me.com aol.com mail.com gmx.com zoho.com yandex.com proton.me "
-    "protonmail.com tutanota.com".split()
-)
+_MAILBOXES = frozenset({
+    "gmail.com", "gmail.co.id", "googlemail.com", "yahoo.com", "yahoo.co.id", "ymail.com", "rocketmail.com",
+    "hotmail.com", "hotmail.co.id", "outlook.com", "outlook.co.id", "live.com", "msn.com", "icloud.com", "me.com",
+    "aol.com", "mail.com", "gmx.com", "zoho.com", "yandex.com", "proton.me", "protonmail.com", "tutanota.com",
+})  # fmt: skip
 _OFFICE_NAME = re.compile(
     r"desa|kampung|kelurahan|kalurahan|nagari|gampong|pekon|tiyuh|kecamatan|kantor|perpus|bumdes|puskesmas|pkm|sekolah"
     r"|sdn|smpn|paud|karangtaruna|humas|info|admin|redaksi"
