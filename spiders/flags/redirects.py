@@ -48,6 +48,22 @@ def _of_script(script: str) -> Iterator[Redirect]:
         yield Redirect("script", quote, targets)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A script that writes into the page, and the addresses it names."""
+
+    script: str
+    addresses: tuple[str, ...]
+
+
+def written_into(elements: list[HtmlElement]) -> Iterator[Written]:
+    for element in elements:
+        script = (element.text or "")[:_LONGEST_SCRIPT] if element.tag == "script" else ""
+        if "document.write" in script or "innerHTML" in script or "insertAdjacentHTML" in script:
+            yield Written(script, tuple(_LINKED.findall(script)[:50]))
+
+
+_LINKED = re.compile(r"href\s{0,3}=\s{0,3}\\?['\"]?(https?:[\\/]{2,4}[^'\"\\\s>]{3,300})")
 _REFRESH = re.compile(r"\burl\s{0,5}=\s{0,5}['\"]?([^'\"\s]+)", re.IGNORECASE)
 _SETS_LOCATION = re.compile(r"\blocation(?:\.href)?\s{0,5}=(?!=)|\blocation\.(?:replace|assign)\s{0,5}\(")
 _SETS_TO = re.compile(

@@ -15,7 +15,13 @@ ARTICLE = (
 NAV = '<ul class="menu"><li><a href="/">Beranda</a></li><li><a href="/profil">Profil Desa</a></li><li><a href="/berita">Berita</a></li></ul>'
 
 
-def page(body: str = ARTICLE, title: str = "Kerja Bakti Saluran Air", head: str = "", after: str = "", heading: str | None = None) -> str:
+def page(
+    body: str = ARTICLE,
+    title: str = "Kerja Bakti Saluran Air",
+    head: str = "",
+    after: str = "",
+    heading: str | None = None,
+) -> str:
     return (
         f"<!DOCTYPE html><html lang=id><head><title>{title} - Desa Contohrejo</title>{head}</head><body>{NAV}"
         f"<article><h1>{title if heading is None else heading}</h1><div class=entry-content>{body}</div></article>{after}"
@@ -39,6 +45,7 @@ def hidden(style: str, inside: str = SPAM) -> str:
     return page(ARTICLE + f'<div style="{style}">{inside}</div>')
 
 
+# fmt: off
 TAKEN: dict[str, tuple[str, str]] = {
     "display none": ("gambling_injected", hidden("display:none")),
     "display none in capitals": ("gambling_injected", hidden("DISPLAY : NONE !important")),
@@ -92,6 +99,28 @@ TAKEN: dict[str, tuple[str, str]] = {
     "in a comment": ("comment_spam", page(after=f'<div id="comments"><ol class=comment-list><li class="comment"><p>Artikel bagus! {SPAM}</p></li></ol></div>')),
     "in words of a comment": ("comment_spam", page(after=f'<section class="comments-area"><div class=comment-body><p>{WORDS}</p></div></section>')),
     "in a guest book": ("comment_spam", page(after=f'<div class="buku-tamu"><p>Main di sini {links("slot gacor", host="mangga138")}</p></div>')),
+    # ---- written after the rules stood, to break them ----
+    "nbsp": ("gambling_injected", page(after='<div style="display:none"><a href="https://buah.example">slot&nbsp;gacor</a></div>')),
+    "entities": ("gambling_injected", page(after='<div style="display:none"><a href="https://buah.example/">&#115;&#108;&#111;&#116; &#103;&#97;&#99;&#111;&#114; &#109;&#97;&#120;&#119;&#105;&#110; &#115;&#108;&#111;&#116; &#111;&#110;&#108;&#105;&#110;&#101;</a></div>')),
+    "div 0 size": ("gambling_injected", page(after=f'<div style="overflow:auto; position:absolute; height:0pt; width:0pt;">{SPAM}</div>')),
+    "white text": ("gambling_injected", page(after=f'<p style="color:#ffffff;background:#fff">{SPAM}</p>')),
+    "zindex": ("gambling_injected", page(after=f'<div style="position:absolute;z-index:-999">{SPAM}</div>')),
+    "title w/ h1 clean desc": ("gambling_injected", page(title="Slot88 Login")),
+    "hash-bang js write": ("gambling_injected", page(after="<script>document.write('<div style=\"display:none\"><a href=https://mangga138.example>slot gacor</a></div>')</script>")),
+    "thai": ("gambling_injected", page(after='<div style="display:none"><a href="https://mangga138.example">สล็อต</a><a href="https://kelapa88.example">เว็บสล็อต</a></div>')),
+    "front page taken": ("hijacked", "<title>Kampung Contoh</title><h1>KELAPA4D Situs Slot Gacor</h1>"+OFFER),
+    "casino english": ("gambling_injected", page(after='<div style="position:absolute;left:-5000px"><a href="https://bestslots.example">best online casino</a><a href="https://x.example">poker online</a></div>')),
+    "own subdomain": ("gambling_injected", page(after='<div style="display:none"><a href="https://slot.contohrejo.desa.example">slot gacor maxwin</a> <a>situs togel online</a></div>')),
+    "scrolltop hidden by parent class": ("gambling_injected", page(head="<style>.a .b{display:none}</style>", after=f"<div class=a><div class=b>{SPAM}</div></div>")),
+    "location concat": ("gambling_injected", page(head="<script>var d=document.referrer;if(d.includes('google.')||d.includes('bing.')){top.location='https://mangga138.example/?r='+d}</script>")),
+    "data-uri refresh": ("gambling_injected", page(head="<meta http-equiv='Refresh' content=\"3;URL='https://kelapa4d.example'\">")),
+    "brand url only hidden": ("gambling_injected", page(after='<div style="display:none"><a href="https://mangga138.example">.</a></div>')),
+}
+
+# What is known to be missed: words torn apart by tags, and an offer in plain text below a clean title.
+MISSED: dict[str, str] = {
+    "split letters": page(after='<div style="display:none"><a href="https://buah.example/">s<b>lot</b> gacor</a></div>'),
+    "text in wide block outside article": page(after=f"<div>{OFFER}</div>"),
 }
 
 
@@ -139,4 +168,20 @@ CLEAN: dict[str, str] = {
     "betting on a cockfight ended": news("Arena Sabung Ayam Dibongkar Satpol PP", "Polisi membongkar arena sabung ayam dan judi."),
     "a listing with news of gambling": page('<h2><a href="/a">Polisi Tangkap Bandar Togel</a></h2><h2><a href="/b">Bahaya Slot Online bagi Pelajar</a></h2><h2><a href="/c">Panen Raya</a></h2>', title="Berita"),
     "a photo's running number": page(after='<a href="https://foto.example/IMG_138">gambar88</a><a href="https://awan.example/foto77">foto77</a>'),
+    # ---- written after the rules stood, to break them ----
+    "gov blocking list": news("Kominfo Blokir 88 Situs Slot Online dan Togel","Kominfo memblokir situs slot gacor dan togel."),
+    "student essay": page("<p>Judi online, slot gacor, togel online, toto macau, sbobet, maxwin, casino online, poker online. Itulah istilah yang harus dihindari remaja.</p>"+ARTICLE, title="Istilah Judi Online Remaja"),
+    "news in comments": page(after='<div class="comment-body">Pak, di warung ada bandar togel dan slot online, mohon polisi menindak</div>'),
+    "village Slot": page(title="Kampung Slot Gelar Panen Raya", body="<p>Kampung Slot.</p>"+ARTICLE),
+    "hidden news modal": page(after='<div class=modal style="display:none"><p>Waspada judi online! Hindari slot gacor, togel online, situs toto. Laporkan ke polisi.</p></div>'),
+    "hidden lightbox": page(after='<div style="display:none"><a href="https://youtube.example/watch">Video HUT RI77</a><a href="https://maps.example/?q=88">Peta</a></div>'),
+    "casino name": page(title="Warung Kasino Pak Dono (Dono Kasino Indro)", body="<p>Kasino adalah pelawak.</p>"+ARTICLE),
+    "link to play store": page(after='<a href="https://toko.example/aplikasi88">Unduh aplikasi</a><a href="https://smpn88.example">SMPN88</a><a href="https://radio77.example">x</a>'),
+    "links to two numbered shops": page(after='<a href="https://bengkel99.example">bengkel99</a><a href="https://percetakan77.example">percetakan77</a>'),
+    "web designer credit": page(after='<footer>Dibuat oleh <a href="https://studio88.example">studio88</a></footer>'),
+    "title: stop slot": news("Remaja Desa Deklarasi Stop Judi Slot Online","Karang taruna deklarasi."),
+    "title opinion": news("Mengapa Slot Online Merusak Ekonomi Keluarga","Ekonomi keluarga rusak karena judi slot online. Banyak warga terlilit utang."),
+    "title sermon": news("Khutbah Jumat: Judi Online, Slot, dan Togel","Judi online, slot online, togel online merusak iman."),
+    "title list news": news("Daftar Situs Slot Online yang Dilaporkan Warga","Warga melapor ke polisi tentang slot online."),
 }
+# fmt: on
