@@ -302,8 +302,10 @@ class CrawlJob:
         return self._listed.seed_of(capture.url)
 
     def want_pictures(self, target: Target, document: Document) -> None:
-        """The pictures of an article, in the largest form it names."""
+        """The pictures of an article that has to do with the programme, in the largest form it names."""
         if self.requisites == "none" or document.kind != "article":
+            return
+        if self.requisites == "relevant" and (document.programme or {}).get("relation") == "none":
             return
         for caption in document.captions:
             if caption.largest_url:

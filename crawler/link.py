@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from archive.decisions import reviews
 from archive.index.copies import fingerprint_of
 from archive.index.documents import capture_pointer
 from archive.index.readings import Readings, readings_before, remove_readings, what_it_says
@@ -25,7 +26,9 @@ from archive.warc.reader import HEAD_ONLY, parse_fields, read_records
 from crawler.captures import JobCaptures
 from crawler.politeness.robots import Robots, outcome_of
 from crawler.recorder import user_agent
+from crawler.reviewing import with_review
 from crawler.told import ToldFacts
+from spiders.programme.about import with_programme
 from spiders.reading.dates import parse_zone
 from spiders.reading.parts import join_parts
 from spiders.scope import SeedIndex
@@ -52,6 +55,7 @@ def _link_documents(
     pictures = _Pictures(collection, stems, captures)
     told = ToldFacts(collection, stems, captures)
     seeds = SeedIndex(collection.seeds())
+    reviewed = reviews(collection.root)
     linked: dict[str, list[Document]] = {stem: [] for stem in stems}
     in_time = sorted(
         ((stem, document) for stem in stems for document in documents[stem]),
@@ -61,9 +65,11 @@ def _link_documents(
         joined = _joined_articles((document for _, document in in_time), readings)
         for stem, document in in_time:
             seed = seeds.seed_of(document.url)
-            document = told.laid_over(joined.get(document.id, document), parse_zone(seed.zone if seed else None))
+            if document.id in joined:
+                document = with_programme(joined[document.id])
+            document = told.laid_over(document, parse_zone(seed.zone if seed else None))
             document = replace(document, captions=tuple(map(pictures.linked, document.captions)))
-            linked[stem].append(_with_links(document, readings))
+            linked[stem].append(_with_links(with_review(document, reviewed), readings))
     return linked
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from archive.model import Caption, Capture, Document, Page, Seed
 from archive.urls import site_key
 from spiders.platforms import Platform, PlatformFacts, recognise
+from spiders.programme.about import with_programme
 from spiders.reading import published
 from spiders.reading.accounts import author_kind
 from spiders.reading.authors import read_author
@@ -133,7 +134,7 @@ def _read_article(
         dateline=dateline,
         captions=tuple(_credited(caption, edges.photographer) for caption in pictures.captions),
     )
-    return replace(document, parts=own_part(page, facts, document))
+    return with_programme(replace(document, parts=own_part(page, facts, document)))
 
 
 def _credited(caption: Caption, photographer: str | None) -> Caption:

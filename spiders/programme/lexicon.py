@@ -1,0 +1,229 @@
+"""The lexicon: which words speak of the programme, and in what company.
+
+    lexicon.tsv     one entry a line: id, group, strength, needs, forms, note; edited by librarians
+                    docs/lexicon.md says how
+
+A form is words in order. `word~` takes misspellings too, `a/b` either word, `...3` up to three words between,
+`word*` any word that begins so (not the first of a form). Forms are parted by " | ".
+`needs` names groups that must be there too: `library` anywhere, `library@12` within twelve words, `a | b` either,
+`a & b` both.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from spiders.programme.words import Spelling, Words
+
+Strength = Literal["strong", "medium", "weak", "none"]
+STRENGTHS: tuple[Strength, ...] = ("strong", "medium", "weak", "none")
+COLUMNS = ("id", "group", "strength", "needs", "forms", "note")
+
+
+class LexiconError(ValueError):
+    """A line of the lexicon that cannot be used: which, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Any of `groups`, on the page or within so many words."""
+
+    groups: frozenset[str]
+    within: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One place of a form: one of `words`, or a word that begins with one of `beginnings`; before it up to `gap`."""
+
+    words: frozenset[str]
+    beginnings: tuple[str, ...] = ()
+    gap: int = 0
+
+    def takes(self, word: str) -> bool:
+        return word in self.words or (bool(self.beginnings) and word.startswith(self.beginnings))
+
+
+Form = tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    id: str
+    group: str
+    strength: Strength
+    needs: tuple[tuple[Need, ...], ...]  # all of: any of
+    forms: tuple[Form, ...]
+    shown: tuple[str, ...]
+    note: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found: from word `first` to before word `after` of a place."""
+
+    entry: Entry
+    place: int
+    first: int
+    after: int
+
+
+class Lexicon:
+    def __init__(self, entries: Sequence[Entry], spelling: Spelling) -> None:
+        self.entries = tuple(entries)
+        self.spelling = spelling
+        self._by_word: dict[str, list[tuple[Form, Entry]]] = defaultdict(list)
+        for entry in entries:
+            for form in entry.forms:
+                for word in form[0].words:
+                    self._by_word[word].append((form, entry))
+
+    def hits(self, places: Sequence[Words]) -> list[Hit]:
+        """All that is found, whatever it needs. Of two forms of an entry that begin at a word the longer counts."""
+        found: list[Hit] = []
+        for number, words in enumerate(places):
+            for position, word in enumerate(words.folded):
+                if forms := self._by_word.get(word):
+                    ends: dict[str, Hit] = {}
+                    for form, entry in forms:
+                        after = _end(form, words.folded, position)
+                        if after and (entry.id not in ends or after > ends[entry.id].after):
+                            ends[entry.id] = Hit(entry, number, position, after)
+                    found += ends.values()
+        return found
+
+    def standing(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Those whose needs are met by the others."""
+        groups: dict[str, list[Hit]] = defaultdict(list)
+        for hit in hits:
+            groups[hit.entry.group].append(hit)
+            groups[hit.entry.id].append(hit)
+        return [hit for hit in hits if all(_is_met(hit, needs, groups) for needs in hit.entry.needs)]
+
+
+def _is_met(hit: Hit, needs: tuple[Need, ...], groups: dict[str, list[Hit]]) -> bool:
+    for need in needs:
+        for group in need.groups:
+            for other in groups.get(group, ()):
+                if other is not hit and (need.within is None or _distance(hit, other) <= need.within):
+                    return True
+    return False
+
+
+def _distance(hit: Hit, other: Hit) -> float:
+    """Words between two hits; infinite when they are in different places."""
+    if hit.place != other.place:
+        return float("inf")
+    return max(hit.first - other.after, other.first - hit.after, 0)
+
+
+def _end(form: Form, words: Sequence[str], position: int, item: int = 1) -> int:
+    """Where the form ends that begins at `position`; 0 when it does not stand there."""
+    position += 1
+    if item == len(form):
+        return position
+    wanted = form[item]
+    for place in range(position, min(position + wanted.gap + 1, len(words))):
+        if wanted.takes(words[place]) and (after := _end(form, words, place, item + 1)):
+            return after
+    return 0
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon that ships with the package."""
+    return read_lexicon(files("spiders.programme").joinpath("lexicon.tsv").read_text("utf-8"))
+
+
+def read_lexicon(text: str) -> Lexicon:
+    """Raises LexiconError with the line that is wrong."""
+    entries: list[Entry] = []
+    tolerant: set[str] = set()
+    exact: set[str] = set()
+    splits: set[str] = set()
+    for number, row in _rows(text):
+        try:
+            if row["group"] == "no_misspelling":
+                exact |= set(row["forms"].split(" | "))
+                continue
+            entry = _entry(row, tolerant, exact)
+        except ValueError as error:
+            raise LexiconError(f"lexicon.tsv line {number}, {row['id']}: {error}") from error
+        entries.append(entry)
+    for entry in entries:
+        for form in entry.forms:
+            for item in form:
+                splits |= {word for word in item.words if len(word) >= 4}
+    ids = [entry.id for entry in entries]
+    if doubled := next((one for one in ids if ids.count(one) > 1), None):
+        raise LexiconError(f"lexicon.tsv: {doubled} stands twice")
+    known = {entry.group for entry in entries} | set(ids)
+    for entry in entries:
+        for need in (need for needs in entry.needs for need in needs):
+            if strange := need.groups - known:
+                raise LexiconError(f"lexicon.tsv, {entry.id}: needs {min(strange)}, which no entry is")
+    return Lexicon(entries, Spelling(tolerant, exact, splits))
+
+
+def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    reader = csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE)
+    if tuple(reader.fieldnames or ()) != COLUMNS:
+        raise LexiconError(f"lexicon.tsv: the first line must be {' '.join(COLUMNS)}, parted by tabs")
+    for row in reader:
+        if any(value is None for value in row.values()) or None in row:
+            raise LexiconError(f"lexicon.tsv line {reader.line_num}: must have {len(COLUMNS)} columns")
+        if not (row["id"] or "").startswith("#"):
+            yield reader.line_num, {name: (value or "").strip() for name, value in row.items()}
+
+
+def _entry(row: dict[str, str], tolerant: set[str], exact: set[str]) -> Entry:
+    strength = next((one for one in STRENGTHS if one == row["strength"]), None)
+    if strength is None:
+        raise ValueError(f"strength is {row['strength']!r}, not one of {', '.join(STRENGTHS)}")
+    if not row["id"] or not row["group"] or not row["forms"]:
+        raise ValueError("id, group and forms must be given")
+    shown = tuple(form.strip() for form in row["forms"].split(" | "))
+    forms = tuple(_form(form, tolerant, exact) for form in shown)
+    return Entry(row["id"], row["group"], strength, _needs(row["needs"]), forms, shown, row["note"])
+
+
+def _needs(text: str) -> tuple[tuple[Need, ...], ...]:
+    if not text:
+        return ()
+    return tuple(tuple(_need(one.strip()) for one in alternatives.split("|")) for alternatives in text.split("&"))
+
+
+def _need(text: str) -> Need:
+    group, _, within = text.partition("@")
+    return Need(frozenset({group.strip()}), int(within) if within else None)
+
+
+def _form(text: str, tolerant: set[str], exact: set[str]) -> Form:
+    items: list[Item] = []
+    gap = 0
+    for part in text.split():
+        if part.startswith("..."):
+            gap = int(part[3:])
+            continue
+        words, beginnings = set(), []
+        for word in part.split("/"):
+            plain = word.rstrip("~*")
+            if not plain.isalnum() or plain != plain.lower():
+                raise ValueError(f"{word!r} is no word in small letters")
+            if word.endswith("*"):
+                beginnings.append(plain)
+                continue
+            words.add(plain)
+            (tolerant if word.endswith("~") else exact).add(plain)
+        items.append(Item(frozenset(words), tuple(beginnings), gap))
+        gap = 0
+    if not items or not items[0].words:
+        raise ValueError(f"the form {text!r} does not begin with a whole word")
+    return tuple(items)

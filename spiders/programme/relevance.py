@@ -1,0 +1,159 @@
+"""Whether a page is about the programme, how surely, and the words that say so.
+
+Points of what is found add up, each entry of the lexicon once, and become a score from 0 to 1; what else the words may
+mean takes points away. `relevant` is core, or borderline with a score of 0.5 or more.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from spiders.programme.lexicon import Hit, Lexicon, lexicon
+from spiders.programme.sentences import quote_of
+from spiders.programme.words import Words
+
+Relation = Literal["core", "borderline", "adjacent", "none"]
+# Without one of these letters' runs, misspelt or not, nothing of the programme can be on a page.
+_GATE = re.compile(
+    r"pus|pust|perp|tpb|tpi|ptb|tbi|tp\b|inkl|inskl|inkul|plm|shm|peer|spp|tbm|relawan|relima|baca|t\.\s?p",
+    re.IGNORECASE,
+)
+_MOST_EVIDENCE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the lexicon finds on a page, before it is weighed: shared by relevance and activities."""
+
+    places: tuple[Words, ...]
+    hits: tuple[Hit, ...]
+
+    def of(self, *groups: str) -> list[Hit]:
+        return [hit for hit in self.hits if hit.entry.group in groups]
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    score: float = 0.0
+    relation: Relation = "none"
+    evidence: tuple[dict[str, Any], ...] = field(default=())
+
+    @property
+    def is_relevant(self) -> bool:
+        return self.relation == "core" or (self.relation == "borderline" and self.score >= 0.5)
+
+
+def find(title: str | None, text: str | None, captions: Sequence[str], lexicon_: Lexicon | None = None) -> Finding:
+    """Look for all that the lexicon knows. `captions` are as shown, credit included."""
+    given = (("title", title), ("text", text), *((f"caption:{n}", caption) for n, caption in enumerate(captions)))
+    shown = [(where, words) for where, words in given if words]
+    if not any(_GATE.search(words) for _, words in shown):
+        return Finding((), ())
+    known = lexicon_ or lexicon()
+    places = tuple(known.spelling.words_of(where, words) for where, words in shown)
+    return Finding(places, tuple(known.standing(known.hits(places))))
+
+
+def weigh(finding: Finding) -> Relevance:
+    counts = Counter(hit.entry.group for hit in finding.hits)
+    if not counts["library"] and not counts["name"]:
+        return Relevance()
+    points = _points(finding, counts)
+    score = round(1 - math.exp(-max(points, 0) / 2), 3)
+    relation = _relation(finding, counts, score)
+    if relation in ("adjacent", "none"):
+        score = min(score, 0.29)
+    return Relevance(score, relation, _evidence(finding))
+
+
+_POINTS = {
+    ("name", "strong"): 3.0,
+    ("part", "strong"): 1.9,
+    ("part", "medium"): 0.8,
+    ("part", "weak"): 0.3,
+    ("sign", "medium"): 0.6,
+    ("sign", "weak"): 0.3,
+    ("national", "medium"): 0.6,
+}
+_CORE = 0.7
+_BORDERLINE = 0.3
+
+
+def _points(finding: Finding, counts: Counter[str]) -> float:
+    best: dict[str, float] = {}
+    names: list[Hit] = []
+    for hit in finding.hits:
+        worth = _POINTS.get((hit.entry.group, hit.entry.strength), 0.0)
+        if finding.places[hit.place].where == "title":
+            worth *= 1.3
+        if hit.entry.group == "name":
+            names.append(hit)
+            worth = worth if len(names) == 1 else min(worth, 0.5)
+        best[hit.entry.id] = max(best.get(hit.entry.id, 0.0), worth)
+    signs = sum(worth for entry, worth in best.items() if entry in _ids(finding, "sign"))
+    points = sum(best.values()) - max(0.0, signs - 1.2)
+    if not names:
+        # Inclusion of disabled people, transformation of something else: the words mean their own.
+        strange = sum(1 for group in ("other_disability", "other_finance", "other_digital") if counts[group])
+        points -= 0.8 * strange
+        if counts["other_school"] >= 2 or counts["other_campus"] >= 2:
+            points -= 0.8
+    elif _is_in_passing(finding, names):
+        points = min(points, 1.3)
+    return points
+
+
+def _is_in_passing(finding: Finding, names: list[Hit]) -> bool:
+    """Named once in a long text that is about something else: no library in its title, few in it."""
+    if len(names) > 1 or finding.places[names[0].place].where != "text":
+        return False
+    words = finding.places[names[0].place]
+    in_title = any(finding.places[hit.place].where == "title" for hit in finding.of("library"))
+    libraries = {hit.first for hit in finding.of("library") if hit.place == names[0].place}
+    near = [place for place in libraries if abs(place - names[0].first) <= 12]
+    return not in_title and len(words) > 80 and len(libraries) - len(near) <= 1
+
+
+def _ids(finding: Finding, group: str) -> set[str]:
+    return {hit.entry.id for hit in finding.of(group)}
+
+
+def _relation(finding: Finding, counts: Counter[str], score: float) -> Relation:
+    if len(_forms(finding, "other_malay")) >= 2 and not counts["name"]:
+        return "none"
+    if len(_forms(finding, "other_academic")) >= 3:
+        return "adjacent" if counts["name"] or counts["part"] else "none"
+    if score >= _CORE:
+        return "core"
+    if score >= _BORDERLINE and (counts["name"] or counts["part"] or counts["sign"]):
+        return "borderline"
+    return "adjacent" if counts["adjacent"] and counts["library"] else "none"
+
+
+def _forms(finding: Finding, group: str) -> set[tuple[str, ...]]:
+    """The different words that a group was found by."""
+    return {finding.places[hit.place].folded[hit.first : hit.after] for hit in finding.of(group)}
+
+
+def _evidence(finding: Finding) -> tuple[dict[str, Any], ...]:
+    """Each entry once, at its first place; the strongest first."""
+    shown: dict[str, dict[str, Any]] = {}
+    weighed = finding.of("name", "part", "sign", "national", "adjacent")
+    for hit in sorted(weighed, key=lambda one: -_POINTS.get((one.entry.group, one.entry.strength), 0.0)):
+        if hit.entry.id in shown or len(shown) >= _MOST_EVIDENCE:
+            continue
+        words = finding.places[hit.place]
+        start, end = words.starts[hit.first], words.ends[hit.after - 1]
+        shown[hit.entry.id] = {
+            "term": hit.entry.id,
+            "where": words.where,
+            "quote": quote_of(words.text, start, end),
+            "start": start,
+            "end": end,
+        }
+    return tuple(shown.values())
