@@ -1,9 +1,10 @@
 """What a page is flagged for, each flag with the words or marks that show it.
 
-    hidden.py          blocks of a page that no visitor sees
     gambling.tsv       words of gambling sites, and of news about them: for librarians to edit
     gambling_words.py  which of those words a text has
     gambling.py        gambling put into a page, a page taken over, gambling in comments
+    suspect_page.py, hidden.py, redirects.py, gambling_gate.py    what it asks
+    people.py          both of these:
     personal_data.py   numbers and addresses of private persons, by their place in the text
     children.py        pages about children
 
@@ -22,13 +23,10 @@ if TYPE_CHECKING:
 Flag = Literal["gambling_injected", "hijacked", "comment_spam", "personal_data", "children"]
 Detail = Mapping[str, Any]
 
-# What gamblers have done to a page, or what took its place; such a capture is not a clean one.
-TAKEN = frozenset({"gambling_injected", "hijacked", "parked", "suspended"})
-
 _LONGEST_QUOTE = 160
 
 
-def detail(flag: Flag, quote: str | None, start: int | None = None, end: int | None = None, **more: Any) -> Detail:
+def detail(flag: str, quote: str | None, start: int | None = None, end: int | None = None, **more: Any) -> Detail:
     """One entry of flag_details. `start` and `end` count characters of the field that `where` names."""
     return {"flag": flag, "quote": cut(quote) if quote else None, "start": start, "end": end, **more}
 

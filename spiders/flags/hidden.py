@@ -83,7 +83,7 @@ def hides(style: str) -> str | None:
 
 
 _HIDES = re.compile(
-    r"display:none|visibility:(?:hidden|collapse)|(?<![\w-])opacity:(?:0(?:\.0+)?|\.0+)(?=;|$)|(?<![\w-])font-size:0(?:\.0+)?(?=\D|$)"
+    r"display:none|visibility:(?:hidden|collapse)|(?<![\w-])opacity:(?:0(?:\.0+)?|\.0+)(?=;|$)|(?<![\w-])font-size:0(?:\.0+)?(?![\d.])"
     r"|text-indent:-\d{3,6}|(?<![\w-])(?:left|right|top|bottom|margin-left|margin-top|margin):-\d{3,6}"
     r"|(?<![\w-])(?:left|right|top|bottom|margin-left|margin-top):-\d{2,6}(?:em|rem|vw|vh|%)"
     r"|clip:rect\((?:0|1px|0px)[^)]{0,30}\)|clip-path:(?:inset\((?:50|100)%|circle\(0|polygon\(00)"

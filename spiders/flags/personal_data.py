@@ -53,9 +53,10 @@ def fields_of(document: Document) -> Iterator[tuple[str, str]]:
         if text := getattr(document, name):
             yield name, text
     for number, caption in enumerate(document.captions):
-        for name in ("text", "credit", "alt", "raw"):
+        for name in ("raw", "text", "credit", "alt"):
             if text := getattr(caption, name):
-                yield f"caption:{number}" + ("" if name == "text" else f".{name}"), text
+                # As everywhere, "caption:0" is what the page shows; the others are parts of it, or not shown.
+                yield f"caption:{number}" + ("" if name == "raw" else f".{name}"), text
 
 
 def find(text: str, is_kecamatan: IsKecamatan | None = None) -> list[Found]:
@@ -135,7 +136,7 @@ def _at(text: str, tokens: list[_Token], number: int, is_kecamatan: IsKecamatan)
     if not (identity or may_be_phone or number == 0):
         return None
     before = _words_before(text, first.start)
-    if _IN_A_WORD.search(text[max(0, first.start - 5) : first.start].lower()) or _MONEY.search(before):
+    if _is_in_a_word(text[max(0, first.start - 6) : first.start].lower()) or _MONEY.search(before):
         return None
     found = identity and _identity(text, first, *identity, before, is_kecamatan)
     found = found or (_phone(text, tokens, number, before) if may_be_phone else None)
@@ -149,10 +150,13 @@ def _words_before(text: str, start: int) -> str:
     return _UP_TO_DIGITS.sub("", before, count=1).lower()
 
 
-# Letters before digits make a name of a file, a number plate, a code; but "WA0812…" is a number.
-_IN_A_WORD = re.compile(
-    r"(?<!\bwa)(?<!\bhp)(?<!\bno)(?<!\bnik)(?<!\bkk)(?<!\btelp)(?:[^\W\d_]|[_#=]|\d[.,/:]|\w-)\(?\+?\Z"
-)
+def _is_in_a_word(before: str) -> bool:
+    """Letters right before digits make a file's name, a number plate, a code; but "WA0812…" is a number."""
+    return _IN_A_WORD.search(before) is not None and _NAMED.search(before) is None
+
+
+_IN_A_WORD = re.compile(r"(?:[^\W\d_]|[_#=]|\d[.,/:]|\w-)\(?\+?\Z")
+_NAMED = re.compile(r"\b(?:wa|hp|no|nik|kk|telp)[:.]?\Z")
 _UP_TO_DIGITS = re.compile(r"\A.*\d", re.DOTALL)
 _MONEY = re.compile(r"\b(?:rp|idr|usd)[. :]{0,3}\Z")
 
@@ -304,7 +308,7 @@ _MAILBOXES = frozenset({
     "aol.com", "mail.com", "gmx.com", "zoho.com", "yandex.com", "proton.me", "protonmail.com", "tutanota.com",
 })  # fmt: skip
 _OFFICE_NAME = re.compile(
-    r"desa|kampung|kelurahan|kalurahan|nagari|gampong|pekon|tiyuh|kecamatan|kantor|perpus|bumdes|puskesmas|pkm|sekolah"
+    r"desa|pemdes|kampung|kelurahan|kalurahan|nagari|gampong|pekon|tiyuh|kecamatan|kantor|perpus|bumdes|puskesmas|pkm|sekolah"
     r"|sdn|smpn|paud|karangtaruna|humas|info|admin|redaksi"
 )
 

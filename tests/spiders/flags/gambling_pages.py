@@ -29,6 +29,13 @@ def page(
     )
 
 
+def bold(text: str) -> str:
+    """In the bold letters of Unicode, which look like others and are not."""
+    starts = {"A": 0x1D400, "a": 0x1D41A, "0": 0x1D7CE}
+    first = {one: "0" if one.isdigit() else "A" if one.isupper() else "a" for one in text if one.isalnum()}
+    return "".join(chr(starts[first[one]] + ord(one) - ord(first[one])) if one in first else one for one in text)
+
+
 def links(*names: str, host: str = "") -> str:
     return " ".join(f'<a href="https://{host or name.replace(" ", "")}.example/">{name}</a>' for name in names)
 
@@ -73,7 +80,7 @@ TAKEN: dict[str, tuple[str, str]] = {
     "hidden links into the site itself": ("gambling_injected", hidden("display:none", '<a href="/slot/a">situs slot gacor</a> <a href="/slot/b">togel online</a>')),
     "in a hidden block in a hidden block": ("gambling_injected", hidden("display:none", f"<div><div><span>{SPAM}</span></div></div>")),
     "in the middle of the text": ("gambling_injected", page(ARTICLE.replace("</p><p>", f'<span style="display:none">{SPAM}</span></p><p>'))),
-    "bold letters of Unicode": ("gambling_injected", page(after='<div style="display:none"><a href="https://buah.example">𝗦𝗟𝗢𝗧 𝗚𝗔𝗖𝗢𝗥 𝗠𝗔𝗫𝗪𝗜𝗡</a></div>')),
+    "bold letters of Unicode": ("gambling_injected", page(after=f"<div style=display:none><a href=https://buah.example>{bold('SLOT GACOR MAXWIN')}</a></div>")),
     "seen links in the foot": ("gambling_injected", page(after=f"<div class=widget>{SPAM}</div>")),
     "seen links with words to plain hosts": ("gambling_injected", page(after='<a href="https://buah.example/">slot gacor</a> <a href="https://sayur.example/">togel online</a>')),
     "one seen link whose words and host agree": ("gambling_injected", page(after='<a href="https://mangga138.example/">situs slot online</a>')),
@@ -94,7 +101,7 @@ TAKEN: dict[str, tuple[str, str]] = {
     "the whole site": ("hijacked", f"<title>KELAPA4D - Situs Toto Togel Online Terpercaya</title><h1>KELAPA4D Bandar Togel</h1>{OFFER}{SPAM}"),
     "the whole site, brand in the title": ("hijacked", f"<title>Mangga138 Resmi</title><h1>Mangga138</h1>{OFFER}<p>Slot online, judi bola, poker online, sabung ayam.</p>"),
     "title and a picture": ("hijacked", "<title>Slot Gacor: Situs Togel Online</title><body><a href=https://mangga138.example><img src=x.gif alt='daftar slot'></a></body>"),
-    "fancy title": ("hijacked", f"<title>𝐌𝐀𝐍𝐆𝐆𝐀𝟏𝟑𝟖 Situs Slot Gacor Maxwin</title>{OFFER}"),
+    "fancy title": ("hijacked", f"<title>{bold('MANGGA138')} Situs Slot Gacor Maxwin</title>{OFFER}"),
     "a doorway of many paragraphs": ("hijacked", page(OFFER * 6, title="Bocoran RTP Slot dan Pola Gacor Mangga138")),
     "in a comment": ("comment_spam", page(after=f'<div id="comments"><ol class=comment-list><li class="comment"><p>Artikel bagus! {SPAM}</p></li></ol></div>')),
     "in words of a comment": ("comment_spam", page(after=f'<section class="comments-area"><div class=comment-body><p>{WORDS}</p></div></section>')),
