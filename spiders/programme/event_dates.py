@@ -30,7 +30,7 @@ _YEAR = r"(?:19|20)\d\d(?!\d)"
 _SHORT_YEAR = r"\d{4}|\d\d"
 # a to b with the month's name; c alone; d-e/month; f/month-g/month; h/month/year; (i/month)
 _DATE = re.compile(
-    rf"""(?<![\w/.-])(?:
+    rf"""(?<![\d/.-])(?<![a-z])(?:
         (?P<a>\d{{1,2}})\s*(?P<am>{_MONTH})?\.?\s*(?P<ay>\d{{4}})?\s*{_TO}\s*{_LEAD}
             (?:(?P<mid>\d{{1,2}})\s*(?:,|dan|&)\s*)?
             (?P<b>\d{{1,2}})\s*(?P<bm>{_MONTH})\b\.?(?:[\s,]*(?P<by>{_YEAR}))?
@@ -71,25 +71,25 @@ def event_date(places: Sequence[tuple[str, str]], published: date | None) -> Eve
     """The date of the event a page reports, by what the sentences around its dates say; of equals the first."""
     found = [_weighed(one, text, published) for where, text in places for one in dates_in(where, text, published)]
     best = max(found, key=lambda one: one.weight, default=None)
-    return best if best and best.weight >= 2 else None
+    return best if best and best.weight >= 1 else None
 
 
 _TAKES_PLACE = re.compile(
-    r"\b(?:di(?:laksanakan|selenggarakan|gelar|adakan|langsungkan|buka|tutup|hadiri|ikuti|resmikan|serahkan|kunjungi)|"
-    r"berlangsung|bertempat|terselenggara|menggelar|mengadakan|menyelenggarakan|melaksanakan|mengikuti|menghadiri|"
-    r"menerima|menyerahkan|meresmikan|melakukan|berkunjung|mengunjungi|kegiatan|acara|pelatihan|pertemuan|kunjungan|"
-    r"sosialisasi|bimtek|bimbingan|rapat|lomba|hadir|bersama)\b",
+    r"\b(?:di\s?(?:laksanakan|selenggarakan|gelar|adakan|adkan|langsungkan|buka|tutup|hadiri|ikuti|resmikan|serahkan|"
+    r"kunjungi)|berlangsung|bertempat|terselenggara|menggelar|mengadakan|menyelenggarakan|melaksanakan|mengikuti|"
+    r"menghadiri|menerima|menyerahkan|meresmikan|melakukan|berkunjung|mengunjungi|kegiatan|acara|pelatihan|pertemuan|"
+    r"kunjungan|sosialisasi|bimtek|bimbingan|rapat|musyawarah|lomba|hadir|bersama)\b",
     re.IGNORECASE,
 )
 _HERE_AND_NOW = re.compile(
-    rf"(?:hari ini|tadi|kemarin|pada|{_DAY_NAME}{_PASARAN}(?:\s*[-–]\s*{_DAY_NAME})?|tanggal|tgl\.?|mulai|sejak)"
+    rf"(?:hari ini|tadi|kemarin|kemaren|pada|{_DAY_NAME}{_PASARAN}(?:\s*[-–]\s*{_DAY_NAME})?|tanggal|tgl\.?|tg|mulai|ping)"
     r"[\s,(:]*\Z",
     re.IGNORECASE,
 )
 _ELSEWHEN = re.compile(
-    r"(?:lahir|wafat|berdiri|didirikan|dibentuk|diresmikan sejak|nomor|no\.|peraturan|undang-undang|keputusan|surat|sk|"
-    r"perbup|perdes|paling lambat|batas akhir|pendaftaran|diunduh|diakses|dikutip|tahun lalu|update|diperbarui|hut|"
-    r"terakhir|sebelumnya|terbit|ditandatangani pada)\b[^.]{0,50}\Z",
+    r"(?:lahir|wafat|berdiri|didirikan|dibentuk|berlaku|nomor|no\.|peraturan|undang-undang|keputusan|surat|perbup|"
+    r"perdes|paling lambat|batas akhir|pendaftaran|diunduh|diakses|dikutip|tahun lalu|update|diperbarui|hut|terakhir|"
+    r"sebelumnya|diundangkan|tayang|diposting)\b[^.]{0,50}\Z",
     re.IGNORECASE,
 )
 
@@ -97,9 +97,11 @@ _ELSEWHEN = re.compile(
 def _weighed(one: EventDate, text: str, published: date | None) -> EventDate:
     start, end = sentence_around(text, one.start, one.end)
     before = text[start : one.start]
-    weight = 0.0
+    # A printed year is a sign that the day matters; early in the text is where news says when.
+    weight = 1.0 if re.search(r"\d{4}|/\d\d\b", text[one.start : one.end]) else 0.3
+    weight += 0.4 * (1 - one.start / max(len(text), 1))
     if _TAKES_PLACE.search(text, start, end):
-        weight += 1.5
+        weight += 0.8
     if _HERE_AND_NOW.search(before[-40:]):
         weight += 1
     if one.last:

@@ -5,8 +5,8 @@
 
 A form is words in order. `word~` takes misspellings too, `a/b` either word, `...3` up to three words between,
 `word*` any word that begins so (not the first of a form). Forms are parted by " | ".
-`needs` names groups that must be there too: `library` anywhere, `library@12` within twelve words, `a | b` either,
-`a & b` both.
+`needs` names groups that must be there too: `library` anywhere, `library@12` within twelve words, `!library` nowhere,
+`a | b` either, `a & b` both.
 """
 
 from __future__ import annotations
@@ -33,10 +33,11 @@ class LexiconError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Any of `groups`, on the page or within so many words."""
+    """An entry or group, on the page or within so many words; with `absent`, nowhere on the page."""
 
-    groups: frozenset[str]
+    group: str
     within: int | None = None
+    absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +101,32 @@ class Lexicon:
         return found
 
     def standing(self, hits: Sequence[Hit]) -> list[Hit]:
-        """Those whose needs are met by the others."""
-        groups: dict[str, list[Hit]] = defaultdict(list)
-        for hit in hits:
-            groups[hit.entry.group].append(hit)
-            groups[hit.entry.id].append(hit)
-        return [hit for hit in hits if all(_is_met(hit, needs, groups) for needs in hit.entry.needs)]
+        """Those whose needs are met by others that stand themselves."""
+        standing = list(hits)
+        while True:
+            groups: dict[str, list[Hit]] = defaultdict(list)
+            for hit in standing:
+                for name in {hit.entry.id, hit.entry.group, *_PART_OF.get(hit.entry.group, ())}:
+                    groups[name].append(hit)
+            kept = [hit for hit in standing if all(_is_met(hit, needs, groups) for needs in hit.entry.needs)]
+            if len(kept) == len(standing):
+                return kept
+            standing = kept
+
+
+# Whoever needs a library is content with a village's.
+_PART_OF = {"village_library": ("library",)}
 
 
 def _is_met(hit: Hit, needs: tuple[Need, ...], groups: dict[str, list[Hit]]) -> bool:
     for need in needs:
-        for group in need.groups:
-            for other in groups.get(group, ()):
-                if other is not hit and (need.within is None or _distance(hit, other) <= need.within):
-                    return True
+        others = groups.get(need.group, ())
+        if need.absent and not others:
+            return True
+        if not need.absent and any(
+            other is not hit and (need.within is None or _distance(hit, other) <= need.within) for other in others
+        ):
+            return True
     return False
 
 
@@ -167,8 +180,8 @@ def read_lexicon(text: str) -> Lexicon:
     known = {entry.group for entry in entries} | set(ids)
     for entry in entries:
         for need in (need for needs in entry.needs for need in needs):
-            if strange := need.groups - known:
-                raise LexiconError(f"lexicon.tsv, {entry.id}: needs {min(strange)}, which no entry is")
+            if need.group not in known:
+                raise LexiconError(f"lexicon.tsv, {entry.id}: needs {need.group}, which no entry is")
     return Lexicon(entries, Spelling(tolerant, exact, splits))
 
 
@@ -202,7 +215,8 @@ def _needs(text: str) -> tuple[tuple[Need, ...], ...]:
 
 def _need(text: str) -> Need:
     group, _, within = text.partition("@")
-    return Need(frozenset({group.strip()}), int(within) if within else None)
+    group = group.strip()
+    return Need(group.removeprefix("!"), int(within) if within else None, group.startswith("!"))
 
 
 def _form(text: str, tolerant: set[str], exact: set[str]) -> Form:

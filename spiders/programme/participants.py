@@ -12,37 +12,58 @@ from dataclasses import dataclass
 
 from spiders.programme.sentences import sentence_around
 
-_PEOPLE = r"(?:p[ea]r?se?r?ta|peserrta|pesert|pst)"
+_PEOPLE = r"(?:p[ea]?rs?e?r?ta|peserta|perserta|pesrta|pserta|pesert)"
 _OTHERS = (
-    r"(?:orang|org|warga|ibu(?:-ibu)?|bapak(?:-bapak)?|anak(?:-anak)?|remaja|pemuda|pemudi|anggota|kader|undangan|"
-    r"pengelola|pengurus|perwakilan|pustakawan|relawan|petani|pelaku|penggerak|tamu|siswa|pelajar|hadirin|perempuan|"
-    r"masyarakat|pengunjung)"
+    r"(?:orang|org|urang|warga|(?:ibu|emak|bapak|anak)(?:-\w+)?|remaja|pemud[ai]|anggota|kader|undangan|pengelola|"
+    r"pengurus|perwakilan|pustakawan|relawan|petani|nelayan|pedagang|pelaku|penggerak|tamu|siswa|pelajar|santri|hadirin|"
+    r"perempuan|lansia|masyarakat|pengunjung|pegiat|fasilitator|perajin|pengrajin|penderes|guru|mahasiswa|kepala)"
+)
+# What is counted with such words and is nobody.
+_THINGS = (
+    r"(?:desa|kelurahan|kecamatan|kabupaten|kota|provinsi|kampung|dusun|unit|buku|eksemplar|judul|jam|hari|menit|detik|"
+    r"bulan|tahun|kali|kegiatan|komputer|rupiah|juta|ribu|miliar|persen|kk|rt|rw|meter|km|cm|kg|perpustakaan|perpusdes|"
+    r"mitra|lembaga|lokasi|kelompok|paket|lembar|buah|biji|set|botol|item|jenis|macam|angkatan|sesi|materi|modul|dari|"
+    r"sampai|hingga|dan|dengan|di|pada|untuk|oktober|november|desember|januari|februari|maret|april|mei|juni|juli|"
+    r"agustus|september|daerah|sekolah|taman|tbm|stan|stand|kategori|nomor|halaman|minggu|pekan|semester|orang tua)"
 )
 _NUMBER_WORD = (
     r"(?:se(?:puluh|belas|ratus)|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)"
     r"(?:\s+(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|puluh|belas|ratus|seratus|sepuluh|sebelas))*"
 )
 _COUNT = re.compile(
-    rf"(?<![\w.,/:-])(?:(?P<digits>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,5}})(?:\s*\([^)\d]{{3,40}}\))?|(?P<words>{_NUMBER_WORD}))"
-    rf"\s*(?:(?:orang|org)\s+)?(?:(?P<people>{_PEOPLE})|(?P<others>{_OTHERS}))\b",
+    rf"(?<![\d.,/:-])(?:(?P<digits>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,5}})(?:\s*\([^)\d]{{3,40}}\))?|\b(?P<words>{_NUMBER_WORD}))"
+    rf"\s*(?:(?P<persons>orang|org|urang)\b\s*)?"
+    rf"(?:(?P<people>{_PEOPLE})\b|(?P<others>{_OTHERS})\b|(?P<noun>(?!{_THINGS}\b)[a-z]{{4,}})\b|(?<=[gG]))",
     re.IGNORECASE,
 )
 _AFTER_PEOPLE = re.compile(
-    rf"\b(?:jumlah\s+)?{_PEOPLE}(?:nya)?(?:\s+(?:yang\s+)?(?:hadir|ikut|mengikuti|pelatihan|kegiatan))?\s*"
-    r"(?:sebanyak|berjumlah|sejumlah|adalah|ada|mencapai|sekitar|kurang lebih|lebih dari|±|:|=|\()+\s*"
-    r"(?:sebanyak\s+|±\s*)?(?P<digits>\d{1,3}(?:\.\d{3})+|\d{1,5})"
-    r"(?!\s*(?:juta|ribu|jam|hari|rupiah|desa|kelurahan|kecamatan|kabupaten|tahun|%))\b",
+    rf"\b(?:jumlah\s+)?{_PEOPLE}\s*(?:nya)?(?:\s+(?:yang|yg)?\s*(?:hadir|ikut|mengikuti|pelatihan|kegiatan|datang))?\s*"
+    r"(?:(?:sebanyak|berjumlah|sejumlah|adalah|ada|mencapai|sekitar|kurang lebih|lebih dari|±|:|=|\()+\s*)?"
+    r"(?:sebanyak\s+|±\s*)?(?P<digits>\d{1,3}(?:\.\d{3})+|\d{1,5})\b(?!\s*(?:juta|[./:-]\d|%|"
+    + _THINGS
+    + r"))",
+    re.IGNORECASE,
+)
+_ATTENDED = re.compile(
+    r"\b(?:di\s?(?:ikuti|hadiri|penuhi|saksikan)|(?:daftar hadir\s+)?berjumlah|jumlah(?:nya|na)?|keikutsertaan)\b"
+    r"[^.\d]{0,60}\Z",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
-    r"\b(?:di(?:ikuti|hadiri)|melibatkan|menghadirkan|mengikutsertakan|sebanyak|sejumlah|total|seluruh|jumlah)"
-    r"\b[^.\d]{0,60}\Z",
+    r"\b(?:melibatkan|menghadirkan|mengikutsertakan|sebanyak|sejumlah|total|seluruh|mengumpulkan|kedatangan|memfasilitasi|"
+    r"melatih|mengajak|mengundang|mempertemukan|membekali|dikunjungi|menampung|mencatat)\b[^.\d]{0,40}\Z",
     re.IGNORECASE,
 )
-_ATTENDED = re.compile(r"\bdi(?:ikuti|hadiri)\b[^.\d]{0,60}\Z", re.IGNORECASE)
+_TOOK_PART = re.compile(
+    r"[^.,;\d]{0,40}?\b(?:mengikuti|ikut|belajar|berlatih|hadir|berkunjung|dilatih|duduk|memenuhi|mempraktikkan|antusias|"
+    r"berkumpul|diajar|bergabung|diajari|berdiskusi|dibekali|memadati)\b",
+    re.IGNORECASE,
+)
 _SHARE = re.compile(
     r"(?:\b(?:masing-masing|setiap|tiap|per|terdiri(?:\s+(?:dari|atas))?|yaitu|yakni|antara lain|di\s?antaranya|"
-    r"kuota|target|maksimal|minimal|dari total|termasuk|panitia|narasumber|tutor|pemateri)\b[^.;]{0,40}|\bdan\s+)\Z",
+    r"kuota|target|maksimal|minimal|dari total|termasuk|panitia|narasumber|tutor|pemateri|lebih kurang lima|semula|dari "
+    r"undangan|pendaftar|berpenduduk|penduduk|tahun lalu)\b[^.;]{0,40}|\b(?:dan|serta|plus|ditambah)\s+|\b(?:dari|dipilih"
+    r"|terpilih|pilih)\s+)\Z",
     re.IGNORECASE,
 )
 _SENT_BY = re.compile(
@@ -50,8 +71,11 @@ _SENT_BY = re.compile(
     r"(?:kabupaten|kab\.|kota|kecamatan|kec\.|desa)\s+(?!ini)[^.,;]{2,50})\Z",
     re.IGNORECASE,
 )
-_BY_SEX = re.compile(
-    r"\s*(?:\(?(?:laki|perempuan|pria|wanita|putra|putri)|(?:dari|di)\s+(?:kabupaten|kecamatan|desa)\s+[A-Z])"
+_PART_FOLLOWS = re.compile(
+    r"\s*(?:\(?(?:laki|perempuan|pria|wanita|putra|putri)\b|[^.;\d]{0,45}\b(?:dan|serta|ditambah|plus)\s+\d+\s+(?!"
+    + _THINGS
+    + r"\b))",
+    re.IGNORECASE,
 )
 _DIGITS = {
     "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9,
@@ -74,23 +98,24 @@ def participants(places: Sequence[tuple[str, str]]) -> Counted | None:
     """The number that the page gives for the whole event; of equally sure ones the first."""
     found = [one for where, text in places for one in _counts(where, text)]
     best = max(found, key=lambda one: one.weight, default=None)
-    return best if best and best.weight >= 2 else None
+    return best if best and best.weight >= 1.5 else None
 
 
 def _counts(where: str, text: str) -> Iterator[Counted]:
     for found in _AFTER_PEOPLE.finditer(text):
         before = _before(text, found.start())
-        weight = 2.5 - (2.5 if _SHARE.search(before) or _BY_SEX.match(text[found.end() :][:40]) else 0)
+        weight = 3.0 - (2.5 if _SHARE.search(before) or _PART_FOLLOWS.match(text, found.end(), found.end() + 80) else 0)
         yield Counted(_number(found["digits"]), where, found.start(), found.end(), weight)
     for found in _COUNT.finditer(text):
         number = _number(found["digits"]) if found["digits"] else _spelled(found["words"])
         if not 2 <= number <= 20_000:
             continue
         before = _before(text, found.start())
-        weight = 1.2 if found["people"] else 0.5
-        weight += 1.6 if _ATTENDED.search(before) else 1.2 if _WHOLE.search(before) else 0
-        weight += 0.6 if where.startswith("caption") else 0
-        weight -= 2.5 if _SHARE.search(before) or _BY_SEX.match(text[found.end() :][:40]) else 0
+        weight = 1.0 if found["people"] else 0.5 if found["others"] or found["persons"] else 0.0
+        weight += 1.8 if _ATTENDED.search(before) else 1.2 if _WHOLE.search(before) else 0
+        weight += 1.0 if _TOOK_PART.match(text, found.end(), found.end() + 60) else 0
+        weight += 0.5 if where.startswith("caption") or found.start() < 300 else 0
+        weight -= 2.5 if _SHARE.search(before) or _PART_FOLLOWS.match(text, found.end(), found.end() + 80) else 0
         weight -= 1.5 if _SENT_BY.search(_without_cue(before)) else 0
         yield Counted(number, where, found.start(), found.end(), weight)
 

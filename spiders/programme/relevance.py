@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from spiders.programme.lexicon import Hit, Lexicon, lexicon
-from spiders.programme.sentences import quote_of
+from spiders.programme.sentences import quote_of, sentence_around
 from spiders.programme.words import Words
 
 Relation = Literal["core", "borderline", "adjacent", "none"]
@@ -23,6 +23,7 @@ _GATE = re.compile(
     r"pus|pust|perp|tpb|tpi|ptb|tbi|tp\b|inkl|inskl|inkul|plm|shm|peer|spp|tbm|relawan|relima|baca|t\.\s?p",
     re.IGNORECASE,
 )
+_LIST_MARK = re.compile(r"[,;]\s|\d\.\s|\n")
 _MOST_EVIDENCE = 12
 
 
@@ -61,6 +62,7 @@ def find(title: str | None, text: str | None, captions: Sequence[str], lexicon_:
 
 def weigh(finding: Finding) -> Relevance:
     counts = Counter(hit.entry.group for hit in finding.hits)
+    counts["library"] += counts["village_library"]
     if not counts["library"] and not counts["name"]:
         return Relevance()
     points = _points(finding, counts)
@@ -73,11 +75,11 @@ def weigh(finding: Finding) -> Relevance:
 
 _POINTS = {
     ("name", "strong"): 3.0,
-    ("part", "strong"): 1.9,
+    ("part", "strong"): 2.5,
     ("part", "medium"): 0.8,
     ("part", "weak"): 0.3,
-    ("sign", "medium"): 0.6,
-    ("sign", "weak"): 0.3,
+    ("sign", "medium"): 0.7,
+    ("sign", "weak"): 0.35,
     ("national", "medium"): 0.6,
 }
 _CORE = 0.7
@@ -89,34 +91,46 @@ def _points(finding: Finding, counts: Counter[str]) -> float:
     names: list[Hit] = []
     for hit in finding.hits:
         worth = _POINTS.get((hit.entry.group, hit.entry.strength), 0.0)
-        if finding.places[hit.place].where == "title":
+        if finding.places[hit.place].where == "title" and hit.entry.group != "national":
             worth *= 1.3
         if hit.entry.group == "name":
             names.append(hit)
             worth = worth if len(names) == 1 else min(worth, 0.5)
         best[hit.entry.id] = max(best.get(hit.entry.id, 0.0), worth)
     signs = sum(worth for entry, worth in best.items() if entry in _ids(finding, "sign"))
-    points = sum(best.values()) - max(0.0, signs - 1.2)
+    points = sum(best.values()) - max(0.0, signs - 2.1)
+    if names and _is_in_passing(finding, names):
+        return min(points, 1.2)
     if not names:
         # Inclusion of disabled people, transformation of something else: the words mean their own.
         strange = sum(1 for group in ("other_disability", "other_finance", "other_digital") if counts[group])
-        points -= 0.8 * strange
-        if counts["other_school"] >= 2 or counts["other_campus"] >= 2:
-            points -= 0.8
-    elif _is_in_passing(finding, names):
-        points = min(points, 1.3)
+        is_school = counts["other_school"] >= 2 or counts["other_campus"] >= 2
+        points -= (0.3 if _village_libraries(finding) else 0.8) * (strange + is_school)
+        # Without any of its names, or a part that only it has, a person must look.
+        if not any(hit.entry.group == "part" and hit.entry.strength == "strong" for hit in finding.hits):
+            points = min(points, 2.3)
     return points
 
 
 def _is_in_passing(finding: Finding, names: list[Hit]) -> bool:
-    """Named once in a long text that is about something else: no library in its title, few in it."""
-    if len(names) > 1 or finding.places[names[0].place].where != "text":
+    """Named once, as one thing of a list, on a page with no village library and nothing else of the programme."""
+    name = names[0]
+    words = finding.places[name.place]
+    if words.where != "text" or any(_is_apart(hit, name) for hit in names[1:]):
         return False
-    words = finding.places[names[0].place]
-    in_title = any(finding.places[hit.place].where == "title" for hit in finding.of("library"))
-    libraries = {hit.first for hit in finding.of("library") if hit.place == names[0].place}
-    near = [place for place in libraries if abs(place - names[0].first) <= 12]
-    return not in_title and len(words) > 80 and len(libraries) - len(near) <= 1
+    start, end = sentence_around(words.text, words.starts[name.first], words.ends[name.after - 1])
+    if len(_LIST_MARK.findall(words.text, start, end)) < 4:
+        return False
+    others = [hit for hit in finding.of("part", "sign", "library", "village_library") if _is_apart(hit, name)]
+    return not any(hit.entry.group != "library" or finding.places[hit.place].where != "text" for hit in others)
+
+
+def _is_apart(hit: Hit, name: Hit) -> bool:
+    return hit.place != name.place or hit.first >= name.after + 3 or hit.after <= name.first - 3
+
+
+def _village_libraries(finding: Finding) -> list[Hit]:
+    return [hit for hit in finding.hits if hit.entry.id == "village_library_named"]
 
 
 def _ids(finding: Finding, group: str) -> set[str]:
@@ -124,6 +138,8 @@ def _ids(finding: Finding, group: str) -> set[str]:
 
 
 def _relation(finding: Finding, counts: Counter[str], score: float) -> Relation:
+    if len(_forms(finding, "other_gambling")) >= 3:
+        return "none"
     if len(_forms(finding, "other_malay")) >= 2 and not counts["name"]:
         return "none"
     if len(_forms(finding, "other_academic")) >= 3:
@@ -132,7 +148,11 @@ def _relation(finding: Finding, counts: Counter[str], score: float) -> Relation:
         return "core"
     if score >= _BORDERLINE and (counts["name"] or counts["part"] or counts["sign"]):
         return "borderline"
-    return "adjacent" if counts["adjacent"] and counts["library"] else "none"
+    own = _village_libraries(finding)
+    is_library_news = len(own) > 1 or any(finding.places[hit.place].where == "title" for hit in own)
+    if counts["library"] and (counts["adjacent"] or counts["national"] or is_library_news):
+        return "adjacent"
+    return "none"
 
 
 def _forms(finding: Finding, group: str) -> set[tuple[str, ...]]:
