@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING, Literal
 
 from archive.urls import absolute_url
 from spiders.flags import Detail, detail
+from spiders.flags.addresses import host_of
 from spiders.flags.gambling_gate import may_have_words, may_say_words
 from spiders.flags.gambling_words import words_in
 from spiders.flags.redirects import redirects, written_into
-from spiders.flags.suspect_page import Link, SuspectPage, are_spam, host_of, words_of
+from spiders.flags.suspect_page import Link, SuspectPage, are_spam, words_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import unquote, urlsplit
 
 from archive.urls import absolute_url
+from spiders.flags.addresses import host_of, is_elsewhere, offers_gambling, path_words
 from spiders.flags.gambling_words import Words, host_offers, words_in
 from spiders.flags.hidden import hidden_blocks
 
@@ -118,16 +118,12 @@ class SuspectPage:
         return next((words_of(element) for element in self.elements if element.tag == "title"), "")
 
     def is_foreign(self, host: str) -> bool:
-        own = self._host
-        return bool(host) and host != own and not host.endswith(f".{own}") and not own.endswith(f".{host}")
+        return is_elsewhere(host, self._host)
 
     def offering(self, href: str) -> str | None:
         """The address, if it is one of a gambling site elsewhere."""
         url = absolute_url(self.url, href)
-        if url is None or not self.is_foreign(host_of(url)):
-            return None
-        words = words_in(path_words(url))
-        return url if host_offers(host_of(url)) or (words.weight >= 2 and not words.about) else None
+        return url if url and self.is_foreign(host_of(url)) and offers_gambling(url) else None
 
 
 _NO_TEXT = frozenset(
@@ -162,18 +158,6 @@ _COMMENTS = re.compile(
     r"|item|wrap(?:per)?|text|holder|block|respond|\d+))?|kolom[-_]komentar|semuakomentar|(?:div-)?comment-\d+"
     r"|wpdevar_comment\S{0,20}|buku-?tamu|isi-komentar"
 )
-
-
-def host_of(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-
-
-def path_words(url: str) -> str:
-    parts = urlsplit(url)
-    return unquote(f"{parts.path} {parts.query}"[:500]).replace("_", " ")
 
 
 def words_of(element: HtmlElement, most: int = 400) -> str:
