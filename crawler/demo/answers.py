@@ -88,8 +88,8 @@ class Expectation:
     articles    one for each public article
     taken       pages that intruders have put among the articles
     captions    of all articles
-    pictures    of all articles, in their largest form, where robots.txt allows them
-    disallowed  the same where robots.txt forbids them
+    pictures    of the articles that have to do with the programme, in their largest form, where robots.txt allows them
+    disallowed  those of all articles where robots.txt forbids them
     files       documents for download that articles link
     missing     linked on the site, answered with 404
     repeats     of the pages the listings that name only what the site's own list of all articles names

@@ -39,9 +39,7 @@ _COUNT = re.compile(
 _AFTER_PEOPLE = re.compile(
     rf"\b(?:jumlah\s+)?{_PEOPLE}\s*(?:nya)?(?:\s+(?:yang|yg)?\s*(?:hadir|ikut|mengikuti|pelatihan|kegiatan|datang))?\s*"
     r"(?:(?:sebanyak|berjumlah|sejumlah|adalah|ada|mencapai|sekitar|kurang lebih|lebih dari|±|:|=|\()+\s*)?"
-    r"(?:sebanyak\s+|±\s*)?(?P<digits>\d{1,3}(?:\.\d{3})+|\d{1,5})\b(?!\s*(?:juta|[./:-]\d|%|"
-    + _THINGS
-    + r"))",
+    r"(?:sebanyak\s+|±\s*)?(?P<digits>\d{1,3}(?:\.\d{3})+|\d{1,5})\b(?!\s*(?:juta|[./:-]\d|%|" + _THINGS + r"))",
     re.IGNORECASE,
 )
 _ATTENDED = re.compile(

@@ -150,7 +150,7 @@ def _relation(finding: Finding, counts: Counter[str], score: float) -> Relation:
         return "borderline"
     own = _village_libraries(finding)
     is_library_news = len(own) > 1 or any(finding.places[hit.place].where == "title" for hit in own)
-    if counts["library"] and (counts["adjacent"] or counts["national"] or is_library_news):
+    if counts["library"] and (counts["adjacent"] or counts["national"] or counts["sign"] or is_library_news):
         return "adjacent"
     return "none"
 

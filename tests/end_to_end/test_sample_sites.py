@@ -76,16 +76,14 @@ def test_every_article_is_read_in_full(crawled: Crawled) -> None:
         for article in site.expected.articles:
             parts = [documents[url] for url in (article.url, *article.parts)]
             assert {part.kind for part in parts} == {"article"}, article.url
+            assert len({part.text for part in parts}) == 1, article.url
             first = parts[0]
             assert (first.title, first.author, first.dateline) == (article.title, article.author, article.dateline)
             assert str(first.published_at)[:10] == article.published.date().isoformat()
-            text = "\n\n".join(part.text or "" for part in parts)
+            text = first.text or ""
             assert [paragraph for paragraph in article.paragraphs if paragraph not in text] == [], article.url
             captions = [
-                (caption.text, caption.credit, caption.largest_url)
-                for part in parts
-                for caption in part.captions
-                if caption.text
+                (caption.text, caption.credit, caption.largest_url) for caption in first.captions if caption.text
             ]
             assert captions == [(caption.text, caption.credit, caption.image_url) for caption in article.captions]
 
@@ -99,16 +97,39 @@ def test_what_is_hidden_or_missing_is_no_article(crawled: Crawled) -> None:
 
 def test_each_picture_says_where_it_is_archived_or_why_not(crawled: Crawled) -> None:
     captures = {capture.record_id: capture for capture in crawled.collection.captures()}
-    statuses: dict[str, set[str]] = {}
+    relations = {
+        url: article.relation
+        for site in crawled.sites
+        for article in site.expected.articles
+        for url in (article.url, *article.parts)
+    }
+    statuses: dict[tuple[str, bool], set[str]] = {}
     for document in crawled.collection.documents():
         for caption in document.captions:
-            statuses.setdefault(document.platform, set()).add(caption.image_status)
+            of_programme = relations.get(document.url, "none") != "none"
+            statuses.setdefault((document.platform, of_programme), set()).add(caption.image_status)
             if caption.image_status == "archived":
                 assert caption.image is not None
                 assert captures[caption.image["record_id"]].url == caption.largest_url
                 assert captures[caption.image["record_id"]].mime in ("image/jpeg", "image/png")
 
-    assert statuses == {"wordpress": {"archived"}, "opensid": {"disallowed"}, "blogger": {"archived"}}
+    assert statuses == {
+        ("wordpress", True): {"archived"},
+        ("wordpress", False): {"not_fetched"},
+        ("opensid", True): {"disallowed"},
+        ("opensid", False): {"disallowed"},
+        ("blogger", True): {"archived"},
+        ("blogger", False): {"not_fetched"},
+    }
+
+
+def test_what_each_article_has_to_do_with_the_programme_is_known(crawled: Crawled) -> None:
+    read = {document.url: (document.programme or {}).get("relation") for document in crawled.collection.documents()}
+
+    for site in crawled.sites:
+        # A page taken over by gambling is no news, whatever it says.
+        wanted = {article.url: article.relation for article in site.expected.articles}
+        assert {url: read[url] for url in wanted} == wanted
 
 
 def test_every_2xx_html_answer_has_exactly_one_line(crawled: Crawled) -> None:

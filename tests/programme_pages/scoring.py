@@ -94,7 +94,9 @@ def agreement_on_facts(half: str) -> Agreement:
         place = venue(places)
         found.count("venue", line["id"], _value(place and _plain(place.name)), _value(_plain(line["venue"])))
         named = {_plain(one.value) for one in partners(places)}
-        found.count("partners", line["id"], _matched(named, line["partners"]), {_plain(one) for one in line["partners"]})
+        found.count(
+            "partners", line["id"], _matched(named, line["partners"]), {_plain(one) for one in line["partners"]}
+        )
         titles = {_plain(one.value) for one in offices(places)}
         found.count("offices", line["id"], _matched(titles, line["offices"]), {_plain(one) for one in line["offices"]})
     return found

@@ -104,7 +104,7 @@ def _expectation(pages: Pages, entries: dict[str, Entry]) -> Expectation:
         pages=tuple(base + path for path in targets(entries, "article", "page", "listing")),
         articles=articles,
         captions=tuple(caption for article in articles for caption in article.captions),
-        pictures=tuple(picture for article in articles for picture in article.pictures),
+        pictures=tuple(picture for article in articles if article.relation != "none" for picture in article.pictures),
         disallowed=(),
         files=(),
         missing=tuple(base + path for path in MISSING),
