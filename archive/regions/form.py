@@ -14,7 +14,7 @@
     as a number  1805132021         ten digits, zeros for what a code does not say: each region stands
                                     before what lies in it, so every region is a range
 
-To read it as text: python -m archive.regions.table
+To read it as text: python -m archive.regions
 """
 
 from __future__ import annotations

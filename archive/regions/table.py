@@ -3,13 +3,13 @@
 Made by archive/regions/make.py, laid out as archive/regions/form.py tells. Its data are under the Open Database
 License (LICENSE and NOTICE beside this file): what shows names from it shows ATTRIBUTION.
 
-    python -m archive.regions.table          prints it: code, name, latitude, longitude, tabs between
+    python -m archive.regions          prints it: code, name, latitude, longitude, tabs between
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -98,9 +98,9 @@ class RegionTable:
             place = bisect_left(self._numbers, self._numbers[place] + _SPANS[below])
         return tuple(found)
 
-    def of_level(self, level: Level) -> Iterator[Region]:
-        """All regions of a level, by code."""
-        return (self._region(place) for place, number in enumerate(self._numbers) if level_of(number) == level)
+    def __iter__(self) -> Iterator[Region]:
+        """All of them, by code: each before those that lie in it."""
+        return map(self._region, range(len(self._numbers)))
 
     def named(self, squashed_name: str, level: Level | None = None) -> tuple[Region, ...]:
         """The regions that go by this name, "semarang" or "kotasemarang", by code."""
@@ -115,6 +115,28 @@ class RegionTable:
             place += 1
         numbers = sorted(self._numbers[named[nth]] for nth in range(first, place))
         return tuple(code_of(number) for number in numbers if level in (None, level_of(number)))
+
+    def longest_named(self, words: Sequence[str], level: Level) -> tuple[int, tuple[str, ...]]:
+        """How many of the squashed words, from the first on, are a name of that level, and the codes it names.
+
+        (2, ("18.05.13",)) for ("penawar", "tama", "kabupaten"); (0, ()) when no name begins so.
+        """
+        keys, named = self._columns.keys, self._columns.named
+        found: tuple[int, tuple[str, ...]] = (0, ())
+        first, end, key = 0, len(keys), b""
+        for count, word in enumerate(words, 1):
+            key += word.encode("utf-8")
+            first = bisect_left(keys, key, first, end)
+            # "{" comes after every letter and digit.
+            end = bisect_left(keys, key + b"{", first, end)
+            if first == end:
+                break
+            if keys[first] == key:
+                last = bisect_right(keys, key, first, end)
+                numbers = sorted(self._numbers[named[nth]] for nth in range(first, last))
+                if codes := tuple(code_of(number) for number in numbers if level_of(number) == level):
+                    found = count, codes
+        return found
 
     def has_kecamatan_prefix(self, digits: str) -> bool:
         """Whether six digits, "180513", are a kecamatan's: what a NIK begins with.
@@ -170,13 +192,3 @@ def _kind(code: str) -> Kind:
         case 5:
             return "kota" if code[3] in "789" else "kabupaten"
     return "provinsi"
-
-
-def main() -> None:
-    for level in ("provinsi", "kabupaten", "kecamatan", "desa"):
-        for region in region_table().of_level(level):
-            print(region.code, region.name, region.latitude, region.longitude, sep="\t")
-
-
-if __name__ == "__main__":
-    main()
