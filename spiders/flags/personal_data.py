@@ -17,6 +17,7 @@ from calendar import isleap
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from archive.regions import region_table
 from spiders.flags import Detail, detail
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def find(text: str, is_kecamatan: IsKecamatan | None = None) -> list[Found]:
     found: list[Found] = list(_emails(text)) if "@" in text else []
     end = 0
     for numbers in _NUMBERS.finditer(text):
-        for one in _in_run(text, _tokens(text, numbers.start(), numbers.end()), is_kecamatan or has_province):
+        for one in _in_run(text, _tokens(text, numbers.start(), numbers.end()), is_kecamatan or is_known_kecamatan):
             if one.start >= end:
                 found.append(one)
                 end = one.end
@@ -76,16 +77,10 @@ def mask(secret: str) -> str:
     return secret[:2] + "•" * (len(secret) - 2)
 
 
-def has_province(prefix: str) -> bool:
-    """Whether six digits may be the code of a kecamatan, judged by province and regency alone."""
-    return prefix[:2] in _PROVINCES and ("01" <= prefix[2:4] <= "79") and "01" <= prefix[4:] <= "89"
+def is_known_kecamatan(prefix: str) -> bool:
+    """By the table of regions, old codes included. It is loaded when first a number of 16 digits has a real date."""
+    return region_table().has_kecamatan_prefix(prefix)
 
-
-_PROVINCES = frozenset({
-    "11", "12", "13", "14", "15", "16", "17", "18", "19", "21", "31", "32", "33", "34", "35", "36", "51", "52",
-    "53", "61", "62", "63", "64", "65", "71", "72", "73", "74", "75", "76", "81", "82", "91", "92", "93", "94",
-    "95", "96", "97",
-})  # fmt: skip
 
 # Digits with at most one blank, dot or hyphen (after a bracket two) between them. No other way to match: linear.
 _NUMBERS = re.compile(r"\d(?:\)?[ .\-\u2010-\u2013\u00a0]{0,2}\d){7,}")
@@ -172,7 +167,7 @@ def _identity(text: str, first: _Token, digits: str, end: int, before: str, is_k
     is_kk = _KK.search(before) is not None
     # Where the words say what it is, one wrong digit does not make it nobody's.
     needed = 1 if is_kk or _NIK.search(before) else 2
-    if is_dated + is_kecamatan(digits[:6]) < needed:
+    if is_dated < needed - 1 or is_dated + is_kecamatan(digits[:6]) < needed:
         return None
     return Found("kk" if is_kk and day <= 40 else "nik", first.start, end)
 
