@@ -150,7 +150,7 @@ def _is_in_a_word(before: str) -> bool:
     return _IN_A_WORD.search(before) is not None and _NAMED.search(before) is None
 
 
-_IN_A_WORD = re.compile(r"(?:[^\W\d_]|[_#=]|\d[.,/:]|\w-)\(?\+?\Z")
+_IN_A_WORD = re.compile(r"(?:[^\W\d_]|[_#=]|\d[.:]|\w-)\(?\+?\Z")
 _NAMED = re.compile(r"\b(?:wa|hp|no|nik|kk|telp)[:.]?\Z")
 _UP_TO_DIGITS = re.compile(r"\A.*\d", re.DOTALL)
 _MONEY = re.compile(r"\b(?:rp|idr|usd)[. :]{0,3}\Z")
@@ -160,7 +160,7 @@ _MONEY = re.compile(r"\b(?:rp|idr|usd)[. :]{0,3}\Z")
 
 
 def _identity(text: str, first: _Token, digits: str, end: int, before: str, is_kecamatan: IsKecamatan) -> Found | None:
-    if digits[12:] == "0000" or _goes_on(text, end):
+    if digits[12:] == "0000" or _LONGER.match(text, end):
         return None
     day = int(digits[6:8])
     is_dated = _is_date(day - 40 if day > 40 else day, int(digits[8:10]), int(digits[10:12]))
@@ -194,13 +194,12 @@ def _joined(tokens: list[_Token], number: int) -> tuple[str, int] | None:
 
 
 def _goes_on(text: str, end: int) -> bool:
-    """Whether a number is part of something longer: a code with letters, a file name, a fraction."""
-    return _LONGER.match(text, end) is not None
+    """Whether a number is part of something longer: a code, a file's name, a fraction. Another number may follow."""
+    return _LONGER.match(text, end) is not None or _CODE.match(text, end) is not None
 
 
-_LONGER = re.compile(
-    r"[^\W\d_]|_|[.,:/\-]\d|/[A-Za-z]|-[A-Za-z]{2}|\.(?:jpe?g|png|webp|pdf|docx?|xlsx?|html?)\b", re.IGNORECASE
-)
+_LONGER = re.compile(r"[^\W\d_]|_|[.:\-]\d|,\d{1,2}(?!\d)|\.(?:jpe?g|png|webp|pdf|docx?|xlsx?|html?)\b", re.IGNORECASE)
+_CODE = re.compile(r"/[A-Za-z]|/(?!\+|0?8|62)\d|-[A-Za-z]{2}")
 
 
 # ---- telephone ----
@@ -218,7 +217,7 @@ def _phone(text: str, tokens: list[_Token], number: int, before: str) -> Found |
             break
         if _MOBILE.fullmatch(digits) or (_LANDLINE.fullmatch(digits) and _TELEPHONE.search(before)):
             best = last
-    if best is None or _goes_on(text, tokens[best].end) or _ACCOUNT_JUST_BEFORE.search(before):
+    if best is None or _goes_on(text, tokens[best].end) or _NO_TELEPHONE.search(before):
         return None
     start = tokens[number].start
     while start and text[start - 1] in "+(" and not text[start - 1].isalnum():
@@ -234,7 +233,10 @@ def _joins_phone(joint: str) -> bool:
 _MOBILE = re.compile(r"(?:0|620?)8(?:1[1-9]|2[1-38]|3[1-38]|5[1-9]|7[6-9]|8[1-9]|9[5-9])\d{6,9}")
 _LANDLINE = re.compile(r"(?:0|62)[2-7]\d{7,10}")
 _TELEPHONE = re.compile(r"\b(?:telp|telepon|telpon|tlp|telf|hp|fax|faks|phone|call|hubungi)\b[^\d\n]{0,15}\Z")
-_ACCOUNT_JUST_BEFORE = re.compile(r"\b(?:rek|rekening|norek)\b[^\d\n]{0,12}\Z")
+_NO_TELEPHONE = re.compile(
+    r"\b(?:rek|rekening|norek|nib|berusaha|reg|registrasi|nisn|nuptk|npsn|bpjs|resi|pelanggan|imei|barcode|isbn)\b"
+    r"[^\d\n]{0,12}\Z"
+)
 _OFFICE = re.compile(
     r"\b(?:kantor|layanan|pelayanan|hotline|call ?cent(?:er|re)|pengaduan|aduan|darurat|ambulans?|puskesmas|polsek"
     r"|polres|sekretariat|posko|humas|admin(?:istrasi)?|pemdes|pemerintah desa|balai desa|kas desa|bumdes|panitia"

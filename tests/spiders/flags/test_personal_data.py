@@ -39,6 +39,7 @@ def found(text: str) -> list[Case]:
         ("Siti | 1805132506900001 | Dusun I", "nik", "1805132506900001"),
         ("NIK 1805133206900001", "nik", "1805133206900001"),  # a wrong day, but said to be one
         ("NIK: 9905132506900001", "nik", "9905132506900001"),  # an unknown place
+        ("1805132506900001/Siti", "nik", "1805132506900001"),
         # family card
         ("No. KK 1805132506150003", "kk", "1805132506150003"),
         ("Kartu Keluarga: 3302150101200004", "kk", "3302150101200004"),
@@ -84,6 +85,7 @@ def test_a_number_or_address_is_found_whole(text: str, kind: str, number: str) -
         "2019-2024", "12-09-2022 10.30", "20191015142233", "1.234.567.890.123", "IMG-20191015-WA0012.jpg", "foto081234567890.jpg",
         "rekening sebesar 300.000.000.000", "bank sampah 2023 2024", "tahun 2019 2020 2021 2022", "Perdes 08123", "08123", "081 234",
         "08123456789012345", "0412345678901", "NPWP 01.234.567.8-901.000", "rekening listrik 123456789012", "#081234567890",
+        "Nomor Induk Berusaha 0812000123456", "No. Reg 0813456789012", "NISN 0081234567", "NIP 198005122005011003", "081234567890,5 m",
         "info@contohrejo.desa.id", "sekretariat@kabupaten.go.id", "siti@", "@gmail.com", "siti@gmail", "siti@gmail.comx", "siti@example.com",
         "Resi JNE081234567890", "harga 12.500.000 sampai 15.000.000", "RT 01 RW 02 03 04 05 06 07 08", "1945 1998 2024 2029",
     ],
@@ -96,6 +98,11 @@ def test_several_in_a_row_are_told_apart() -> None:
     text = "NIK 1805132506900001 0812 3456 7890 0857 1111 2222 / 0813-1111-2222, a.b@gmail.com"
 
     assert [kind for kind, _ in found(text)] == ["nik", "phone", "phone", "phone", "email"]
+
+
+@pytest.mark.parametrize("between", [",", "/", ", ", " / ", ";", " atau ", "\n", " | "])
+def test_numbers_beside_one_another_are_both_found(between: str) -> None:
+    assert found(f"0812-3456-7890{between}081345678901") == [("phone", "0812-3456-7890"), ("phone", "081345678901")]
 
 
 def test_each_number_of_a_list_is_found_without_its_running_number() -> None:
