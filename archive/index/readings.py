@@ -135,7 +135,7 @@ class Readings:
             self._database.executemany("insert or ignore into band values (?, ?)", ((key, number) for key in new))
 
     def note_clean(self, document: Document) -> None:
-        moment = document_line(document)["captured_at"]
+        moment = document.captured_at.isoformat().replace("+00:00", "Z")
         rows = [(key, document.id, moment) for key in _keys_of(document)]
         self._database.executemany("insert or replace into clean values (?, ?, ?)", rows)
 

@@ -180,6 +180,13 @@ def needs_a_person(report: Report) -> list[str]:
     return found
 
 
+def sites_broken_into(report: Report) -> list[str]:
+    """Sites with gambling on single pages: told, and nobody is called."""
+    hijacks = ((site["site"], site.get("hijack")) for site in report.get("sites", ()))
+    return [site for site, one in hijacks if one and not one["is_taken"] and _GAMBLING.intersection(one["pages"])]
+
+
+_GAMBLING = {"hijacked", "gambling_injected"}
 _STANDING = {"maintenance", "parked", "suspended", "login", "password"}
 
 

@@ -6,6 +6,7 @@ again and again.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -15,7 +16,16 @@ from spiders.programme.sentences import sentence_around
 
 PREFIX = "activity:"
 _ENOUGH = 1.0
-_LEAD_WORDS = 90
+# News says what was done at its beginning; what stands far below is background.
+_LEAD_WORDS = 55
+# Before a word: it is to come, is wished for, was long ago, or is what someone tells of.
+_NOT_NOW = re.compile(
+    r"\b(?:akan|segera|bakal|diharapkan|berharap|harapan\w*|semoga|rencana\w*|direncanakan|langkah berikutnya|ide|ingin|"
+    r"hendak|target|minimal|materi\w*|dulu|dahulu|sebelumnya|tahun lalu|bisa|supaya|agar|berkat|lahir setelah|hasil dari|"
+    r"tertarik|mempunyai|jadwal|menceritakan|termasuk|seperti|misalnya|antara lain|sejak ada|tanpa|belum|tidak|bukan)\b"
+    r"[^.!?\n]{0,60}\Z",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +63,10 @@ def _weighed(finding: Finding, hit: Hit) -> Activity:
         weight = 1.0
     else:
         weight = 1.0 if hit.first < _LEAD_WORDS else 0.5
+        if _NOT_NOW.search(words.text[: words.starts[hit.first]][-90:]):
+            weight -= 0.6
     return Activity(
-        hit.entry.id.removeprefix(PREFIX), words.where, words.starts[hit.first], words.ends[hit.after - 1], weight
+        hit.entry.id.removeprefix(PREFIX).rstrip("+"), words.where, words.starts[hit.first], words.ends[hit.after - 1], weight
     )
 
 

@@ -82,7 +82,7 @@ _TAKES_PLACE = re.compile(
     re.IGNORECASE,
 )
 _HERE_AND_NOW = re.compile(
-    rf"(?:hari ini|tadi|kemarin|kemaren|pada|{_DAY_NAME}{_PASARAN}(?:\s*[-–]\s*{_DAY_NAME})?|tanggal|tgl\.?|tg|mulai|ping)"
+    rf"(?:hari ini|tadi|kemarin|kemaren|pada|{_DAY_NAME}{_PASARAN}(?:\s*[-–]\s*{_DAY_NAME})?|tanggal|tgl\.?|mulai|ping)"
     r"[\s,(:]*\Z",
     re.IGNORECASE,
 )

@@ -24,7 +24,8 @@ _THINGS = (
     r"bulan|tahun|kali|kegiatan|komputer|rupiah|juta|ribu|miliar|persen|kk|rt|rw|meter|km|cm|kg|perpustakaan|perpusdes|"
     r"mitra|lembaga|lokasi|kelompok|paket|lembar|buah|biji|set|botol|item|jenis|macam|angkatan|sesi|materi|modul|dari|"
     r"sampai|hingga|dan|dengan|di|pada|untuk|oktober|november|desember|januari|februari|maret|april|mei|juni|juli|"
-    r"agustus|september|daerah|sekolah|taman|tbm|stan|stand|kategori|nomor|halaman|minggu|pekan|semester|orang tua)"
+    r"agustus|september|daerah|sekolah|taman|tbm|stan|stand|kategori|nomor|halaman|minggu|pekan|semester|orang tua|"
+    r"pendaftar|responden|pustaka)"
 )
 _NUMBER_WORD = (
     r"(?:se(?:puluh|belas|ratus)|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)"
@@ -49,7 +50,7 @@ _ATTENDED = re.compile(
 )
 _WHOLE = re.compile(
     r"\b(?:melibatkan|menghadirkan|mengikutsertakan|sebanyak|sejumlah|total|seluruh|mengumpulkan|kedatangan|memfasilitasi|"
-    r"melatih|mengajak|mengundang|mempertemukan|membekali|dikunjungi|menampung|mencatat)\b[^.\d]{0,40}\Z",
+    r"melatih|mengajak|mengundang|mempertemukan|membekali|tercatat|dikunjungi|menampung|mencatat)\b[^.\d]{0,40}\Z",
     re.IGNORECASE,
 )
 _TOOK_PART = re.compile(
@@ -58,10 +59,9 @@ _TOOK_PART = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"(?:\b(?:masing-masing|setiap|tiap|per|terdiri(?:\s+(?:dari|atas))?|yaitu|yakni|antara lain|di\s?antaranya|"
-    r"kuota|target|maksimal|minimal|dari total|termasuk|panitia|narasumber|tutor|pemateri|lebih kurang lima|semula|dari "
-    r"undangan|pendaftar|berpenduduk|penduduk|tahun lalu)\b[^.;]{0,40}|\b(?:dan|serta|plus|ditambah)\s+|\b(?:dari|dipilih"
-    r"|terpilih|pilih)\s+)\Z",
+    r"(?:\b(?:masing-masing|setiap|tiap|per|terdiri(?:\s+(?:dari|atas))?|yaitu|yakni|antara lain|di\s?antaranya|kuota|"
+    r"target|maksimal|minimal|dari total|termasuk|panitia|narasumber|tutor|pemateri|semula|dari undangan|berpenduduk|"
+    r"penduduk|tahun lalu)\b[^.;]{0,40}|\b(?:dan|serta|plus|ditambah|dari|dipilih|terpilih|pilih)\s+)\Z",
     re.IGNORECASE,
 )
 _SENT_BY = re.compile(

@@ -35,14 +35,16 @@ _AREA = (
     r"(?:Kab(?:upaten|\.)|Kota|Prov(?:insi|\.)|Kec(?:amatan|\.)|Desa|Kelurahan|Kampung|Pekon|Tiyuh|Gampong|Nagari|"
     r"Kalurahan)"
 )
+_HONORIFIC = r"Bapak|Bpk|Ibu|Pak|Bu|Sdr|H|Hj|Drs?|Dra|Ir|Prof|Mas|Mbak"
 _WORD = r"(?:[A-Z][\w'’-]*|RI|dan|&)"
 _OFFICE = re.compile(
     rf"\b(?:(?:Plt|Pj|Pjs|Plh)\.?\s+)?(?:"
     rf"(?:Wakil\s+)?(?:Bupati|Wali\s?[Kk]ota|Gubernur)|Camat|Lurah|Sekretaris\s+(?:Daerah|Desa|Camat|Kecamatan|Dinas)|Sekda|"
     rf"(?:Kepala|Kabid|Kasi|Sekretaris|Ketua|Deputi|Direktur|Wakil\s+Ketua)\s+(?:{_WORD}\s+){{0,8}}?{_WORD}|"
+    rf"Panewu|Peratin|Petinggi|Geuchik|Kuwu|Perbekel|Hukum\s+Tua|Wali\s+Jorong|Lurah|"
     rf"Kepala\s+(?:Desa|Kampung|Pekon|Tiyuh|Dusun|Dinas|Perpusnas|Perpustakaan\s+Nasional)|Kades|Kadis|Keuchik|Wali\s+Nagari|"
     rf"Bunda\s+(?:Literasi|Baca|PAUD)|Pustakawan\s+(?:Ahli\s+)?\w+"
-    rf")(?:\s+(?:{_AREA})(?:\s+[A-Z][\w'’-]*){{1,3}})?"
+    rf")(?:\s+(?:{_AREA}))?(?:\s+(?!(?:{_HONORIFIC})\b)[A-Z][\w'’-]*){{0,3}}"
 )
 _PERSON = re.compile(r"\s*(?:,|\(|\b(?:Bapak|Bpk|Ibu|Pak|Bu|Sdr|H\.|Hj\.|Drs?\.|Dra\.|Ir\.|Prof\.)).*\Z", re.DOTALL)
 

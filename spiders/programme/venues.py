@@ -9,24 +9,27 @@ from dataclasses import dataclass
 from spiders.programme.sentences import sentence_around
 
 _VENUE = (
-    r"(?:aula|hotel|gedung|gd\.|balai(?:\s*desa|\s*kampung|\s*dusun|\s*warga)?|balairung|kantor|perpustakaan|perpusdes|perpus|"
+    r"(?:aula|hotel|dapur|serambi|beranda|kebun|pasar|gelanggang|pelabuhan|dermaga|gedung|gd\.|balai(?:\s*desa|\s*kampung|\s*dusun|\s*warga)?|balairung|kantor|perpustakaan|perpusdes|perpus|"
     r"perpusda|ruang(?:an)?|pendopo|pendapa|joglo|rumah|lapangan|masjid|musala|musholla|mushola|gereja|pura|sekolah|smp|sma|sdn?|taman|gor|"
     r"kafe|cafe|pantai|museum|auditorium|convention|wisma|sanggar|pondok|kampus|universitas|posko|gazebo|saung|baruga|"
     r"bale|gubuk|pos|gudang|resto(?:ran)?|rm\.?|grand|ballroom|graha|lobi|lobby|teras|halaman|tbm|bumdes|puskesmas|dinas)"
 )
 _START = re.compile(
-    rf"\b(?:di|dalam|bertempat\s+di|berlokasi\s+di|ber(?:tempat|lokasi)|tempat\s*:)\s+(?={_VENUE}\b)", re.IGNORECASE
+    r"\b(?:di|dalam|(?:ber)?kunjung(?:an)?(?:\s+kerja)?\s+ke|mengunjungi|bertempat\s+di|berlokasi\s+di|"
+    rf"ber(?:tempat|lokasi)|tempat\s*:)\s+(?={_VENUE}\b)",
+    re.IGNORECASE,
 )
 _STOP = re.compile(
     r"\s+(?:pada|dengan|yang|untuk|oleh|mulai|hari|tanggal|tgl|selama|serta|diikuti|dihadiri|dan|sebanyak|sejak|guna|"
     r"dalam|sebagai|adalah|ini|itu|tersebut|setempat|juga|telah|sudah|akan|kini|pukul|jam|dari|agar|bersama|tepatnya|"
     r"senin|selasa|rabu|kamis|jum\S?at|sabtu|minggu|karena|saat|ketika|sehingga|melalui|sekaligus|berlangsung|"
-    r"di(?:laksanakan|gelar|buka|ikuti|hadiri|adakan)|me\w+|ber\w+|kami|para|warga|ibu|bapak|peserta|tim|ke)\b|[,;.(\n!?]\s|[()\n;!?]|\s[-–]\s|\Z"
+    r"di(?:laksanakan|gelar|buka|ikuti|hadiri|adakan)|me\w+|ber\w+|kami|para|warga|ibu|bapak|peserta|tim|ke)\b|[,;.(\n!?]\s|\.(?=[A-Z][a-z])|[()\n;!?]|\s[-–]\s|\Z"
 )
 _TOOK_PLACE = re.compile(
     r"\b(?:di(?:laksanakan|selenggarakan|gelar|adakan|langsungkan|buka|ikuti|hadiri|pusatkan)|berlangsung|bertempat|"
     r"berlokasi|menggelar|mengadakan|menyelenggarakan|melaksanakan|mengikuti|menghadiri|pelatihan|kegiatan|acara|"
-    r"sosialisasi|pertemuan|tempat)\b",
+    r"sosialisasi|pertemuan|tempat|belajar|dilatih|diajar\w*|berlatih|berkunjung|kunjungan|mengunjungi|kumpul|"
+    r"berkumpul|suasana|kelas|memusatkan|ikut)\b",
     re.IGNORECASE,
 )
 _DATED = re.compile(r"\d{1,2}\s*(?:/|[a-z]{3,9}\s+(?:19|20)\d\d)", re.IGNORECASE)
