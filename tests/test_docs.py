@@ -27,8 +27,8 @@ from crawler.frontier.sources import LISTED
 from crawler.reports import report
 from crawler.reports.tally import ROW
 from spiders.flags import Flag
+from spiders.flags.digits import Kind as PersonalKind
 from spiders.flags.gambling import Evidence
-from spiders.flags.personal_data import Kind as PersonalKind
 from spiders.platforms import PLATFORMS
 from spiders.reading.standins import Standin
 from spiders.reading.unreadable import Reason

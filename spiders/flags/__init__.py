@@ -1,11 +1,11 @@
 """What a page is flagged for, each flag with the words or marks that show it.
 
+    gambling.py        gambling put into a page, a page taken over, gambling in comments; asks
+                       gambling_gate, suspect_page, hidden, redirects, addresses and gambling_words
     gambling.tsv       words of gambling sites, and of news about them: for librarians to edit
-    gambling_words.py  which of those words a text has
-    gambling.py        gambling put into a page, a page taken over, gambling in comments
-    suspect_page.py, hidden.py, redirects.py, gambling_gate.py    what it asks
-    people.py          both of these:
-    personal_data.py   numbers and addresses of private persons, by their place in the text
+    people.py          what is about people:
+    personal_data.py   numbers and addresses of private persons, by their place in the text; asks
+                       digits, identity_numbers, telephone, bank_accounts and mailboxes
     children.py        pages about children
 
 All are pure functions of one page; none asks the network.

@@ -10,8 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.model import Caption
+from spiders.flags.identity_numbers import is_known_kecamatan
 from spiders.flags.people import flag_people
-from spiders.flags.personal_data import find, is_known_kecamatan, mask, personal_data
+from spiders.flags.personal_data import find, mask, personal_data
 from tests.spiders.pages import read_html
 
 Case = tuple[str, str]
