@@ -23,6 +23,9 @@ DOCUMENT_SCHEMA = "lumbung-document/1"
 
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 
+# Flags of a page that is not the village's own any more, or not all of it.
+TAKEN = frozenset({"gambling_injected", "hijacked", "parked", "suspended"})
+
 Kind = Literal["article", "listing", "page", "other"]
 ImageStatus = Literal["archived", "disallowed", "failed", "not_fetched"]
 
@@ -214,6 +217,11 @@ class Document:
     story_id: str | None = None
     flags: tuple[str, ...] = ()
     flag_details: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether it was read and nobody had put anything into it."""
+        return self.kind != "other" and TAKEN.isdisjoint(self.flags)
 
     @property
     def unread_reason(self) -> str | None:

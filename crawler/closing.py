@@ -22,6 +22,7 @@ from crawler.job import CrawlJob
 from crawler.link import link_documents
 from crawler.reports.report import dump, make_report, write_report
 from crawler.reports.tally import UNREADABLE
+from crawler.site_hijacks import site_hijacks
 from spiders.targets import Priority, Target
 
 logger = logging.getLogger(__name__)
@@ -82,7 +83,11 @@ async def _finish_files(job: CrawlJob, reason: str) -> None:
     except (ValueError, LookupError, TypeError, csv.Error) as error:
         # What is archived must be closed all the same; the report says that it cannot tell what is missing.
         job.broke(None, error)
-    write_linked(job.collection, stems, documents)
+    linked = write_linked(job.collection, stems, documents)
+    try:
+        job.hijacks = site_hijacks(job, stems, (one for stem in stems for one in linked[stem]))
+    except (ValueError, LookupError, TypeError) as error:
+        job.broke(None, error)
     for stem in stems:
         job.journal.remove(job.collection.warc_file(stem).name)
     job.commits.commit()
@@ -161,7 +166,11 @@ async def read_what_is_unread(job: CrawlJob) -> None:
                 job.want_pictures(Target(document.url, site, Priority.PAGE), document)
 
 
-def write_linked(collection: Collection, stems: list[str], documents: dict[str, list[Document]]) -> None:
-    """Link the documents of one job and write a documents file beside each of its WARCs."""
-    for stem, linked in link_documents(collection, stems, documents).items():
-        write_documents(collection.documents_file(stem), linked)
+def write_linked(
+    collection: Collection, stems: list[str], documents: dict[str, list[Document]]
+) -> dict[str, list[Document]]:
+    """Link the documents of one job and write a documents file beside each of its WARCs; gives them back by WARC."""
+    linked = link_documents(collection, stems, documents)
+    for stem in linked:
+        write_documents(collection.documents_file(stem), linked[stem])
+    return linked

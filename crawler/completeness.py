@@ -25,14 +25,17 @@ if TYPE_CHECKING:
 
 MISSING_ROW = ("site", "source", "url", "reason", "detail")
 What = Literal[
-    "archived", "gone", "soft_404", "disallowed", "skipped", "limit", "waiting", "failed", "not_asked"
+    "archived", "gone", "soft_404", "disallowed", "skipped", "limit", "waiting", "failed", "hijacked", "not_asked"
 ]  # fmt: skip
 # Of what a source counts and names nowhere; it has no address.
 NOT_NAMED = "not_named"
 # Reasons that explain an absence; what has another needs a person.
-EXPLAINED: tuple[What, ...] = ("gone", "soft_404", "disallowed", "skipped", "limit", "waiting")
+EXPLAINED: tuple[What, ...] = ("gone", "soft_404", "hijacked", "disallowed", "skipped", "limit", "waiting")
 # What a reader says of a page that stands in an article's place, and the reason it gives.
-STANDINS: dict[str, What] = {"soft_404": "soft_404", "maintenance": "failed", "parked": "failed", "login": "failed"}
+STANDINS: dict[str, What] = {
+    "soft_404": "soft_404", "maintenance": "failed", "parked": "failed", "suspended": "failed", "login": "failed",
+    "hijacked": "hijacked",
+}  # fmt: skip
 _BY_ROW: dict[str, What] = {"robots": "disallowed", "limit": "limit", "failed": "failed"}
 
 

@@ -79,6 +79,7 @@ class CrawlJob:
         self.closing_failure: Exception | None = None
         self.front_flags: dict[str, str] = {}  # of the front page by site, likewise
         self.completeness: dict[str, Any] = {}  # by site, once the job is closed
+        self.hijacks: dict[str, Any] = {}  # likewise
         self.platforms = SiteFacts(frontier, "platform")
         self.seed_answers = SiteFacts(frontier, "answer")
         self.signs = SiteFacts(frontier, "signs")

@@ -24,10 +24,12 @@ from archive.layout import Collection
 from archive.model import Caption, Document
 from archive.warc.reader import HEAD_ONLY, parse_fields, read_records
 from crawler.captures import JobCaptures
+from crawler.hijacks import with_last_clean, with_own_flags
 from crawler.politeness.robots import Robots, outcome_of
 from crawler.recorder import user_agent
 from crawler.reviewing import with_review
 from crawler.told import ToldFacts
+from spiders.flags.people import flag_people
 from spiders.programme.about import with_programme
 from spiders.reading.dates import parse_zone
 from spiders.reading.parts import join_parts
@@ -65,10 +67,14 @@ def _link_documents(
         joined = _joined_articles((document for _, document in in_time), readings)
         for stem, document in in_time:
             seed = seeds.seed_of(document.url)
+            read = document
             if document.id in joined:
-                document = with_programme(joined[document.id])
+                document = with_programme(with_own_flags(joined[document.id], read))
             document = told.laid_over(document, parse_zone(seed.zone if seed else None))
+            if document.id in joined or document.author != read.author:
+                document = flag_people(document)
             document = replace(document, captions=tuple(map(pictures.linked, document.captions)))
+            document = with_last_clean(document, readings)
             linked[stem].append(_with_links(with_review(document, reviewed), readings))
     return linked
 

@@ -26,6 +26,9 @@ from crawler.frontier.endless import MOST_BARREN
 from crawler.frontier.sources import LISTED
 from crawler.reports import report
 from crawler.reports.tally import ROW
+from spiders.flags import Flag
+from spiders.flags.digits import Kind as PersonalKind
+from spiders.flags.gambling import Evidence
 from spiders.platforms import PLATFORMS
 from spiders.reading.standins import Standin
 from spiders.reading.unreadable import Reason
@@ -284,13 +287,18 @@ def test_every_flag_that_a_reader_sets_is_explained_and_no_other() -> None:
             if "demo" not in path.parts:
                 found |= flags_set_in(ast.parse(path.read_bytes()))
 
-    assert first_column(section("docs/documents.md", "flags")) == found | set(get_args(Standin))
+    assert first_column(section("docs/documents.md", "flags")) == found | set(get_args(Standin)) | set(get_args(Flag))
 
 
 def test_every_reason_of_an_unreadable_page_is_explained_and_in_the_schema() -> None:
     assert first_column(section("docs/documents.md", "unreadable")) == set(get_args(Reason))
     detail = SCHEMA["properties"]["flag_details"]["items"]["properties"]
-    assert detail["reason"]["enum"] == list(get_args(Reason))
+    assert detail["reason"]["enum"] == [*get_args(Reason), *get_args(Evidence)]
+    assert first_column(section("docs/documents.md", "gambling_injected, hijacked, comment_spam")) == set(
+        get_args(Evidence)
+    )
+    assert detail["kind"]["enum"] == list(get_args(PersonalKind))
+    assert first_column(section("docs/documents.md", "personal_data")) == set(get_args(PersonalKind))
 
 
 def flags_set_in(tree: ast.AST) -> set[str]:

@@ -231,7 +231,7 @@ def test_every_folder_of_page_readers_is_kept_free_of_scrapy() -> None:
     contracts = PROJECT["tool"]["importlinter"]["contracts"]
     kept_free = next(contract for contract in contracts if contract["name"] == "Page readers do without Scrapy")
 
-    for name in ("platforms", "reading", "programme"):
+    for name in ("platforms", "reading", "programme", "flags"):
         if (ROOT / "spiders" / name / "__init__.py").exists():
             assert f"spiders.{name}" in kept_free["source_modules"]
 

@@ -5,6 +5,7 @@
         file            the documents files it was filled from, in their order, each with size and time of change
         article         the last reading of each article: what it said, and its links
         paged           the last joined reading of each article in parts, whole: parts not fetched again come from it
+        clean           the last clean reading of each article and of each address
         text            a text that may have copies, with its fingerprint
         band            which text was the first with a band: the same text again adds nothing
 
@@ -18,6 +19,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -30,19 +32,24 @@ from archive.index.copies import Fingerprint, fingerprint_of
 from archive.index.documents import document_line, document_of
 from archive.layout import Collection
 from archive.model import Document
+from archive.urls import UrlError, fetch_key
 
 logger = logging.getLogger(__name__)
 
 # The form of the tables and that of the fingerprints in them.
-_FORMAT = 200 + copies.FORMAT
+_FORMAT = 300 + copies.FORMAT
 _TABLES = f"""
 create table file (number integer primary key, stem text, bytes integer, changed integer);
 create table article (id text primary key, said blob, document text, near_duplicate_of text, story text) without rowid;
 create table paged (id text primary key, line text) without rowid;
+create table clean (key blob primary key, document text, captured_at text) without rowid;
 create table text (number integer primary key, article text, document text, story text, slots blob, numbers text);
 create table band (key integer primary key, text integer);
 pragma user_version = {_FORMAT};
 """
+
+
+_NAMES = re.findall(r"create table (\w+)", _TABLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,19 @@ class Readings:
             new = set(fingerprint.bands).difference(self._earlier.known(fingerprint) if self._earlier else ())
             self._database.executemany("insert or ignore into band values (?, ?)", ((key, number) for key in new))
 
+    def note_clean(self, document: Document) -> None:
+        moment = document.captured_at.isoformat().replace("+00:00", "Z")
+        rows = [(key, document.id, moment) for key in _keys_of(document)]
+        self._database.executemany("insert or replace into clean values (?, ?, ?)", rows)
+
+    def last_clean(self, document: Document) -> dict[str, str] | None:
+        """id and captured_at of the last clean reading of its article; else of its address."""
+        for key in _keys_of(document):
+            row = self._database.execute("select document, captured_at from clean where key = ?", (key,)).fetchone()
+            if row is not None:
+                return {"id": row[0], "captured_at": row[1]}
+        return self._earlier.last_clean(document) if self._earlier else None
+
     def known(self, fingerprint: Fingerprint) -> set[int]:
         """Those of its bands that a text has already."""
         keys = self._database.execute(
@@ -146,6 +166,16 @@ class Readings:
             other = Fingerprint.unpacked(*packed)
             if fingerprint.is_copy_of(other):
                 yield Original(document, story, fingerprint.likeness(other))
+
+
+def _keys_of(document: Document) -> list[bytes]:
+    """What its article and its address are known by; short, for there is one of each page of the collection."""
+    try:
+        address = fetch_key(document.url)
+    except UrlError:
+        address = document.url
+    names = [name for name in (document.article_id, address) if name]
+    return [hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=10).digest() for name in names]
 
 
 def what_it_says(document: Document) -> bytes:
@@ -173,7 +203,7 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 def _start_anew(database: sqlite3.Connection) -> None:
-    dropped = "".join(f"drop table if exists {table};" for table in ("file", "article", "paged", "text", "band"))
+    dropped = "".join(f"drop table if exists {table};" for table in _NAMES)
     database.executescript("begin;" + dropped + _TABLES + "commit;")
 
 
@@ -189,7 +219,12 @@ def _bring_up_to_date(database: sqlite3.Connection, collection: Collection, stem
     for file in there[len(known) :]:
         database.execute("begin")
         database.execute("insert into file values (null, ?, ?, ?)", file)
-        for document in _new_readings(collection, file[0]):
+        documents = sorted(collection.documents_of(file[0]), key=lambda one: (one.captured_at, one.capture.offset))
+        for document in documents:
+            if document.is_clean:
+                readings.note_clean(document)
+            if document.article_id is None or document.same_as is not None:
+                continue
             is_article = document.kind == "article" and document.story_id
             readings.note(document, fingerprint_of(document.text) if is_article else None)
         database.execute("commit")
@@ -206,8 +241,3 @@ def _state(path: Path) -> tuple[int, int]:
     """Size and time of the last change, in ns: a file that was written again has another time."""
     facts = path.stat()
     return facts.st_size, facts.st_mtime_ns
-
-
-def _new_readings(collection: Collection, stem: str) -> list[Document]:
-    new = (one for one in collection.documents_of(stem) if one.article_id is not None and one.same_as is None)
-    return sorted(new, key=lambda document: (document.captured_at, document.capture.offset))

@@ -66,7 +66,7 @@ def run_crawl(
 def show_outcome(collection: Collection, report: dict[str, Any], *, quiet: bool = False) -> int:
     """Say how a job ended and what to do next; the exit code."""
     from crawler.cli.tables import sites_table
-    from crawler.reports.report import needs_a_person
+    from crawler.reports.report import needs_a_person, sites_broken_into
 
     if not quiet:
         console.print(sites_table(report))
@@ -75,6 +75,9 @@ def show_outcome(collection: Collection, report: dict[str, Any], *, quiet: bool 
     if unread := report.get("unreadable"):
         reasons = ", ".join(f"{reason} {count}" for reason, count in unread.items())
         say(f"{sum(unread.values())} pages are stored and could not be read ({reasons}); their lines are flagged.")
+    if broken_into := sites_broken_into(report):
+        names = ", ".join(broken_into[:5]) + (", …" if len(broken_into) > 5 else "")
+        say(f"Single pages bear signs of gambling: {names}; see hijack in report.json.")
     reason = report["finish_reason"]
     if reason == "stopped":
         say(f"Stopped; {report['remaining']} addresses wait. Go on with: lumbung crawl -c {collection.root}")

@@ -79,14 +79,17 @@ def _outcome(site: DemoSite, collection: Collection) -> dict[str, Any]:
         "captions": (len(captions), len(expected.captions)),
         "pictures": (sum(url in captured for url in expected.pictures), len(expected.pictures)),
     }
-    hidden = [url for url in expected.hidden if url in urls]
+    hidden = [url for url in (*expected.hidden, *expected.taken) if url in urls]
+    flags = {(document.url, flag) for document in documents for flag in document.flags}
+    unflagged = {(article.url, flag) for article in expected.articles for flag in article.flags} - flags
+    unflagged |= {(url, "hijacked") for url in expected.taken} - flags
     complete = all(found >= planned for found, planned in rows.values())
     return {
         "site": site.url,
         "name": site.name,
         "platform": site.platform,
         **{name: {"found": found, "planned": planned} for name, (found, planned) in rows.items()},
-        "as_planned": complete and not hidden,
+        "as_planned": complete and not hidden and not unflagged,
     }
 
 

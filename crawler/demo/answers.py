@@ -86,6 +86,7 @@ class Expectation:
     pages       every HTML page worth a capture: articles and their parts, static pages, listings;
                 all are linked but OpenSID's /arsip/N, which its broken pager only lets one guess
     articles    one for each public article
+    taken       pages that intruders have put among the articles
     captions    of all articles
     pictures    of the articles that have to do with the programme, in their largest form, where robots.txt allows them
     disallowed  those of all articles where robots.txt forbids them
@@ -105,6 +106,7 @@ class Expectation:
     missing: tuple[str, ...]
     hidden: tuple[str, ...]
     repeats: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
 
     def needed(self) -> tuple[str, ...]:
         """The pages a crawl asks for that knows the platform."""

@@ -100,6 +100,7 @@ def _site(job: CrawlJob, site: str, waiting: int, finish_reason: str) -> Report:
         "remaining": waiting + limited,
         "front_page": job.outcomes.seed_answers.get(site),
         "front_page_flags": job.front_flags.get(site, "").split(),
+        "hijack": job.hijacks.get(site),
         "moved_to": job.moved_to.get(site),
         "finish_reason": own_reason,
     }
@@ -155,13 +156,17 @@ def needs_a_person(report: Report) -> list[str]:
     """What someone should look at, a sentence a site: the reason for exit code 2."""
     found = [f"an error in Lumbung itself, please report it: {error}" for error in report.get("internal_errors", ())]
     for site in report.get("sites", ()):
-        if site["moved_to"]:
+        if (site.get("hijack") or {}).get("is_taken"):
+            found.append(
+                f"{site['site']}: gamblers seem to have taken it ({_signs_of(site['hijack'])}); tell the village"
+            )
+        elif site["moved_to"]:
             found.append(
                 f"{site['site']} moved to {site['moved_to']}; check it, then put that host into its aliases column"
             )
         elif not site["archived"] and site["finish_reason"] in ("finished", "limit"):
             found.append(f"{site['site']}: no page was captured; its front page: {site['front_page'] or 'not asked'}")
-        elif standing := set(site.get("front_page_flags", ())) & {"maintenance", "parked", "login", "password"}:
+        elif standing := set(site.get("front_page_flags", ())) & _STANDING:
             found.append(f"{site['site']}: its front page stands in for the site ({', '.join(standing)}); look at it")
         elif site.get("unexplained") and site["finish_reason"] == "finished":
             found.append(
@@ -173,3 +178,22 @@ def needs_a_person(report: Report) -> list[str]:
                 f"{site['site']} stopped answering; {site['failed']} addresses were not captured; crawl it again"
             )
     return found
+
+
+def sites_broken_into(report: Report) -> list[str]:
+    """Sites with gambling on single pages: told, and nobody is called."""
+    hijacks = ((site["site"], site.get("hijack")) for site in report.get("sites", ()))
+    return [site for site, one in hijacks if one and not one["is_taken"] and _GAMBLING.intersection(one["pages"])]
+
+
+_GAMBLING = {"hijacked", "gambling_injected"}
+_STANDING = {"maintenance", "parked", "suspended", "login", "password"}
+
+
+def _signs_of(hijack: Report) -> str:
+    addresses = (hijack["addresses"] or {}).get("count", 0)
+    signs = [f"front page {' and '.join(hijack['front_page'])}"] if hijack["front_page"] else []
+    signs += [f"{count} pages {flag}" for flag, count in hijack["pages"].items()]
+    signs += [f"{addresses} addresses that offer gambling"] if addresses else []
+    signs += [f"{len(hijack['redirects'])} redirects to gamblers"] if hijack["redirects"] else []
+    return ", ".join(signs) + "; see hijack in report.json"

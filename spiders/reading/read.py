@@ -10,8 +10,11 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archive.model import Caption, Capture, Document, Page, Seed
+from archive.model import TAKEN, Caption, Capture, Document, Page, Seed
 from archive.urls import site_key
+from spiders.flags import detail, with_details
+from spiders.flags.gambling import find_gambling
+from spiders.flags.people import flag_people
 from spiders.platforms import Platform, PlatformFacts, recognise
 from spiders.programme.about import with_programme
 from spiders.reading import published
@@ -41,7 +44,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 # Flags of what stands in a page's place; it is never read as one.
-NO_PAGE = {"soft_404", "password", "login", "maintenance", "parked"}
+NO_PAGE = {"soft_404", "password", "login", "maintenance", "parked", "suspended", "hijacked"}
 
 
 def read_page(page: Page, capture: Capture, seed: Seed | None) -> Document:
@@ -72,13 +75,18 @@ def _read(page: Page, seed: Seed | None, document: Document) -> Document:
     elements = elements_of(tree)
     if not elements:
         return unreadable(document, "too_large")
+    gambling = find_gambling(elements, page)
+    gambling.take_out()
     platform, _ = recognise(tree, page)
     facts = platform.reads(tree, page)
     flags = facts.flags or tuple(filter(None, (standin(tree),)))
+    named = [detail(flag, tree.findtext(".//title"), where="title") for flag in flags if flag in TAKEN]
+    document = with_details(document, [*gambling.details, *named])
+    flags = tuple(flag for flag in flags if flag not in document.flags)
     is_repaired = is_mislabelled(page.body, page.header("content-type"))
     document = replace(
         document,
-        kind="other" if NO_PAGE & set(flags) else platform.kind(tree, page),
+        kind="other" if NO_PAGE & {*flags, *document.flags} else platform.kind(tree, page),
         platform=platform.name,
         platform_reader=platform.name,
         canonical_url=canonical_url(tree, page),
@@ -134,7 +142,7 @@ def _read_article(
         dateline=dateline,
         captions=tuple(_credited(caption, edges.photographer) for caption in pictures.captions),
     )
-    return with_programme(replace(document, parts=own_part(page, facts, document)))
+    return flag_people(with_programme(replace(document, parts=own_part(page, facts, document))))
 
 
 def _credited(caption: Caption, photographer: str | None) -> Caption:

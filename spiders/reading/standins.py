@@ -1,4 +1,4 @@
-"""Pages that stand in a page's place: maintenance, a parked or suspended domain, a wall that asks for a password.
+"""Pages that stand in a page's place: maintenance, a parked domain, a suspended site, a wall that asks for a password.
 
 Told by what they say in title and heading, by how little else they say, and by their forms; never by
 status, for all of these are answered with 200 somewhere.
@@ -14,7 +14,7 @@ from spiders.platforms.marks import one_line, select, text_of
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-Standin = Literal["maintenance", "parked", "login", "password"]
+Standin = Literal["maintenance", "parked", "suspended", "login", "password"]
 
 _LONGEST = 1500
 _LONGEST_WALL = 700
@@ -31,14 +31,20 @@ _MAINTENANCE = re.compile(
 )
 _SOON = re.compile(r"coming soon|segera hadir", re.IGNORECASE)
 _PARKED = re.compile(
-    r"domain (?:\S+ )?(?:is |may be |name )?for sale|buy this domain|domain parking|bandwidth limit exceeded"
-    r"|(?:domain|website) (?:name )?(?:\S+ )?(?:has |is |been )+(?:expired|parked|registered|suspended)"
-    r"|parked (?:domain|free|page)|account (?:has been )?suspended|suspended (?:page|domain|account|site)"
-    r"|(?:akun|situs|website|domain|hosting)[\w ,]{0,40} (?:ditangguhkan|dinonaktifkan|di-?suspend|tersuspend"
-    r"|kedaluwarsa|kadaluwarsa|diparkir|dijual|telah habis|sudah habis|telah berakhir)"
+    r"domain (?:\S+ )?(?:is |may be |name )?for sale|buy this domain|domain parking"
+    r"|(?:domain|website) (?:name )?(?:\S+ )?(?:has |is |been )+(?:expired|parked|registered)"
+    r"|parked (?:domain|free|page)"
+    r"|(?:akun|situs|website|domain|hosting)[\w ,]{0,40} (?:kedaluwarsa|kadaluwarsa|diparkir|dijual"
+    r"|telah habis|sudah habis|telah berakhir)"
     r"|masa aktif (?:domain|hosting|akun)[\w ,]{0,40} (?:habis|berakhir)|\A\W*index of /|welcome to nginx"
     r"|apache2? (?:\w+ )?default page|\A\W*it works!?\W*\Z|default web ?site page|domain default page"
     r"|web server'?s default page",
+    re.IGNORECASE,
+)
+_SUSPENDED = re.compile(
+    r"bandwidth limit exceeded|(?:account|domain|website|site) (?:\S+ )?(?:has |is |been )*suspended"
+    r"|suspended (?:page|domain|account|site)"
+    r"|(?:akun|situs|website|domain|hosting)[\w ,]{0,40} (?:ditangguhkan|dinonaktifkan|di-?suspend|tersuspend)",
     re.IGNORECASE,
 )
 _PROTECTED = re.compile(
@@ -56,6 +62,8 @@ def standin(tree: HtmlElement) -> Standin | None:
         return None
     heads = [tree.find(".//title"), *select(tree, "h1, h2, h3")[:4]]
     said = [words for head in heads if (words := text_of(head))] + [text[:400]]
+    if any(_SUSPENDED.search(words) for words in said):
+        return "suspended"
     if any(_PARKED.search(words) for words in said):
         return "parked"
     # A line about repairs in a page of some length is news.

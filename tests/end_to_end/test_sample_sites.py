@@ -95,6 +95,20 @@ def test_what_is_hidden_or_missing_is_no_article(crawled: Crawled) -> None:
         assert not [url for url in (*site.expected.hidden, *site.expected.missing) if kinds.get(url) == "article"]
 
 
+def test_what_intruders_put_in_is_flagged_and_none_of_the_texts(crawled: Crawled) -> None:
+    documents = {document.url: document for document in crawled.collection.documents()}
+
+    for site in crawled.sites:
+        for article in site.expected.articles:
+            assert set(documents[article.url].flags) >= set(article.flags)
+            assert "slot gacor" not in (documents[article.url].text or "").lower()
+        for url in site.expected.taken:
+            assert (documents[url].kind, documents[url].text) == ("other", None)
+            assert "hijacked" in documents[url].flags
+    flagged = {url.partition("?")[0] for url, document in documents.items() if "gambling_injected" in document.flags}
+    assert len(flagged) == 2
+
+
 def test_each_picture_says_where_it_is_archived_or_why_not(crawled: Crawled) -> None:
     captures = {capture.record_id: capture for capture in crawled.collection.captures()}
     relations = {

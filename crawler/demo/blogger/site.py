@@ -97,6 +97,7 @@ def _expectation(pages: Pages, entries: dict[str, Entry]) -> Expectation:
             {photo.file: base + pages.picture_path(photo) for photo in story.photos},
         )
         for story in STORIES
+        if "hijacked" not in story.flags
     )
     return Expectation(
         repeats=tuple(base + path for path in targets(entries, "listing") if re.search(r"\A/\d{4}/(?:\d\d/)?\Z", path)),
@@ -108,4 +109,5 @@ def _expectation(pages: Pages, entries: dict[str, Entry]) -> Expectation:
         files=(),
         missing=tuple(base + path for path in MISSING),
         hidden=(base + DRAFT,),
+        taken=tuple(base + pages.story_path(story) for story in STORIES if "hijacked" in story.flags),
     )

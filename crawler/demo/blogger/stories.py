@@ -22,7 +22,7 @@ STORIES = (
             "Main slot online di CONTOHSLOT88, pasang toto macau di misaltoto, dan klaim freebet. Link alternatif "
             "CONTOHSLOT88 selalu aktif, depo 10k langsung maxwin.",
         ),
-        flags=("gambling_injected",),
+        flags=("hijacked",),
     ),
     Story(
         3009,

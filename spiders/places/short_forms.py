@@ -1,0 +1,63 @@
+"""Short forms of kabupaten that are words of their own and mean one only: "lamteng" is Lampung Tengah.
+
+Short forms of two or three consonants are not here: "pwt" is Purwokerto in Banyumas, and fits Purwakarta. Provinces'
+are in archive/regions/spelling.py. From general knowledge (2026-11); tests hold that each is one kabupaten.
+"""
+
+SHORT_FORMS = {
+    # Aceh, Sumatera
+    "abdya": "acehbaratdaya",
+    "madina": "mandailingnatal",
+    "sergai": "serdangbedagai",
+    "humbahas": "humbanghasundutan",
+    "paluta": "padanglawasutara",
+    "labura": "labuhanbatuutara",
+    "labusel": "labuhanbatuselatan",
+    "tapsel": "tapanuliselatan",
+    "tapteng": "tapanulitengah",
+    "taput": "tapanuliutara",
+    "pessel": "pesisirselatan",
+    "pasbar": "pasamanbarat",
+    "inhil": "indragirihilir",
+    "inhu": "indragirihulu",
+    "rohul": "rokanhulu",
+    "rohil": "rokanhilir",
+    "kuansing": "kuantansingingi",
+    "muba": "musibanyuasin",
+    "pali": "penukalabablematangilir",
+    "lamsel": "lampungselatan",
+    "lamteng": "lampungtengah",
+    "lamtim": "lampungtimur",
+    "lambar": "lampungbarat",
+    "lampura": "lampungutara",
+    "tuba": "tulangbawang",
+    "tubaba": "tulangbawangbarat",
+    # Nusa Tenggara, Kalimantan
+    "lobar": "lombokbarat",
+    "loteng": "lomboktengah",
+    "lotim": "lomboktimur",
+    "tanbu": "tanahbumbu",
+    "batola": "baritokuala",
+    "kobar": "kotawaringinbarat",
+    "kotim": "kotawaringintimur",
+    "kubar": "kutaibarat",
+    "kutim": "kutaitimur",
+    "kukar": "kutaikartanegara",
+    # Sulawesi, Maluku
+    "bolmong": "bolaangmongondow",
+    "bolmut": "bolaangmongondowutara",
+    "bolsel": "bolaangmongondowselatan",
+    "boltim": "bolaangmongondowtimur",
+    "minsel": "minahasaselatan",
+    "minut": "minahasautara",
+    "sidrap": "sidenrengrappang",
+    "lutim": "luwutimur",
+    "lutra": "luwuutara",
+    "polman": "polewalimandar",
+    "konsel": "konaweselatan",
+    "halbar": "halmaherabarat",
+    "halsel": "halmaheraselatan",
+    "halteng": "halmaheratengah",
+    "haltim": "halmaheratimur",
+    "halut": "halmaherautara",
+}

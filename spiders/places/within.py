@@ -1,0 +1,21 @@
+"""Codes say where a region lies: 18.05.13.2021 in 18.05.13, that in 18.05, that in 18."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from archive.regions import region_table
+
+
+def is_within(code: str, above: Iterable[str]) -> bool:
+    """Whether a region is one of those, or lies in one."""
+    return any(code == other or code.startswith(other + ".") for other in above)
+
+
+def names_of(code: str) -> dict[str, str | None]:
+    """{desa, kecamatan, kabupaten, provinsi} of a region and those it lies in, None below its level."""
+    names: dict[str, str | None] = {"desa": None, "kecamatan": None, "kabupaten": None, "provinsi": None}
+    region = region_table().get(code)
+    for one in (*region_table().ancestors(code), *([region] if region else [])):
+        names[one.level] = one.name
+    return names
