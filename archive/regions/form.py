@@ -128,8 +128,9 @@ def number_of(code: str) -> int:
 
 def code_of(number: int) -> str:
     digits = str(number)
-    parts = (digits[:2], digits[2:4], digits[4:6], digits[6:])
-    return ".".join(part for part in parts if int(part))
+    if digits[6:] != "0000":
+        return f"{digits[:2]}.{digits[2:4]}.{digits[4:6]}.{digits[6:]}"
+    return ".".join(part for part in (digits[:2], digits[2:4], digits[4:6]) if part != "00")
 
 
 def level_of(number: int) -> Level:

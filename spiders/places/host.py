@@ -47,7 +47,7 @@ class HostReading:
 def read_host(host: str) -> HostReading:
     """What a host name says, with or without a port."""
     labels = host.lower().partition(":")[0].strip(".").split(".")
-    if len(labels) < 2 or labels[-1].isdigit():
+    if len(labels) < 2 or labels[-1].isdigit() or len(host) > 253:
         return HostReading()
     if labels[-2:] == ["desa", "id"]:
         return _read_name(labels[-3], is_village_host=True) if len(labels) > 2 else HostReading()
@@ -95,9 +95,10 @@ def _read_name(
     tokens = [token for token in tokens if token]
     variants = list(_without_village_words(tokens))
     has_word = len(variants) > 1
-    codes = _union(_full_readings(variant) for variant in variants)
     is_strong = (is_village_host or has_word) and len("".join(variants[-1])) > 3
-    if not codes:
+    if codes := _union(map(_full_readings, variants)):
+        codes = _union([codes, *map(_abbreviated_readings, variants)])
+    else:
         codes, is_likely = _partial_readings(variants)
         is_strong = is_strong and is_likely
     if areas:
@@ -134,6 +135,17 @@ def _full_readings(tokens: list[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _abbreviated_readings(tokens: list[str]) -> tuple[str, ...]:
+    """Villages whose name comes before a last word of a few letters that may be short for where they lie.
+
+    Told beside the full readings: "sumbo-n" is Sumbo in Nduga as well as Sumbon.
+    """
+    if len(tokens) < 2 or len(tokens[-1]) > 4:
+        return ()
+    codes = region_table().codes_named("".join(tokens[:-1]), "desa")
+    return tuple(code for code in codes if _is_short_for(tokens[-1], code))
+
+
 def _places(tokens: list[str]) -> Iterator[str]:
     """Kecamatan, kabupaten and provinces that these words can be: one, or a smaller and the larger it lies in."""
     yield from _place("".join(tokens))
@@ -144,10 +156,9 @@ def _places(tokens: list[str]) -> Iterator[str]:
 
 def _place(squashed: str) -> Iterator[str]:
     table = region_table()
+    words = ("kabupaten", "kab", "kecamatan", "kec", "provinsi", "prov")
     names = [squashed, SHORT_FORMS.get(squashed, "")]
-    for word in ("kabupaten", "kab", "kecamatan", "kec", "provinsi", "prov"):
-        if squashed.startswith(word):
-            names.append(squashed.removeprefix(word))
+    names += (squashed.removeprefix(word) for word in words if squashed.startswith(word))
     for name in filter(None, names):
         yield from (code for code in table.codes_named(name) if len(code) < 13)
 
@@ -164,7 +175,7 @@ def _partial_readings(variants: list[list[str]]) -> tuple[tuple[str, ...], bool]
             if codes := region_table().codes_named("".join(tokens[:count]), "desa"):
                 rest = "".join(tokens[count:])
                 ordered = sorted(codes, key=lambda code: not _is_short_for(rest, code))
-                return tuple(ordered), len(codes) == 1 and _is_short_for(rest, codes[0])
+                return tuple(ordered), len(codes) == 1 and len(rest) > 1 and _is_short_for(rest, codes[0])
     whole = ["".join(tokens) for tokens in variants]
     return _union(map(_glued_readings, whole)), False
 
@@ -181,9 +192,7 @@ def _glued_readings(squashed: str) -> tuple[str, ...]:
 
 def _is_short_for(short: str, code: str) -> bool:
     """Whether these letters stand in this order in the name of the village's kecamatan, kabupaten or province."""
-    return len(short) >= 2 and any(
-        _is_subsequence(short, squash(region.plain_name)) for region in region_table().ancestors(code)
-    )
+    return any(_is_subsequence(short, squash(region.plain_name)) for region in region_table().ancestors(code))
 
 
 def _is_subsequence(short: str, name: str) -> bool:

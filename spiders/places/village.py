@@ -48,9 +48,7 @@ class Claim:
         return self.fits(village) and any(level != "desa" for level in self.codes)
 
 
-def village_of(
-    host: str, words: Iterable[tuple[str, str]] = (), chosen: str | None = None
-) -> Mapping[str, Any] | None:
+def village_of(host: str, words: Iterable[tuple[str, str]] = (), chosen: str | None = None) -> Mapping[str, Any] | None:
     """The village of a site, its candidates, or None when nothing is known.
 
     {kode_wilayah, desa, kecamatan, kabupaten, provinsi, evidence: [{where, quote}]} where it is clear, else
@@ -97,11 +95,15 @@ def _villages_on_page(claims: Iterable[Claim], reading: HostReading) -> list[str
 
 
 def _claim(where: str, text: str) -> Claim | None:
+    """None where the text names no region, or none that lie in one another."""
     codes: dict[Level, tuple[str, ...]] = {}
     found = list(islice(mentions(text), _MOST_MENTIONS))
     for level in _LEVELS:
         named = dict.fromkeys(code for mention in found if mention.level == level for code in mention.codes)
         inside = tuple(code for code in named if all(is_within(code, above) for above in codes.values()))
+        if named and not inside:
+            # "Kec. Rancasari, Kab. Bandung": Rancasari is in Kota Bandung, and one of the two is a mistake.
+            return None
         if inside:
             codes[level] = inside
     if not codes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from archive.regions import region_table
 
@@ -14,6 +15,11 @@ def is_within(code: str, above: Iterable[str]) -> bool:
 
 def names_of(code: str) -> dict[str, str | None]:
     """{desa, kecamatan, kabupaten, provinsi} of a region and those it lies in, None below its level."""
+    return dict(_names_of(code))
+
+
+@lru_cache(maxsize=4096)
+def _names_of(code: str) -> dict[str, str | None]:
     names: dict[str, str | None] = {"desa": None, "kecamatan": None, "kabupaten": None, "provinsi": None}
     region = region_table().get(code)
     for one in (*region_table().ancestors(code), *([region] if region else [])):
