@@ -118,7 +118,8 @@ def spellings(code: str, name: str) -> set[str]:
     if len(code) == 2:
         return found.union(province_spellings(name))
     if len(code) == 5:
-        return found | {squash(plain_name(name))} | other_spellings(plain_name(name))
+        # "Administrasi Jakarta Pusat" is what follows the word Kota.
+        return found | {squash(plain_name(name)), squash(name.partition(" ")[2])} | other_spellings(plain_name(name))
     return found | other_spellings(name)
 
 

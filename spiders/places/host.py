@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from archive.regions import region_table, squash
+from archive.regions import Level, region_table, squash
 from archive.regions.spelling import VILLAGE_WORDS
 from spiders.places.short_forms import SHORT_FORMS
 from spiders.places.within import is_within
@@ -29,6 +29,10 @@ _NO_NAMES = frozenset(
 _OFFICES = frozenset({"kec", "kecamatan", "dinas", "puskesmas", "rsud", "bappeda", "diskominfo", "sd", "smp", "perpus"})
 _GLUED_WORDS = tuple(word for word in VILLAGE_WORDS if len(word) > 3)
 _SECOND_LEVELS = frozenset({"or", "web", "my", "co", "biz", "sch", "ac", "net", "ponpes"})
+_LEVEL_WORDS: tuple[tuple[str, Level], ...] = (
+    *(("kabupaten", "kabupaten"), ("kab", "kabupaten"), ("kecamatan", "kecamatan"), ("kec", "kecamatan")),
+    *(("provinsi", "provinsi"), ("prov", "provinsi")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +159,14 @@ def _places(tokens: list[str]) -> Iterator[str]:
 
 
 def _place(squashed: str) -> Iterator[str]:
+    """By name, by short form, or with a word before it that says which level: "kabsemarang" is no kota."""
     table = region_table()
-    words = ("kabupaten", "kab", "kecamatan", "kec", "provinsi", "prov")
-    names = [squashed, SHORT_FORMS.get(squashed, "")]
-    names += (squashed.removeprefix(word) for word in words if squashed.startswith(word))
-    for name in filter(None, names):
+    for name in filter(None, (squashed, SHORT_FORMS.get(squashed))):
         yield from (code for code in table.codes_named(name) if len(code) < 13)
+    for word, level in _LEVEL_WORDS:
+        if squashed.startswith(word):
+            codes = table.codes_named(squashed.removeprefix(word), level)
+            yield from (code for code in codes if level != "kabupaten" or code[3] not in "789")
 
 
 def _partial_readings(variants: list[list[str]]) -> tuple[tuple[str, ...], bool]:

@@ -33,8 +33,8 @@ _MARKER = re.compile(
     r"pemkot|walikota|provinsi|propinsi|prov|prop|pemprov|desa|pemdes|kelurahan|kel|kalurahan|ds|kampung|tiyuh|pekon|"
     r"gampong|nagari|lembang|negeri|ohoi))"
     r"(?![^\W_])"
-    r"(?:[ \xa0](?:di [A-Z]\w+(?: [A-Z]\w+)?,? )?"
-    r"(?P<list>(?:yaitu|yakni|meliputi|antara lain|di antaranya|adalah)(?=[ :])))?"
+    r"(?:[ \xa0](?:(?:di [A-Z]\w+(?: [A-Z]\w+)?,? )?"
+    r"(?P<list>(?:yaitu|yakni|meliputi|antara lain|di antaranya|adalah)(?=[ :]))|(?=:)))?"
     r"[.:]?[ \t\xa0]{0,3}[\"“']?)"
 )
 _WORD = re.compile(r"[^\W_]+")
