@@ -59,7 +59,8 @@ def test_the_list_of_hosts_is_right_or_ambiguous_and_never_wrong() -> None:
 
 
 @pytest.mark.parametrize(
-    ("shape", "least"), [("name", 0.5), ("name-kabupaten", 0.8), ("name-kecamatan", 0.8), ("name-kecamatan-kabupaten", 0.9)]
+    ("shape", "least"),
+    [("name", 0.5), ("name-kabupaten", 0.8), ("name-kecamatan", 0.8), ("name-kecamatan-kabupaten", 0.9)],
 )
 def test_a_host_that_says_where_its_village_lies_is_seldom_ambiguous(shape: str, least: float) -> None:
     outcomes = [outcome(read_host(host), code) for host, code, of_shape in MADE if of_shape == shape]
@@ -104,7 +105,10 @@ def test_the_kind_of_a_region_in_a_host_counts() -> None:
 
 
 def test_a_short_form_that_is_a_word_counts_as_the_name() -> None:
-    assert read_host("sidomulyo-punggur-lamteng.desa.id").codes == read_host("sidomulyo-punggur-lampungtengah.desa.id").codes
+    assert (
+        read_host("sidomulyo-punggur-lamteng.desa.id").codes
+        == read_host("sidomulyo-punggur-lampungtengah.desa.id").codes
+    )
 
 
 def test_letters_decide_nothing_between_villages_of_one_name() -> None:
@@ -125,12 +129,16 @@ def test_a_domain_of_its_own_needs_the_word_for_village_or_the_page() -> None:
     assert read_host("tiyuhdwimulyo.com").is_sure
 
 
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8080", "desa.id", "www.desa.id", "go.id", "perpusnas.go.id", ""])
+@pytest.mark.parametrize(
+    "host", ["localhost", "127.0.0.1:8080", "desa.id", "www.desa.id", "go.id", "perpusnas.go.id", ""]
+)
 def test_a_host_that_names_no_village_says_nothing(host: str) -> None:
     assert read_host(host).codes == ()
 
 
-@pytest.mark.parametrize("host", ["www.dwimulyo.desa.id", "DWIMULYO.desa.id.", "dwimulyo.desa.id:8080", "perpus.dwimulyo.desa.id"])
+@pytest.mark.parametrize(
+    "host", ["www.dwimulyo.desa.id", "DWIMULYO.desa.id.", "dwimulyo.desa.id:8080", "perpus.dwimulyo.desa.id"]
+)
 def test_what_stands_around_a_village_s_host_changes_nothing(host: str) -> None:
     assert read_host(host).codes == ("18.05.13.2021",)
 

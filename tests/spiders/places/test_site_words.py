@@ -65,7 +65,9 @@ def test_of_a_title_only_the_site_s_part_counts() -> None:
 
 
 def test_a_page_of_thousands_of_boxes_is_no_work_and_a_long_footer_is_cut() -> None:
-    tree: HtmlElement = document_fromstring("<div class='footer'>" + "<div class='footer'>kata </div>" * 5000 + "</div>")
+    tree: HtmlElement = document_fromstring(
+        "<div class='footer'>" + "<div class='footer'>kata </div>" * 5000 + "</div>"
+    )
 
     ((where, text),) = site_words(tree)
 
