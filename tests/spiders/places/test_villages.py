@@ -88,6 +88,8 @@ def test_a_choice_is_kept_whatever_its_form(chosen: str, code: str, desa: str | 
         ("madukoro.id", "footer", "Pemerintah Desa Madukoro Kecamatan Kajoran", "33.08.12.2003"),
         ("madukoro.id", "header", "DESA MADUKORO\nKECAMATAN KAJORAN KABUPATEN MAGELANG", "33.08.12.2003"),
         ("madukoro.id", "address", "Jl. Umpama No. 1, Kec. Kajoran, Kab. Magelang 56163", "33.08.12.2003"),
+        ("madukoro.id", "address", "Jl. Umpama 1, Madukoro, Kajoran, Magelang, Jawa Tengah 56163", "33.08.12.2003"),
+        ("ngunut-bjn.desa.id", "footer", "Dander - Bojonegoro 62171", "35.22.06.2001"),
         ("ngunut-bjn.desa.id", "footer", "Kabupaten Bojonegoro", "35.22.06.2001"),
         ("ngunut-bjn.desa.id", "title", "Desa Ngunut Kecamatan Dander", "35.22.06.2001"),
         ("tellulimpoe.desa.id", "address", "Kec. Marioriawa, Kab. Soppeng", "73.12.05.2009"),
