@@ -101,7 +101,7 @@ def _read_name(
     has_word = len(variants) > 1
     is_strong = (is_village_host or has_word) and len("".join(variants[-1])) > 3
     if codes := _union(map(_full_readings, variants)):
-        codes = _union([codes, *map(_abbreviated_readings, variants)])
+        codes = _union([codes, *map(_abbreviated_readings, variants), _glued_readings("".join(tokens))])
     else:
         codes, is_likely = _partial_readings(variants)
         is_strong = is_strong and is_likely
@@ -187,7 +187,10 @@ def _partial_readings(variants: list[list[str]]) -> tuple[tuple[str, ...], bool]
 
 
 def _glued_readings(squashed: str) -> tuple[str, ...]:
-    """ "parasngawi": a village and its kabupaten without a sign between them."""
+    """ "parasngawi": a village and its kabupaten without a sign between them.
+
+    Told beside the full readings too: "jatipadang" is Jati in Kota Padang as well as Jatipadang.
+    """
     table = region_table()
     found: list[str] = []
     for cut in range(4, len(squashed) - 3):

@@ -25,6 +25,8 @@ _LEVELS: dict[str, Level] = {
 }
 # Besides "desa" they all mean other things as well: "SD Negeri", "pulang kampung".
 _LOCAL_WORDS = frozenset({"kampung", "tiyuh", "pekon", "gampong", "nagari", "lembang", "negeri", "ohoi"})
+# Written short they have a full stop; after any other word it ends the sentence.
+_SHORT = frozenset({"kec", "kab", "prov", "prop", "kel", "ds"})
 # Provinces that are known by their first word and need no marker; "Lampung" alone could be Bandar Lampung.
 _PROVINCES = "Jawa|Sumatera|Sumatra|Kalimantan|Sulawesi|Nusa|Kepulauan|Bangka|Maluku|Papua|DKI|DI|Daerah"
 _MARKER = re.compile(
@@ -81,6 +83,8 @@ def _bare_province(text: str, marker: re.Match[str]) -> list[Mention]:
 def _marked(text: str, marker: re.Match[str]) -> list[Mention]:
     word = marker["word"].lower()
     level = _LEVELS.get(word.removesuffix("/kota"), "desa")
+    if "." in marker[0] and word not in _SHORT:
+        return []
     if word == "negeri" and _SCHOOL.search(text[max(0, marker.start() - 10) : marker.start()]):
         return []
     found = _name_at(text, marker.end(), level)
@@ -144,6 +148,9 @@ def _name_at(text: str, place: int, level: Level) -> Mention | None:
     if not count:
         return None
     end = words[count - 1].end()
+    if count == 1 and _is_marked(text, place) and text[end + 1 : end + 2].isupper():
+        # A kelurahan is called Kabupaten, but "Kelurahan Kabupaten Klaten" is a slip.
+        return None
     is_cut = count < len(words) and text[end] in " \xa0-" and _begins_with_capital(text, end + 1)
     return Mention(level, codes, place, end, is_cut=is_cut)
 

@@ -104,6 +104,13 @@ def test_the_kind_of_a_region_in_a_host_counts() -> None:
     assert not read_host("pesantren-kabsemarang.desa.id").is_sure
 
 
+def test_a_name_that_is_also_a_village_and_its_kabupaten_is_ambiguous() -> None:
+    reading = read_host("jatipadang.desa.id")
+
+    assert not reading.is_sure
+    assert "13.71.02.1003" in reading.codes
+
+
 def test_a_short_form_that_is_a_word_counts_as_the_name() -> None:
     assert (
         read_host("sidomulyo-punggur-lamteng.desa.id").codes

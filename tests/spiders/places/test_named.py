@@ -53,6 +53,12 @@ def test_the_word_before_a_name_says_what_it_is(text: str, expected: list[str]) 
     assert codes(text) == expected
 
 
+def test_a_full_stop_ends_the_sentence_but_for_words_written_short() -> None:
+    assert codes("Semua dari kepala kampung. Kabupaten Way Kanan hadir.") == ["18.08"]
+    assert codes("Di kota. Semarang menang.") == []
+    assert codes("Di Kab. Kendal.") == ["33.24"]
+
+
 def test_the_longest_name_wins() -> None:
     assert codes("Kabupaten Tulang Bawang Barat") == ["18.12"]
     assert codes("Kabupaten Tulang Bawang Tengah") == ["18.05"]
