@@ -101,7 +101,7 @@ def _read_name(
     has_word = len(variants) > 1
     is_strong = (is_village_host or has_word) and len("".join(variants[-1])) > 3
     if codes := _union(map(_full_readings, variants)):
-        codes = _union([codes, *map(_abbreviated_readings, variants), _glued_readings("".join(tokens))])
+        codes = _union([codes, *map(_abbreviated_readings, variants), *map(_glued_readings, map("".join, variants))])
     else:
         codes, is_likely = _partial_readings(variants)
         is_strong = is_strong and is_likely
@@ -176,14 +176,16 @@ def _partial_readings(variants: list[list[str]]) -> tuple[tuple[str, ...], bool]
     come first. The second value says that there is only one village of the name, and it does fit. Purwokerto's "pwt"
     also fits Purwakarta: where there are several of the name a short form decides nothing.
     """
+    rests: dict[str, str] = {}
     for tokens in variants:
         for count in range(len(tokens) - 1, 0, -1):
             if codes := region_table().codes_named("".join(tokens[:count]), "desa"):
-                rest = "".join(tokens[count:])
-                ordered = sorted(codes, key=lambda code: not _is_short_for(rest, code))
-                return tuple(ordered), len(codes) == 1 and len(rest) > 1 and _is_short_for(rest, codes[0])
-    whole = ["".join(tokens) for tokens in variants]
-    return _union(map(_glued_readings, whole)), False
+                rests.update(dict.fromkeys(codes, "".join(tokens[count:])))
+                break
+    if not rests:
+        return _union(map(_glued_readings, map("".join, variants))), False
+    fitting = [code for code, rest in rests.items() if len(rest) > 1 and _is_short_for(rest, code)]
+    return _union([tuple(fitting), tuple(rests)]), len(rests) == len(fitting) == 1
 
 
 def _glued_readings(squashed: str) -> tuple[str, ...]:

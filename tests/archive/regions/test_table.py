@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -161,3 +163,13 @@ def test_whoever_shows_names_finds_the_sentence_to_print_with_them() -> None:
 )
 def test_names_are_compared_without_case_spaces_and_marks(text: str, squashed: str) -> None:
     assert squash(text) == squashed
+
+
+def test_the_table_is_printed_as_text_with_its_attribution() -> None:
+    command = [sys.executable, "-m", "archive.regions"]
+    printed = subprocess.run(command, cwd=FOLDER.parents[1], capture_output=True, text=True, check=True)
+
+    lines = printed.stdout.splitlines()
+    assert len(lines) == len(TABLE)
+    assert "18.05.13.2021\tDwimulyo\t-4.2075\t105.3843" in lines
+    assert printed.stderr.strip() == ATTRIBUTION
