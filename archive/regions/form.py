@@ -118,7 +118,8 @@ def spellings(code: str, name: str) -> set[str]:
     if len(code) == 2:
         return found.union(province_spellings(name))
     if len(code) == 5:
-        return found | {squash(plain_name(name))} | other_spellings(plain_name(name))
+        # "Administrasi Jakarta Pusat" is what follows the word Kota.
+        return found | {squash(plain_name(name)), squash(name.partition(" ")[2])} | other_spellings(plain_name(name))
     return found | other_spellings(name)
 
 
@@ -128,8 +129,9 @@ def number_of(code: str) -> int:
 
 def code_of(number: int) -> str:
     digits = str(number)
-    parts = (digits[:2], digits[2:4], digits[4:6], digits[6:])
-    return ".".join(part for part in parts if int(part))
+    if digits[6:] != "0000":
+        return f"{digits[:2]}.{digits[2:4]}.{digits[4:6]}.{digits[6:]}"
+    return ".".join(part for part in (digits[:2], digits[2:4], digits[4:6]) if part != "00")
 
 
 def level_of(number: int) -> Level:

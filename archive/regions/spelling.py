@@ -57,7 +57,10 @@ _KIND_WORDS = re.compile(r"(?:Kabupaten|Kota)(?: Administrasi)? ")
 
 def squash(text: str) -> str:
     """ "Penawar Tama" and "PENAWAR-TAMA" as "penawartama": small ASCII letters and digits, nothing else."""
-    if not text.isascii():
+    if text.isascii():
+        if text.isalnum():
+            return text.lower()
+    else:
         text = unicodedata.normalize("NFKD", text)
     return text.encode("ascii", "ignore").lower().translate(None, _NOT_SQUASHED).decode()
 

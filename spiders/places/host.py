@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from archive.regions import region_table, squash
+from archive.regions import Level, region_table, squash
 from archive.regions.spelling import VILLAGE_WORDS
 from spiders.places.short_forms import SHORT_FORMS
 from spiders.places.within import is_within
@@ -29,6 +29,10 @@ _NO_NAMES = frozenset(
 _OFFICES = frozenset({"kec", "kecamatan", "dinas", "puskesmas", "rsud", "bappeda", "diskominfo", "sd", "smp", "perpus"})
 _GLUED_WORDS = tuple(word for word in VILLAGE_WORDS if len(word) > 3)
 _SECOND_LEVELS = frozenset({"or", "web", "my", "co", "biz", "sch", "ac", "net", "ponpes"})
+_LEVEL_WORDS: tuple[tuple[str, Level], ...] = (
+    *(("kabupaten", "kabupaten"), ("kab", "kabupaten"), ("kecamatan", "kecamatan"), ("kec", "kecamatan")),
+    *(("provinsi", "provinsi"), ("prov", "provinsi")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class HostReading:
 def read_host(host: str) -> HostReading:
     """What a host name says, with or without a port."""
     labels = host.lower().partition(":")[0].strip(".").split(".")
-    if len(labels) < 2 or labels[-1].isdigit():
+    if len(labels) < 2 or labels[-1].isdigit() or len(host) > 253:
         return HostReading()
     if labels[-2:] == ["desa", "id"]:
         return _read_name(labels[-3], is_village_host=True) if len(labels) > 2 else HostReading()
@@ -95,9 +99,10 @@ def _read_name(
     tokens = [token for token in tokens if token]
     variants = list(_without_village_words(tokens))
     has_word = len(variants) > 1
-    codes = _union(_full_readings(variant) for variant in variants)
     is_strong = (is_village_host or has_word) and len("".join(variants[-1])) > 3
-    if not codes:
+    if codes := _union(map(_full_readings, variants)):
+        codes = _union([codes, *map(_abbreviated_readings, variants), *map(_glued_readings, map("".join, variants))])
+    else:
         codes, is_likely = _partial_readings(variants)
         is_strong = is_strong and is_likely
     if areas:
@@ -134,6 +139,17 @@ def _full_readings(tokens: list[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _abbreviated_readings(tokens: list[str]) -> tuple[str, ...]:
+    """Villages whose name comes before a last word of a few letters that may be short for where they lie.
+
+    Told beside the full readings: "sumbo-n" is Sumbo in Nduga as well as Sumbon.
+    """
+    if len(tokens) < 2 or len(tokens[-1]) > 4:
+        return ()
+    codes = region_table().codes_named("".join(tokens[:-1]), "desa")
+    return tuple(code for code in codes if _is_short_for(tokens[-1], code))
+
+
 def _places(tokens: list[str]) -> Iterator[str]:
     """Kecamatan, kabupaten and provinces that these words can be: one, or a smaller and the larger it lies in."""
     yield from _place("".join(tokens))
@@ -143,13 +159,14 @@ def _places(tokens: list[str]) -> Iterator[str]:
 
 
 def _place(squashed: str) -> Iterator[str]:
+    """By name, by short form, or with a word before it that says which level: "kabsemarang" is no kota."""
     table = region_table()
-    names = [squashed, SHORT_FORMS.get(squashed, "")]
-    for word in ("kabupaten", "kab", "kecamatan", "kec", "provinsi", "prov"):
-        if squashed.startswith(word):
-            names.append(squashed.removeprefix(word))
-    for name in filter(None, names):
+    for name in filter(None, (squashed, SHORT_FORMS.get(squashed))):
         yield from (code for code in table.codes_named(name) if len(code) < 13)
+    for word, level in _LEVEL_WORDS:
+        if squashed.startswith(word):
+            codes = table.codes_named(squashed.removeprefix(word), level)
+            yield from (code for code in codes if level != "kabupaten" or code[3] not in "789")
 
 
 def _partial_readings(variants: list[list[str]]) -> tuple[tuple[str, ...], bool]:
@@ -159,18 +176,23 @@ def _partial_readings(variants: list[list[str]]) -> tuple[tuple[str, ...], bool]
     come first. The second value says that there is only one village of the name, and it does fit. Purwokerto's "pwt"
     also fits Purwakarta: where there are several of the name a short form decides nothing.
     """
+    rests: dict[str, str] = {}
     for tokens in variants:
         for count in range(len(tokens) - 1, 0, -1):
             if codes := region_table().codes_named("".join(tokens[:count]), "desa"):
-                rest = "".join(tokens[count:])
-                ordered = sorted(codes, key=lambda code: not _is_short_for(rest, code))
-                return tuple(ordered), len(codes) == 1 and _is_short_for(rest, codes[0])
-    whole = ["".join(tokens) for tokens in variants]
-    return _union(map(_glued_readings, whole)), False
+                rests.update(dict.fromkeys(codes, "".join(tokens[count:])))
+                break
+    if not rests:
+        return _union(map(_glued_readings, map("".join, variants))), False
+    fitting = [code for code, rest in rests.items() if len(rest) > 1 and _is_short_for(rest, code)]
+    return _union([tuple(fitting), tuple(rests)]), len(rests) == len(fitting) == 1
 
 
 def _glued_readings(squashed: str) -> tuple[str, ...]:
-    """ "parasngawi": a village and its kabupaten without a sign between them."""
+    """ "parasngawi": a village and its kabupaten without a sign between them.
+
+    Told beside the full readings too: "jatipadang" is Jati in Kota Padang as well as Jatipadang.
+    """
     table = region_table()
     found: list[str] = []
     for cut in range(4, len(squashed) - 3):
@@ -181,9 +203,7 @@ def _glued_readings(squashed: str) -> tuple[str, ...]:
 
 def _is_short_for(short: str, code: str) -> bool:
     """Whether these letters stand in this order in the name of the village's kecamatan, kabupaten or province."""
-    return len(short) >= 2 and any(
-        _is_subsequence(short, squash(region.plain_name)) for region in region_table().ancestors(code)
-    )
+    return any(_is_subsequence(short, squash(region.plain_name)) for region in region_table().ancestors(code))
 
 
 def _is_subsequence(short: str, name: str) -> bool:

@@ -25,6 +25,8 @@ _LEVELS: dict[str, Level] = {
 }
 # Besides "desa" they all mean other things as well: "SD Negeri", "pulang kampung".
 _LOCAL_WORDS = frozenset({"kampung", "tiyuh", "pekon", "gampong", "nagari", "lembang", "negeri", "ohoi"})
+# Written short they have a full stop; after any other word it ends the sentence.
+_SHORT = frozenset({"kec", "kab", "prov", "prop", "kel", "ds"})
 # Provinces that are known by their first word and need no marker; "Lampung" alone could be Bandar Lampung.
 _PROVINCES = "Jawa|Sumatera|Sumatra|Kalimantan|Sulawesi|Nusa|Kepulauan|Bangka|Maluku|Papua|DKI|DI|Daerah"
 _MARKER = re.compile(
@@ -33,15 +35,17 @@ _MARKER = re.compile(
     r"pemkot|walikota|provinsi|propinsi|prov|prop|pemprov|desa|pemdes|kelurahan|kel|kalurahan|ds|kampung|tiyuh|pekon|"
     r"gampong|nagari|lembang|negeri|ohoi))"
     r"(?![^\W_])"
-    r"(?:[ \xa0](?:di [A-Z]\w+(?: [A-Z]\w+)?,? )?(?P<list>(?:yaitu|yakni|meliputi|antara lain|di antaranya|adalah)(?=[ :])))?"
+    r"(?:[ \xa0](?:(?:di [A-Z]\w+(?: [A-Z]\w+)?,? )?"
+    r"(?P<list>(?:yaitu|yakni|meliputi|antara lain|di antaranya|adalah)(?=[ :]))|(?=:)))?"
     r"[.:]?[ \t\xa0]{0,3}[\"“']?)"
 )
 _WORD = re.compile(r"[^\W_]+")
-_BETWEEN = re.compile(r"[ \t\xa0]{1,2}(?:/[ \t\xa0]?)?|['’/-]|\.[ \t\xa0]?(?=[A-Z])")
-# A full stop ends a name, but for one that is always written short.
-_SHORT = frozenset({"gn", "kep", "perk", "tj", "sei", "bl", "mns", "kp", "bts"})
+# A full stop ends a name, but for a first word that is always written short: "Gn. Bintang Awai".
+_NAME = re.compile(
+    r"(?:(?i:gn|kep|perk|tj|sei|bl|mns|kp|bts)\.[ \xa0]?)?"
+    r"[^\W_]+(?:(?:[ \t\xa0]{1,2}(?:/[ \t\xa0]?)?|['’/-])[^\W_]+){0," + str(_MOST_WORDS - 1) + "}"
+)
 _AND = re.compile(r"[ \t\xa0]{0,2}(?:,[ \t\xa0]{0,2}(?:(?:dan|serta)\s)?|\s(?:dan|serta|&)\s)\s?")
-_MARKER_IN_LIST = re.compile(r"(?i:(?P<kabupaten>kabupaten|kab\b\.?)|(?P<kota>kota))[ \xa0]")
 _SCHOOL = re.compile(r"(?:SD|SMP|SMA|SMK|MI|MTs|MA|TK|Sekolah|Dasar|Pertama|Atas|Kejuruan|Dalam|Luar|Islam) \Z")
 
 
@@ -79,6 +83,8 @@ def _bare_province(text: str, marker: re.Match[str]) -> list[Mention]:
 def _marked(text: str, marker: re.Match[str]) -> list[Mention]:
     word = marker["word"].lower()
     level = _LEVELS.get(word.removesuffix("/kota"), "desa")
+    if "." in marker[0] and word not in _SHORT:
+        return []
     if word == "negeri" and _SCHOOL.search(text[max(0, marker.start() - 10) : marker.start()]):
         return []
     found = _name_at(text, marker.end(), level)
@@ -98,15 +104,14 @@ def _listed(text: str, place: int, kind: Kind, is_list: bool) -> list[Mention]:
     """The names after the first: "…, B, C dan D". Without an "and" or a "namely" what follows may be an address."""
     found: list[Mention] = []
     while between := _AND.match(text, place):
-        start = between.end()
-        if marker := _MARKER_IN_LIST.match(text, start):
-            kind = "kabupaten" if marker["kabupaten"] else "kota"
-        mention = _name_at(text, marker.end() if marker else start, "kabupaten")
-        codes = _of_kind(mention.codes, kind, is_strict=marker is not None) if mention else ()
-        if not mention or not codes or _is_province(text[start : mention.end]):
-            break
         is_list = is_list or between[0].strip() != ","
-        found.append(replace(mention, start=start, codes=codes))
+        if _is_marked(text, between.end()):
+            break
+        mention = _name_at(text, between.end(), "kabupaten")
+        codes = _of_kind(mention.codes, kind, is_strict=False) if mention else ()
+        if not mention or not codes or _is_province(text[mention.start : mention.end]):
+            break
+        found.append(replace(mention, codes=codes))
         place = mention.end
     return found if is_list else []
 
@@ -135,25 +140,19 @@ def _is_province(name: str) -> bool:
 
 def _name_at(text: str, place: int, level: Level) -> Mention | None:
     """The longest name of that level that begins here, with a capital."""
-    words: list[str] = []
-    ends: list[int] = []
-    start = place
-    while len(words) < _MOST_WORDS and (word := _WORD.match(text, place)):
-        if not words and not (word[0][0].isupper() or word[0][0].isdigit()):
-            return None
-        words.append(squash(word[0]))
-        ends.append(word.end())
-        between = _BETWEEN.match(text, word.end())
-        if not between or (between[0][0] == "." and word[0].lower() not in _SHORT):
-            break
-        place = between.end()
-    if not words:
+    if not (text[place : place + 1].isupper() or text[place : place + 1].isdigit()):
         return None
-    count, codes = _longest_named(tuple(words), level)
+    name = _NAME.match(text, place)
+    words = list(_WORD.finditer(text, place, name.end())) if name else []
+    count, codes = _longest_named(tuple(squash(word[0]) for word in words), level)
     if not count:
         return None
-    is_cut = count < len(words) and text[ends[count - 1]] in " \xa0-" and _begins_with_capital(text, ends[count - 1] + 1)
-    return Mention(level, codes, start, ends[count - 1], is_cut=is_cut)
+    end = words[count - 1].end()
+    if count == 1 and _is_marked(text, place) and text[end + 1 : end + 2].isupper():
+        # A kelurahan is called Kabupaten, but "Kelurahan Kabupaten Klaten" is a slip.
+        return None
+    is_cut = count < len(words) and text[end] in " \xa0-" and _begins_with_capital(text, end + 1)
+    return Mention(level, codes, place, end, is_cut=is_cut)
 
 
 @lru_cache(maxsize=8192)
@@ -161,6 +160,11 @@ def _longest_named(words: tuple[str, ...], level: Level) -> tuple[int, tuple[str
     return region_table().longest_named(words, level)
 
 
+def _is_marked(text: str, place: int) -> bool:
+    marker = _MARKER.match(text, place)
+    return marker is not None and marker["word"] is not None
+
+
 def _begins_with_capital(text: str, place: int) -> bool:
     """Whether a word that may belong to a name stands here; the marker of another region does not."""
-    return text[place : place + 1].isupper() and not _MARKER.match(text, place)
+    return text[place : place + 1].isupper() and not _is_marked(text, place)

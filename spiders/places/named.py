@@ -1,9 +1,9 @@
 """Regions that a text names, each with its code where there is no doubt and with its candidates where there is.
 
-    "Desa Dwi Mulyo Kecamatan Penawar Tama"      what stands together says where it is
-    "Desa Dwi Mulyo"                             else: in the site's own kecamatan or one that the text names,
-                                                 then in its own kabupaten or one that the text names
-    "Kabupaten Semarang", "Kota Semarang"        two regions; "Semarang" alone is none
+"Desa Dwi Mulyo Kecamatan Penawar Tama"      what stands together says where it is
+"Desa Dwi Mulyo"                             else: in the site's own kecamatan or one that the text names,
+                                             then in its own kabupaten or one that the text names
+"Kabupaten Semarang", "Kota Semarang"        two regions; "Semarang" alone is none
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ def _meaning(mention: Mention, context: list[tuple[str, ...]], near: list[set[st
     if context or mention.level in ("provinsi", "kabupaten"):
         # None is left of "Desa X Kecamatan Y" where Y has no X: a name that the table does not have.
         return _Meaning(codes, len(codes) == 1)
-    for above in near:
-        if inside := tuple(code for code in codes if is_within(code, above)):
+    for nearby in near:
+        if inside := tuple(code for code in codes if is_within(code, nearby)):
             is_told = len(inside) == 1 or _is_worth_telling(mention, inside)
             return _Meaning(inside, len(inside) == 1) if is_told else _Meaning()
         if mention.is_cut:

@@ -4,34 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
-
-from lxml import etree
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+# The order of trust.
+_PLACES = ("address", "footer", "header", "site_name", "title")
 # Enough for any heading of a site; a footer that is longer lists other things as well.
 _MOST_CHARACTERS = 600
-_MOST_BOXES = 12
-_BOXES = etree.XPath(
-    "//header | //footer | //address"
-    " | //div[contains(@id, 'header') or contains(@class, 'header')"
-    " or contains(@id, 'footer') or contains(@class, 'footer')"
-    " or contains(@class, 'site-title') or contains(@class, 'site-branding') or contains(@class, 'alamat')"
-    " or contains(@id, 'alamat') or contains(@class, 'address')]"
+_MOST_BOXES = 8
+# OpenSID's themes print "Desa X, Kecamatan Y, Kabupaten Z" in .header_top, #header or .site-header, 2020-24.
+_NAMES = (
+    ("address", re.compile(r"(?:^|[\s_-])(?:alamat|address)(?:$|[\s_-])", re.IGNORECASE)),
+    ("footer", re.compile(r"(?:^|[\s_-])footer(?:$|[\s_-])", re.IGNORECASE)),
+    ("header", re.compile(r"(?:^|[\s_-])(?:header|site-(?:title|branding))(?:$|[\s_-])", re.IGNORECASE)),
 )
-_NAMES = re.compile(r"footer|alamat|address|header|site-title|site-branding")
 # The boxes of an article have headers, footers and addresses of their own.
-_ARTICLE = re.compile(r"(?:^|[\s_-])(?:entry|post|article|artikel|comment|card|modal|widget|table|panel|box)(?:$|[\s_-])")
+_OF_ARTICLE = re.compile(
+    r"(?:^|[\s_-])(?:entry|post|article|artikel|comment|card|modal|widget|table|panel)(?:$|[\s_-])", re.IGNORECASE
+)
+_HEAD_OF_PAGE = re.compile(r"\b(?:page|content|section|list|title|box)[_-]?header\b", re.IGNORECASE)
+_SKIPPED = frozenset({"script", "style", "noscript", "nav", "select", "svg", "template"})
 # Who made the site is not where it is.
 _MAKERS = re.compile(
-    r"[^|\n•]*\b(?:dikembangkan|developed|didesain|designed?|dibuat oleh|powered|theme|tema|template|hosting|"
-    r"didukung|supported|kerja ?sama)\b[^|\n•]*",
+    r"\b(?:dikembangkan|developed|didesain|designed?|dibuat oleh|powered|theme|tema|template|hosting|didukung|"
+    r"supported|kerja ?sama)\b",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"\s+[-–—|»:·]\s+")
+_SEPARATOR = re.compile(r"\s[-–—|»:·]\s")
 _TITLE_OF_SITE = re.compile(
     r"(?:selamat datang di|website|web|situs|portal|halaman|laman|blog|resmi|official|sistem informasi|profil|beranda|"
     r"home|pemerintahan?|pemdes|desa|kampung|tiyuh|pekon|gampong|nagari|kalurahan|kelurahan|lembang|negeri|ohoi)\b",
@@ -40,59 +43,76 @@ _TITLE_OF_SITE = re.compile(
 
 
 def site_words(tree: HtmlElement) -> list[tuple[str, str]]:
-    """(where, text) in the order of trust: address, footer, header, site_name, title."""
+    """(where, text), each once: address, footer, header, site_name, title."""
     found = [*_boxes(tree), *_site_name(tree), *_title(tree)]
-    order = ("address", "footer", "header", "site_name", "title")
-    return sorted(dict.fromkeys(found), key=lambda pair: order.index(pair[0]))
+    return sorted(dict.fromkeys(found), key=lambda pair: _PLACES.index(pair[0]))
 
 
 def _boxes(tree: HtmlElement) -> Iterator[tuple[str, str]]:
-    for box in islice(_outermost(_BOXES(tree)), _MOST_BOXES):
-        where = _where(box)
-        text = _MAKERS.sub(" ", _text_of(box, _MOST_CHARACTERS))
-        if where and text.strip():
-            yield where, text.strip()
-
-
-def _outermost(boxes: list[HtmlElement]) -> Iterator[HtmlElement]:
-    """Boxes that lie in no other of them, but for an address, and in no article."""
     taken: set[HtmlElement] = set()
-    for box in boxes:
-        above = list(islice(box.iterancestors(), 40))
-        is_of_article = any(
-            one.tag in ("article", "main", "aside") or _ARTICLE.search(one.get("class", "")) for one in (box, *above)
-        )
-        if not is_of_article and (box.tag == "address" or taken.isdisjoint(above)):
-            taken.add(box)
-            yield box
+    boxes = ((box, where) for box in tree.iter("header", "footer", "address", "div") if (where := _where(box)))
+    for box, where in islice(boxes, 5 * _MOST_BOXES):
+        above = list(box.iterancestors())
+        is_inside = where != "address" and not taken.isdisjoint(above)
+        if is_inside or any(_is_of_article(one) for one in (box, *above)):
+            continue
+        taken.add(box)
+        if text := _text_of(box):
+            yield where, text
+        if len(taken) >= _MOST_BOXES:
+            break
 
 
 def _where(box: HtmlElement) -> str | None:
-    if box.tag in ("header", "footer", "address"):
+    if box.tag != "div":
         return str(box.tag)
-    name = _NAMES.search(f"{box.get('id', '')} {box.get('class', '')}")
-    if not name:
+    names = f"{box.get('id', '')} {box.get('class', '')}"
+    return _place_of(names) if len(names) > 1 else None
+
+
+@lru_cache(maxsize=8192)
+def _place_of(names: str) -> str | None:
+    if _HEAD_OF_PAGE.search(names):
         return None
-    return {"alamat": "address", "address": "address", "footer": "footer"}.get(name[0], "header")
+    return next((where for where, pattern in _NAMES if pattern.search(names)), None)
 
 
-def _text_of(box: HtmlElement, most: int) -> str:
-    """The words of a box, a line for each element; menus and scripts are left out."""
-    parts: list[str] = []
+def _is_of_article(box: HtmlElement) -> bool:
+    # WordPress tells in the classes of <body> that the page is a post.
+    if box.tag == "body":
+        return False
+    return box.tag in ("article", "main", "aside") or _has_article_name(box.get("class", ""))
+
+
+@lru_cache(maxsize=8192)
+def _has_article_name(names: str) -> bool:
+    return _OF_ARTICLE.search(names) is not None
+
+
+def _text_of(box: HtmlElement) -> str:
+    """The words of a box, a line for each stretch; menus and what names the site's makers are left out."""
+    lines: list[str] = []
     length = 0
-    for element in box.iter():
-        if element.tag in ("script", "style", "nav", "noscript") or any(
-            above.tag == "nav" for above in islice(element.iterancestors(), 4)
-        ):
-            text = element.tail if element.tag in ("script", "style", "nav", "noscript") else None
-        else:
-            text = " ".join(filter(None, (element.get("alt"), element.text, element.tail)))
-        if text and (text := " ".join(text.split())):
-            parts.append(text)
-            length += len(text)
-        if length > most:
+    for text in _texts(box):
+        for part in re.split(r"[|•\n]", text):
+            line = " ".join(part.split())
+            if line and not _MAKERS.search(line):
+                lines.append(line)
+                length += len(line)
+        if length > _MOST_CHARACTERS:
             break
-    return "\n".join(parts)[:most]
+    return "\n".join(lines)[:_MOST_CHARACTERS]
+
+
+def _texts(box: HtmlElement) -> Iterator[str]:
+    """libxml2 stops at a depth of 255, so this may recurse."""
+    if box.tag == "img":
+        yield box.get("alt", "")[:_MOST_CHARACTERS]
+    yield (box.text or "")[:_MOST_CHARACTERS]
+    for child in box:
+        if isinstance(child.tag, str) and child.tag not in _SKIPPED:
+            yield from _texts(child)
+        yield (child.tail or "")[:_MOST_CHARACTERS]
 
 
 def _site_name(tree: HtmlElement) -> Iterator[tuple[str, str]]:
@@ -103,9 +123,9 @@ def _site_name(tree: HtmlElement) -> Iterator[tuple[str, str]]:
 
 
 def _title(tree: HtmlElement) -> Iterator[tuple[str, str]]:
-    """The parts of the page's title that are the site's: the last, and a first that begins as one."""
+    """The parts of the page's title that are the site's: the last, or a first that begins as one."""
     title = tree.find(".//title")
-    parts = _SEPARATOR.split(" ".join((title.text or "").split())) if title is not None else []
-    for part in dict.fromkeys(parts[-1:] + parts[:1]):
+    parts = _SEPARATOR.split(" ".join((title.text or "")[:2000].split())) if title is not None else []
+    for part in parts[-1:] + parts[:1]:
         if part and _TITLE_OF_SITE.match(part):
             yield "title", part[:_MOST_CHARACTERS]

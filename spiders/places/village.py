@@ -10,12 +10,14 @@ Bandung" in a footer) can speak for a candidate, never against one; neither can 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from archive.regions import Level, region_table
+from archive.regions import Level, region_table, squash
 from spiders.places.host import HostReading, read_host
 from spiders.places.mentions import mentions
 from spiders.places.within import is_within, names_of
@@ -23,6 +25,8 @@ from spiders.places.within import is_within, names_of
 # Candidates that are listed; `candidate_count` tells of more. A hundred villages are called Sidomulyo.
 MOST_LISTED = 20
 _MOST_MENTIONS = 20
+# A postcode ends an address or stands before its last part.
+_PARTS = re.compile(r"[,;|\n]|\s[–-]\s|\b\d{5}\b")
 _LEVELS: tuple[Level, ...] = ("provinsi", "kabupaten", "kecamatan", "desa")
 
 
@@ -48,9 +52,7 @@ class Claim:
         return self.fits(village) and any(level != "desa" for level in self.codes)
 
 
-def village_of(
-    host: str, words: Iterable[tuple[str, str]] = (), chosen: str | None = None
-) -> Mapping[str, Any] | None:
+def village_of(host: str, words: Iterable[tuple[str, str]] = (), chosen: str | None = None) -> Mapping[str, Any] | None:
     """The village of a site, its candidates, or None when nothing is known.
 
     {kode_wilayah, desa, kecamatan, kabupaten, provinsi, evidence: [{where, quote}]} where it is clear, else
@@ -60,7 +62,8 @@ def village_of(
     if chosen and chosen.strip():
         return _chosen(chosen.strip())
     reading = read_host(host)
-    claims = [claim for where, text in words if (claim := _claim(where, text))]
+    words = list(words)
+    claims = [claim for where, text in words if (claim := _claim(where, text) or _plain_claim(where, text, reading))]
     on_page = _villages_on_page(claims, reading)
     if reading.codes:
         fitting = [code for code in reading.codes if all(claim.fits(code) for claim in claims if claim.is_firm)]
@@ -97,17 +100,48 @@ def _villages_on_page(claims: Iterable[Claim], reading: HostReading) -> list[str
 
 
 def _claim(where: str, text: str) -> Claim | None:
+    """None where the text names no region, or none that lie in one another."""
     codes: dict[Level, tuple[str, ...]] = {}
     found = list(islice(mentions(text), _MOST_MENTIONS))
     for level in _LEVELS:
         named = dict.fromkeys(code for mention in found if mention.level == level for code in mention.codes)
         inside = tuple(code for code in named if all(is_within(code, above) for above in codes.values()))
+        if named and not inside:
+            # "Kec. Rancasari, Kab. Bandung": Rancasari is in Kota Bandung, and one of the two is a mistake.
+            return None
         if inside:
             codes[level] = inside
     if not codes:
         return None
     start, end = min(mention.start for mention in found), max(mention.end for mention in found)
     return Claim(where, " ".join(text[start:end].split())[:200], codes)
+
+
+def _plain_claim(where: str, text: str, reading: HostReading) -> Claim | None:
+    """An address without the words for what is what: "Dwi Mulyo, Penawar Tama, Tulang Bawang".
+
+    Of the host's candidates those count whose kecamatan and kabupaten, or kabupaten and province, stand in it.
+    """
+    # With a single separator there are not the three names of an address.
+    if not reading.codes or len(parts := {squash(part) for part in _PARTS.split(text)}) < 3:
+        return None
+    kabupaten: dict[str, None] = {}
+    kecamatan: dict[str, None] = {}
+    for code in reading.codes:
+        province, area, district = (name in parts for name in _squashed_names_above(code))
+        if area and province:
+            kabupaten[code[:5]] = None
+        if area and district:
+            kecamatan[code[:8]] = None
+    codes: dict[Level, tuple[str, ...]] = (
+        {"kecamatan": tuple(kecamatan)} if kecamatan else {"kabupaten": tuple(kabupaten)}
+    )
+    return Claim(where, " ".join(text.split())[:200], codes) if kecamatan or kabupaten else None
+
+
+@lru_cache(maxsize=8192)
+def _squashed_names_above(code: str) -> tuple[str, ...]:
+    return tuple(squash(region.plain_name) for region in region_table().ancestors(code))
 
 
 def _chosen(code: str) -> Mapping[str, Any]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container
+from functools import lru_cache
 
 from archive.regions import region_table
 
 
-def is_within(code: str, above: Iterable[str]) -> bool:
+def is_within(code: str, above: Container[str]) -> bool:
     """Whether a region is one of those, or lies in one."""
-    return any(code == other or code.startswith(other + ".") for other in above)
+    return code in above or code[:8] in above or code[:5] in above or code[:2] in above
 
 
 def names_of(code: str) -> dict[str, str | None]:
     """{desa, kecamatan, kabupaten, provinsi} of a region and those it lies in, None below its level."""
+    return dict(_names_of(code))
+
+
+@lru_cache(maxsize=4096)
+def _names_of(code: str) -> dict[str, str | None]:
     names: dict[str, str | None] = {"desa": None, "kecamatan": None, "kabupaten": None, "provinsi": None}
     region = region_table().get(code)
     for one in (*region_table().ancestors(code), *([region] if region else [])):
