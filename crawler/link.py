@@ -29,9 +29,9 @@ from crawler.politeness.robots import Robots, outcome_of
 from crawler.recorder import user_agent
 from crawler.reviewing import with_review
 from crawler.told import ToldFacts
-from spiders.flags.people import flag_people
-from spiders.programme.about import with_programme
+from crawler.villages import is_unclear, site_of, villages_of_sites
 from spiders.reading.dates import parse_zone
+from spiders.reading.meaning import with_meaning, zone_of
 from spiders.reading.parts import join_parts
 from spiders.scope import SeedIndex
 
@@ -63,20 +63,29 @@ def _link_documents(
         ((stem, document) for stem in stems for document in documents[stem]),
         key=lambda pair: (pair[1].captured_at, pair[1].capture.warc_filename, pair[1].capture.offset),
     )
+    villages = villages_of_sites(document for _, document in in_time)
     with readings_before(collection, min(stems, default="")) as readings:
         joined = _joined_articles((document for _, document in in_time), readings)
         for stem, document in in_time:
             seed = seeds.seed_of(document.url)
             read = document
             if document.id in joined:
-                document = with_programme(with_own_flags(joined[document.id], read))
-            document = told.laid_over(document, parse_zone(seed.zone if seed else None))
-            if document.id in joined or document.author != read.author:
-                document = flag_people(document)
+                document = with_own_flags(joined[document.id], read)
+            if is_unclear(document):
+                document = replace(document, village=villages.get(site_of(document), document.village))
+            zone = parse_zone(seed.zone if seed else None) or zone_of(document.village)
+            document = told.laid_over(document, zone)
+            if _says(document) != _says(read):
+                document = with_meaning(document)
             document = replace(document, captions=tuple(map(pictures.linked, document.captions)))
             document = with_last_clean(document, readings)
             linked[stem].append(_with_links(with_review(document, reviewed), readings))
     return linked
+
+
+def _says(document: Document) -> tuple[object, ...]:
+    """What its meaning is read from."""
+    return document.title, document.author, document.text, document.published_at, document.village
 
 
 def _joined_articles(documents: Iterable[Document], readings: Readings) -> dict[str, Document]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from archive.model import TAKEN, Caption, Capture, Document, Page, Seed
 from archive.urls import site_key
 from spiders.flags import detail, with_details
 from spiders.flags.gambling import find_gambling
-from spiders.flags.people import flag_people
+from spiders.places import site_words, village_of
 from spiders.platforms import Platform, PlatformFacts, recognise
-from spiders.programme.about import with_programme
 from spiders.reading import published
 from spiders.reading.accounts import author_kind
 from spiders.reading.authors import read_author
@@ -29,6 +29,7 @@ from spiders.reading.dates import parse_zone
 from spiders.reading.edges import find_edges
 from spiders.reading.language import text_language
 from spiders.reading.linked_data import article_facts, image_objects, linked_nodes
+from spiders.reading.meaning import with_meaning, zone_of
 from spiders.reading.parts import own_part
 from spiders.reading.region import find_region
 from spiders.reading.standins import standin
@@ -86,6 +87,7 @@ def _read(page: Page, seed: Seed | None, document: Document) -> Document:
     is_repaired = is_mislabelled(page.body, page.header("content-type"))
     document = replace(
         document,
+        village=village_of(urlsplit(page.url).hostname or "", site_words(tree), seed.kode_wilayah if seed else None),
         kind="other" if NO_PAGE & {*flags, *document.flags} else platform.kind(tree, page),
         platform=platform.name,
         platform_reader=platform.name,
@@ -105,7 +107,7 @@ def _read_article(
     linked = article_facts(nodes)
     claims = head_claims(tree, linked, page.url)
     region = find_region(tree, facts, claims)
-    zone = parse_zone(seed.zone if seed else None)
+    zone = parse_zone(seed.zone if seed else None) or zone_of(document.village)
     title = read_title(facts, claims, region.heading)
     marked = published.marked_date(tree, page, facts, linked, region, zone)
     categories, tags = read_topics(tree, facts, linked, region)
@@ -142,7 +144,7 @@ def _read_article(
         dateline=dateline,
         captions=tuple(_credited(caption, edges.photographer) for caption in pictures.captions),
     )
-    return flag_people(with_programme(replace(document, parts=own_part(page, facts, document))))
+    return with_meaning(replace(document, parts=own_part(page, facts, document)))
 
 
 def _credited(caption: Caption, photographer: str | None) -> Caption:
