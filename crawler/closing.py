@@ -169,8 +169,23 @@ async def read_what_is_unread(job: CrawlJob) -> None:
 def write_linked(
     collection: Collection, stems: list[str], documents: dict[str, list[Document]]
 ) -> dict[str, list[Document]]:
-    """Link the documents of one job and write a documents file beside each of its WARCs; gives them back by WARC."""
+    """Link the documents of one job and write a documents file beside each of its WARCs; the linked ones."""
     linked = link_documents(collection, stems, documents)
-    for stem in linked:
+    for stem in stems:
         write_documents(collection.documents_file(stem), linked[stem])
     return linked
+
+
+def _count_relevant(job: CrawlJob, linked: dict[str, list[Document]]) -> None:
+    """Articles about the programme by site, after people's answers and with all parts of an article read."""
+    relevant = {
+        (site, document.article_id)
+        for documents in linked.values()
+        for document in documents
+        if document.kind == "article"
+        and (document.programme or {}).get("relevant")
+        and (site := job.site_of(document.url)) is not None
+    }
+    counts = Counter(site for site, _ in relevant)
+    for site in job.seeds:
+        job.tally.set(site, "relevant", counts[site])

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from archive.model import Seed
+from archive.regions import region_table
 from archive.urls import site_key
 from crawler.wire.resolver import AddressRefused, NameNotFound, Resolver
+from spiders.places import village_of
 
 
 def check_seeds(seeds: Sequence[Seed], allow_private: bool) -> list[dict[str, str]]:
-    """A {site, fault} each: host unknown, address private, no village code, or two rows for one site."""
+    """A {site, fault} each: host unknown, address private, a village that nothing tells, or two rows for one site."""
     return [*_doubles(seeds), *_without_region(seeds), *asyncio.run(_unreachable(seeds, allow_private))]
 
 
@@ -28,7 +30,21 @@ def _doubles(seeds: Sequence[Seed]) -> list[dict[str, str]]:
 
 
 def _without_region(seeds: Sequence[Seed]) -> list[dict[str, str]]:
-    return [{"site": seed.id, "fault": "no kode_wilayah"} for seed in seeds if not seed.kode_wilayah]
+    """What neither seeds.csv nor the host name tells; pages that were read may still tell it."""
+    return [{"site": seed.id, "fault": fault} for seed in seeds if (fault := _region_fault(seed))]
+
+
+def _region_fault(seed: Seed) -> str | None:
+    if seed.kode_wilayah:
+        is_known = seed.kode_wilayah.strip() in region_table()
+        return None if is_known else f"kode_wilayah {seed.kode_wilayah} is no region's code (as 18.05.13.2021)"
+    village = village_of(urlsplit(seed.url).hostname or "") or {}
+    if village.get("kode_wilayah"):
+        return None
+    candidates = village.get("candidates", ())
+    shown = ", ".join(f"{one['kode_wilayah']} {one['desa']}, {one['kabupaten']}" for one in candidates[:5])
+    more = f" and {village['candidate_count'] - 5} more" if village.get("candidate_count", 0) > 5 else ""
+    return f"no kode_wilayah, and the host name does not tell it{f': {shown}{more}' if shown else ''}"
 
 
 async def _unreachable(seeds: Sequence[Seed], allow_private: bool) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from crawler.cli.common import plain_table, size
 
-_COUNTS = ("archived", "articles", "captions", "pictures", "failed", "gone", "disallowed", "skipped")
+_COUNTS = ("archived", "articles", "relevant", "captions", "pictures", "failed", "gone", "disallowed", "skipped")
 
 
 def sites_table(report: dict[str, Any]) -> Table:

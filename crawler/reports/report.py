@@ -1,6 +1,6 @@
 """report.json and sites.csv of one job: written when it starts, closed when it ends, never silent.
 
-Columns of later jobs' knowledge (new, changed, same, relevant) are empty until something fills them honestly.
+Columns of later jobs' knowledge (new, changed, same) are empty until something fills them honestly.
 """
 
 from __future__ import annotations
@@ -27,7 +27,19 @@ SITE_COLUMNS = (
     "site", "platform", "promised", "archived", "read", "failed", "skipped", "disallowed", "gone", "new", "changed",
     "same", "relevant", "bytes", "finish_reason",
 )  # fmt: skip
-_COUNTED = ("archived", "read", "failed", "skipped", "disallowed", "gone", "bytes", "articles", "captions", "pictures")
+_COUNTED = (
+    "archived",
+    "read",
+    "failed",
+    "skipped",
+    "disallowed",
+    "gone",
+    "bytes",
+    "articles",
+    "captions",
+    "pictures",
+    "relevant",
+)
 
 Report = dict[str, Any]
 

@@ -88,7 +88,10 @@ def test_seeds_are_added_imported_listed_and_checked(tmp_path: Path) -> None:
     assert [seed["id"] for seed in listed.json] == ["localhost:8090", "contohrejo.invalid"]
     assert checked.code == 2
     faults = {(fault["site"], fault["fault"].partition(":")[0]) for fault in checked.json}
-    assert faults == {("localhost:8090", "no kode_wilayah"), ("contohrejo.invalid", "unreachable")}
+    assert faults == {
+        ("localhost:8090", "no kode_wilayah, and the host name does not tell it"),
+        ("contohrejo.invalid", "unreachable"),
+    }
 
 
 def test_every_verb_explains_itself_with_an_example() -> None:
