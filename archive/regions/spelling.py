@@ -66,7 +66,7 @@ def squash(text: str) -> str:
 
 
 def plain_name(name: str) -> str:
-    """ "Kota Semarang" and "Kabupaten Semarang" as "Semarang"."""
+    """The name of a kota or kabupaten without the word for it: "Kota Semarang", "Kabupaten Semarang" as "Semarang"."""
     return _KIND_WORDS.sub("", name, count=1) if name.startswith("K") else name
 
 

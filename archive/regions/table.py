@@ -51,8 +51,8 @@ class Region:
 
     @property
     def plain_name(self) -> str:
-        """ "Semarang"."""
-        return plain_name(self.name)
+        """ "Semarang". The village Kota Palak keeps its Kota."""
+        return plain_name(self.name) if self.level == "kabupaten" else self.name
 
 
 class RegionTable:

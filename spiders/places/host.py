@@ -195,7 +195,7 @@ def _glued_readings(squashed: str) -> tuple[str, ...]:
     """
     table = region_table()
     found: list[str] = []
-    for cut in range(4, len(squashed) - 3):
+    for cut in range(2, len(squashed) - 3):
         if above := table.codes_named(squashed[cut:], "kabupaten"):
             found += (code for code in table.codes_named(squashed[:cut], "desa") if is_within(code, above))
     return tuple(found)
