@@ -13,7 +13,16 @@ from archive.layout import Collection
 from archive.model import Seed
 from archive.seeds import new_seed, parse_seeds, refuse_doubles, write_seeds
 from archive.urls import UrlError
-from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, plain_table, print_json, tell
+from crawler.cli.common import (
+    DEFAULT_COLLECTION,
+    CollectionOption,
+    JsonOption,
+    console,
+    plain_table,
+    print_json,
+    say,
+    tell,
+)
 
 app = typer.Typer(help="The list of sites: add, import, list, check.", no_args_is_help=True)
 
@@ -87,6 +96,7 @@ def check(
 
     Example: lumbung seeds check
     """
+    from archive.regions import ATTRIBUTION
     from crawler.seed_check import check_seeds
 
     faults = check_seeds(Collection.open(collection).seeds(), allow_private)
@@ -96,4 +106,6 @@ def check(
         for fault in faults:
             tell(f"{fault['site']}: {fault['fault']}")
         tell("No fault found." if not faults else f"{len(faults)} to look at.")
+        if any("host name" in fault["fault"] for fault in faults):
+            say(ATTRIBUTION)
     return 2 if faults else 0

@@ -90,6 +90,7 @@ def test_seeds_are_added_imported_listed_and_checked(tmp_path: Path) -> None:
     faults = {(fault["site"], fault["fault"].partition(":")[0]) for fault in checked.json}
     assert faults == {
         ("localhost:8090", "no kode_wilayah, and the host name does not tell it"),
+        ("contohrejo.invalid", "kode_wilayah 99.01 is no region's code (as 18.05.13.2021)"),
         ("contohrejo.invalid", "unreachable"),
     }
 
