@@ -27,8 +27,9 @@ from crawler.captures import JobCaptures
 from crawler.hijacks import with_last_clean, with_own_flags
 from crawler.politeness.robots import Robots, outcome_of
 from crawler.recorder import user_agent
-from crawler.reviewing import with_review
+from crawler.reviewing import judged
 from crawler.told import ToldFacts
+from crawler.training import model_in_use
 from crawler.villages import is_unclear, site_of, villages_of_sites
 from spiders.reading.dates import parse_zone
 from spiders.reading.meaning import with_meaning, zone_of
@@ -57,7 +58,7 @@ def _link_documents(
     pictures = _Pictures(collection, stems, captures)
     told = ToldFacts(collection, stems, captures)
     seeds = SeedIndex(collection.seeds())
-    reviewed = reviews(collection.root)
+    reviewed, model = reviews(collection.root), model_in_use(collection)
     linked: dict[str, list[Document]] = {stem: [] for stem in stems}
     in_time = sorted(
         ((stem, document) for stem in stems for document in documents[stem]),
@@ -79,7 +80,7 @@ def _link_documents(
                 document = with_meaning(document)
             document = replace(document, captions=tuple(map(pictures.linked, document.captions)))
             document = with_last_clean(document, readings)
-            linked[stem].append(_with_links(with_review(document, reviewed), readings))
+            linked[stem].append(_with_links(judged(document, reviewed, model), readings))
     return linked
 
 

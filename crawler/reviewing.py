@@ -9,6 +9,8 @@ from archive.decisions import Review, reviews
 from archive.index.documents import write_documents
 from archive.layout import Collection
 from archive.model import Document
+from crawler.training import model_in_use
+from spiders.programme.model import Model
 
 
 def to_review(collection: Collection, relations: Set[str] = frozenset({"borderline"})) -> list[Document]:
@@ -29,38 +31,44 @@ def to_review(collection: Collection, relations: Set[str] = frozenset({"borderli
     return sorted(unsure, key=lambda document: (abs((document.programme or {})["score"] - 0.5), document.id))
 
 
-def with_review(document: Document, reviews: Mapping[str, Review]) -> Document:
-    """The document as a person decided: core or none, with who, when and why; what the rules said stays beside it."""
-    review = reviews.get(document.article_id or "")
+def judged(document: Document, decided: Mapping[str, Review], model: Model | None) -> Document:
+    """The document as a person decided, core or none; else, where the rules are not sure, as the model has learnt.
+
+    What the rules said stays beside it.
+    """
     if document.programme is None:
         return document
-    rules = document.programme.get("rules") or {
-        name: document.programme[name] for name in ("relevant", "score", "relation")
-    }
-    programme = {name: value for name, value in document.programme.items() if name not in ("review", "rules")} | rules
+    rules = document.programme.get("rules") or {name: document.programme[name] for name in _JUDGED}
+    own = {name: value for name, value in document.programme.items() if name not in ("review", "model", "rules")}
+    programme = own | rules
+    review = decided.get(document.article_id or "")
     if review is not None:
-        programme |= {
+        said = {
             "relevant": review.is_yes,
-            "score": 1.0 if review.is_yes else 0.0,
+            "score": float(review.is_yes),
             "relation": "core" if review.is_yes else "none",
-            "review": {
-                "answer": review.answer, "reason": review.reason, "who": review.who, "when": review.when
-            },
-            "rules": rules,
-        }  # fmt: skip
+        }
+        words = {name: getattr(review, name) for name in ("answer", "reason", "who", "when")}
+        programme |= {**said, "review": words, "rules": rules}
+    elif model is not None and rules["relation"] == "borderline":
+        opinion = model.judge(programme)
+        programme |= {"relevant": opinion["score"] >= 0.5, "score": opinion["score"], "model": opinion, "rules": rules}
     return replace(document, programme=programme)
 
 
-def apply_reviews(collection: Collection) -> int:
-    """Write the decisions into the documents they are about; how many lines changed. The lock is held.
+_JUDGED = ("relevant", "score", "relation")
 
-    A file that says the same afterwards is left as it is. Raises EvidenceError.
+
+def apply_reviews(collection: Collection) -> int:
+    """Write the decisions, and what a model made of them, into the documents; how many lines changed.
+
+    The lock is held. A file that says the same afterwards is left as it is. Raises EvidenceError.
     """
-    decided = reviews(collection.root)
+    decided, model = reviews(collection.root), model_in_use(collection)
     changed = 0
     for stem in collection.stems():
         documents = list(collection.documents_of(stem))
-        scored = [with_review(document, decided) for document in documents]
+        scored = [judged(document, decided, model) for document in documents]
         different = sum(1 for before, after in zip(documents, scored, strict=True) if before != after)
         if different:
             write_documents(collection.documents_file(stem), scored)

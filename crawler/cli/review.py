@@ -39,6 +39,10 @@ def review(
     who: Annotated[str | None, typer.Option(help="Who decides; the name of the account otherwise.")] = None,
     list_: Annotated[bool, typer.Option("--list", help="Only list what waits for a decision.")] = False,
     decided: Annotated[bool, typer.Option("--decided", help="Only list what was decided.")] = False,
+    train: Annotated[
+        bool, typer.Option("--train", help="Make a model from the answers; use it if it beats the rules.")
+    ] = False,
+    no_model: Annotated[bool, typer.Option("--no-model", help="Use no model any more; with --reason.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Show pages that may be about the programme and take a person's answer; the documents are re-scored by it.
@@ -48,6 +52,9 @@ def review(
     opened = Collection.open(collection)
     if decided:
         _show_decided(opened, as_json=as_json)
+        return
+    if train or no_model:
+        _change_model(opened, who or getpass.getuser(), reason, is_training=train, as_json=as_json)
         return
     from crawler.reviewing import apply_reviews, to_review
     from crawler.reviewing import article as find_article
@@ -74,6 +81,39 @@ def review(
     with opened.lock():
         changed = apply_reviews(opened)
     tell(f"{count} decisions noted, {changed} documents re-scored; {len(waiting) - count} still wait.")
+
+
+def _change_model(collection: Collection, who: str, reason: str | None, *, is_training: bool, as_json: bool) -> None:
+    from crawler import training
+    from crawler.reviewing import apply_reviews
+
+    with collection.lock():
+        facts: dict[str, Any] = {}
+        if is_training:
+            made = training.train(collection, who)
+            facts = {
+                "reviews": made.count,
+                "held_out_errors": {"model": made.model_errors, "rules": made.rules_errors},
+                "used": made.is_better,
+                "weights": made.model.weights,
+            }
+        elif not (reason or "").strip():
+            raise ArchiveError("say why no model is to be used, with --reason")
+        else:
+            training.set_aside(collection, who, reason or "")
+            facts = {"used": False}
+        facts["documents"] = apply_reviews(collection)
+    if as_json:
+        print_json(facts)
+        return
+    if is_training:
+        tell(
+            f"{facts['reviews']} answers; on those held out the model errs {made.model_errors} times, the rules "
+            f"{made.rules_errors} times."
+        )
+        for name, weight in sorted(made.model.weights.items(), key=lambda pair: -abs(pair[1]))[:10]:
+            tell(f"  {weight:+.2f}  {name}")
+    tell(f"The model is {'used' if facts['used'] else 'not used'}; {facts['documents']} documents re-scored.")
 
 
 def _ask_all(collection: Collection, waiting: list[Document], who: str | None) -> int:

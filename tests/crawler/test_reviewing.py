@@ -169,3 +169,64 @@ def test_the_dialogue_keeps_each_answer_before_the_next_page(
     assert "Komputer Tiba di Dermaga" in capsys.readouterr().out
     (noted,) = reviews(collection.root).values()
     assert (noted.answer, noted.reason) == ("yes", "tampak paketnya")
+
+
+# ---- the model on top of the rules ----
+
+
+def taught(collection: Collection, answers: Callable[[int], bool], count: int = 60) -> None:
+    """Reviews of so many unsure articles, half of which name computers."""
+    kinds = (UNSURE, UNSURE.replace("Komputer, server dan buku", "Buku"))
+    pages = {f"a/{n}": kinds[n % 2].replace("bernyanyi", f"bernyanyi lagu nomor {n}").encode() for n in range(count)}
+    store(collection, pages)
+    rebuild_documents(collection, lambda part, done, count: None, workers=1)
+    for document in collection.documents():
+        if document.url.startswith(SITE + "a/"):
+            number = int(document.url.rpartition("/")[2])
+            answer: Any = "yes" if answers(number) else "no"
+            add_review(collection.root, Review(document.article_id or "", answer, "uji", "A", now_text(), document.url))
+
+
+def test_a_model_that_beats_the_rules_is_used_for_what_they_are_not_sure_of_and_says_why(
+    collection: Collection, run: Callable[..., Any]
+) -> None:
+    taught(collection, lambda number: number % 2 == 1)
+
+    made = run("--train", "--who", "A")
+
+    assert made["held_out_errors"]["model"] < made["held_out_errors"]["rules"]
+    assert made["used"]
+    unsure = programme_of(collection, "berita/1")
+    assert (unsure["relation"], unsure["relevant"]) == ("borderline", False)
+    assert unsure["model"]["score"] == unsure["score"] < 0.5
+    assert unsure["model"]["reasons"][0]["weight"] < 0
+    assert unsure["rules"]["relevant"] is True
+    assert programme_of(collection, "berita/2").get("model") is None  # the rules are sure of it
+
+    before = [collection.documents_file(stem).read_bytes() for stem in collection.stems()]
+    rebuild_documents(collection, lambda part, done, count: None, workers=1)
+    assert [collection.documents_file(stem).read_bytes() for stem in collection.stems()] == before
+
+    run("--no-model", "--reason", "lebih suka aturan", "--who", "B")
+    assert programme_of(collection, "berita/1")["relevant"] is True
+
+
+def test_a_model_that_learns_nothing_better_is_noted_and_not_used(
+    collection: Collection, run: Callable[..., Any]
+) -> None:
+    # Answers without any pattern: the model can only guess.
+    taught(collection, lambda number: number % 4 < 2)
+    before = programme_of(collection, "berita/1")
+
+    made = run("--train", "--who", "A")
+
+    assert not made["used"]
+    assert programme_of(collection, "berita/1") == before
+    (line,) = (collection.root / "decisions" / "training.jsonl").read_text().splitlines()
+    assert json.loads(line)["used"] is False
+
+
+def test_too_few_answers_make_no_model(collection: Collection, run: Callable[..., Any]) -> None:
+    run(SITE + "berita/1", "--no", "--reason", "x", "--who", "A")
+
+    assert "a model needs 40" in run("--train", code=1)
