@@ -72,7 +72,9 @@ def test_every_dependency_is_in_the_lock(lock: str, wanted: list[str]) -> None:
 
 
 def test_every_import_is_a_declared_dependency() -> None:
-    declared = {canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"]}
+    extras = PROJECT["project"].get("optional-dependencies", {}).values()
+    lines = [*PROJECT["project"]["dependencies"], *(line for extra in extras for line in extra)]
+    declared = {canonicalize_name(Requirement(line).name) for line in lines}
     homes = packages_distributions()
 
     for path in files_of_the_packages("*.py"):
