@@ -23,6 +23,8 @@ from typing import Literal
 from spiders.programme.words import Spelling, Words
 
 Strength = Literal["strong", "medium", "weak", "none"]
+# No entry, but what a page must be about: `needs` may name it.
+TOPIC = "library_topic"
 STRENGTHS: tuple[Strength, ...] = ("strong", "medium", "weak", "none")
 COLUMNS = ("id", "group", "strength", "needs", "forms", "note")
 
@@ -94,13 +96,13 @@ class Lexicon:
                 if forms := self._by_word.get(word):
                     ends: dict[str, Hit] = {}
                     for form, entry in forms:
-                        after = _end(form, words.folded, position)
+                        after = _end(form, words, position)
                         if after and (entry.id not in ends or after > ends[entry.id].after):
                             ends[entry.id] = Hit(entry, number, position, after)
                     found += ends.values()
         return found
 
-    def standing(self, hits: Sequence[Hit]) -> list[Hit]:
+    def standing(self, hits: Sequence[Hit], places: Sequence[Words]) -> list[Hit]:
         """Those whose needs are met by others that stand themselves."""
         standing = list(hits)
         while True:
@@ -108,10 +110,18 @@ class Lexicon:
             for hit in standing:
                 for name in {hit.entry.id, hit.entry.group, *_PART_OF.get(hit.entry.group, ())}:
                     groups[name].append(hit)
+            groups[TOPIC] = groups["library"] if _is_topic(groups["library"], places) else []
             kept = [hit for hit in standing if all(_is_met(hit, needs, groups) for needs in hit.entry.needs)]
             if len(kept) == len(standing):
                 return kept
             standing = kept
+
+
+def _is_topic(libraries: Sequence[Hit], places: Sequence[Words]) -> bool:
+    """Whether a page is about libraries: one that names them once, somewhere in its text, is not."""
+    return len({(hit.place, hit.first) for hit in libraries}) > 1 or any(
+        places[hit.place].where != "text" for hit in libraries
+    )
 
 
 # Whoever needs a library is content with a village's.
@@ -137,14 +147,22 @@ def _distance(hit: Hit, other: Hit) -> float:
     return max(hit.first - other.after, other.first - hit.after, 0)
 
 
-def _end(form: Form, words: Sequence[str], position: int, item: int = 1) -> int:
-    """Where the form ends that begins at `position`; 0 when it does not stand there."""
+def _end(form: Form, words: Words, position: int, item: int = 1) -> int:
+    """Where the form ends that begins at `position`; 0 when it does not stand there.
+
+    It goes over no end of a sentence, and skips no words over a comma: "perpustakaan keliling, inklusi sosial" are two.
+    """
     position += 1
     if item == len(form):
         return position
     wanted = form[item]
     for place in range(position, min(position + wanted.gap + 1, len(words))):
-        if wanted.takes(words[place]) and (after := _end(form, words, place, item + 1)):
+        # Letters with full stops between are one abbreviation.
+        if words.breaks[place] == 2 and len(words.folded[place]) > 1:
+            return 0
+        if words.breaks[place] and (place > position or item > 1) and wanted.gap:
+            return 0
+        if wanted.takes(words.folded[place]) and (after := _end(form, words, place, item + 1)):
             return after
     return 0
 
@@ -177,7 +195,7 @@ def read_lexicon(text: str) -> Lexicon:
     ids = [entry.id for entry in entries]
     if doubled := next((one for one in ids if ids.count(one) > 1), None):
         raise LexiconError(f"lexicon.tsv: {doubled} stands twice")
-    known = {entry.group for entry in entries} | set(ids)
+    known = {entry.group for entry in entries} | set(ids) | {TOPIC}
     for entry in entries:
         for need in (need for needs in entry.needs for need in needs):
             if need.group not in known:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from spiders.programme.abbreviations import expanded_elsewhere
 from spiders.programme.lexicon import Hit, Lexicon, lexicon
 from spiders.programme.sentences import quote_of, sentence_around
 from spiders.programme.words import Words
@@ -58,7 +59,13 @@ def find(title: str | None, text: str | None, captions: Sequence[str], lexicon_:
         return Finding((), ())
     known = lexicon_ or lexicon()
     places = tuple(known.spelling.words_of(where, words) for where, words in shown)
-    return Finding(places, tuple(known.standing(known.hits(places))))
+    strange = expanded_elsewhere([words.text for words in places])
+    hits = [hit for hit in known.hits(places) if not strange or not strange.intersection(_written(places, hit))]
+    return Finding(places, tuple(known.standing(hits, places)))
+
+
+def _written(places: Sequence[Words], hit: Hit) -> tuple[str, ...]:
+    return places[hit.place].folded[hit.first : hit.after]
 
 
 def weigh(finding: Finding) -> Relevance:
@@ -119,8 +126,8 @@ def _is_in_passing(finding: Finding, names: list[Hit]) -> bool:
     words = finding.places[name.place]
     if words.where != "text" or any(_is_apart(hit, name) for hit in names[1:]):
         return False
-    start, end = sentence_around(words.text, words.starts[name.first], words.ends[name.after - 1])
-    if len(_LIST_MARK.findall(words.text, start, end)) < 4:
+    start, _ = sentence_around(words.text, words.starts[name.first], words.ends[name.after - 1])
+    if len(_LIST_MARK.findall(words.text, start, words.starts[name.first])) < 3:
         return False
     others = [hit for hit in finding.of("part", "sign", "library", "village_library") if _is_apart(hit, name)]
     return not any(hit.entry.group != "library" or finding.places[hit.place].where != "text" for hit in others)
@@ -158,7 +165,7 @@ def _relation(finding: Finding, counts: Counter[str], score: float) -> Relation:
 
 def _forms(finding: Finding, group: str) -> set[tuple[str, ...]]:
     """The different words that a group was found by."""
-    return {finding.places[hit.place].folded[hit.first : hit.after] for hit in finding.of(group)}
+    return {_written(finding.places, hit) for hit in finding.of(group)}
 
 
 def _evidence(finding: Finding) -> tuple[dict[str, Any], ...]:

@@ -18,6 +18,8 @@ from rapidfuzz.distance import OSA
 
 _WORD = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"(?<=[a-z]{3})(?=[A-Z])")
+_SENTENCE_END = re.compile(r"[.!?;]|\n\s*\n")
+_COMMA = re.compile(r"[,:()\n]")
 _SUFFIXES = ("nya", "lah", "kah", "pun")
 # A text of more words is no article; what comes after is not looked at.
 _MOST_WORDS = 20_000
@@ -26,13 +28,17 @@ _LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one place on a page, `where`, and the offsets of each in `text`."""
+    """The words of one place on a page, `where`, and the offsets of each in `text`.
+
+    `breaks` says what parts a word from the one before: 0 nothing, 1 a comma or bracket, 2 the end of a sentence.
+    """
 
     where: str
     text: str
     folded: tuple[str, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    breaks: tuple[int, ...]
 
     def __len__(self) -> int:
         return len(self.folded)
@@ -54,14 +60,19 @@ class Spelling:
         folded: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
+        breaks: list[int] = []
+        before = 0
         for start, end in _spans(text):
+            parted = _break_in(text[before:start])
+            before = end
             for word, offset, length in self._parts(_fold(text[start:end])):
                 folded.append(word)
                 starts.append(start + offset)
                 ends.append(min(end, start + offset + length))
+                breaks.append(0 if offset else parted)
             if len(folded) >= _MOST_WORDS:
                 break
-        return Words(where, text, tuple(folded), tuple(starts), tuple(ends))
+        return Words(where, text, tuple(folded), tuple(starts), tuple(ends), tuple(breaks))
 
     def _parts(self, word: str) -> Iterator[tuple[str, int, int]]:
         for first, second in self._split(word):
@@ -105,6 +116,13 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
                 yield start, found.start() + hump.start()
                 start = found.start() + hump.start()
         yield start, found.end()
+
+
+@lru_cache(maxsize=1000)
+def _break_in(between: str) -> int:
+    if between == " ":
+        return 0
+    return 2 if _SENTENCE_END.search(between) else 1 if _COMMA.search(between) else 0
 
 
 @lru_cache(maxsize=100_000)
