@@ -6,8 +6,8 @@ import re
 
 # What ours stand for has one of these.
 _OURS = re.compile(r"perpus|pustaka|inklu|inskl|peer|pear|stake|strategi|sebaya|budaya", re.IGNORECASE)
-_BEFORE = re.compile(r"((?:[\w'’-]+[ \t]+){2,8})\(\s*([A-Z]{3,6})\s*\)")
-_AFTER = re.compile(r"\b([A-Z]{3,6})\s*\(\s*((?:[\w'’-]+[ \t]*){2,8})\)")
+_BEFORE = re.compile(r"\b((?:[\w'’-]{1,30}[ \t]{1,3}){2,8})\(\s{0,3}([A-Z]{3,6})\s{0,3}\)")
+_AFTER = re.compile(r"\b([A-Z]{3,6})\s*\(\s{0,3}((?:[\w'’-]{1,30}[ \t]{1,3}){1,7}[\w'’-]{1,30})\s{0,3}\)")
 
 
 def expanded_elsewhere(texts: list[str]) -> set[str]:

@@ -120,8 +120,8 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=1000)
 def _break_in(between: str) -> int:
-    if between == " ":
-        return 0
+    if len(between) == 1:
+        return 0 if between in " -/" else 1  # "1.000" goes on
     return 2 if _SENTENCE_END.search(between) else 1 if _COMMA.search(between) else 0
 
 
