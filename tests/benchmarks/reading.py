@@ -45,6 +45,9 @@ STAGES = {
     "boxes, edges": ("drop_boxes", "find_edges"),
     "text": ("body_text", "with_lists_of", "element_text"),
     "language": ("text_language",),
+    "gambling": ("find_gambling",),
+    "village": ("site_words", "village_of"),
+    "programme, personal data": ("with_meaning",),
 }
 
 
@@ -124,7 +127,7 @@ def show_stages(pages: list[Page]) -> None:
         whole = sum(seconds(read_document, page) for page in pages)
     spent["the rest"] = whole - sum(spent.values())
     for stage, cost in sorted(spent.items(), key=lambda item: -item[1]):
-        print(f"{stage:18} {cost / len(pages) * 1000:6.2f} ms {cost / whole:5.0%}")
+        print(f"{stage:24} {cost / len(pages) * 1000:6.2f} ms {cost / whole:5.0%}")
 
 
 def main() -> None:
