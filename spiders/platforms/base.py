@@ -49,7 +49,8 @@ class Platform(Protocol):
     def name(self) -> str: ...
 
     def recognises(self, tree: HtmlElement, page: Page) -> tuple[str, ...]:
-        """The independent signs of this platform on the page. Two make it certain; a host name is never one."""
+        """The independent signs of this platform on the page, two of which make it certain; none where there are fewer.
+        A host name is never one."""
 
     def kind(self, tree: HtmlElement, page: Page) -> Kind: ...
 

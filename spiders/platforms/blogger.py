@@ -18,6 +18,7 @@ from spiders.platforms.marks import (
     meta,
     path_of,
     select,
+    signs_seen,
     text_of,
     texts_of,
 )
@@ -36,14 +37,17 @@ class Blogger(Roads):
     name = "blogger"
 
     def recognises(self, tree: HtmlElement, page: Page) -> tuple[str, ...]:
-        signs = {
-            "generator": generator(tree) == "blogger",
-            "static": has_address(page, b"blogger.com/static", b"blogger.com/dyn-css", b"blogger.com/share-post"),
-            "feed": has_address(page, b"/feeds/posts/default"),
-            "pictures": has_address(page, b"bp.blogspot.com/", b"blogger.googleusercontent.com/"),
-            "namespace": b"http://www.google.com/2005/gml/" in page.body,
-        }
-        return tuple(name for name, seen in signs.items() if seen)
+        return signs_seen(
+            {
+                "generator": lambda: generator(tree) == "blogger",
+                "namespace": lambda: b"http://www.google.com/2005/gml/" in page.body,
+                "feed": lambda: has_address(page, b"/feeds/posts/default"),
+                "static": lambda: has_address(
+                    page, b"blogger.com/static", b"blogger.com/dyn-css", b"blogger.com/share-post"
+                ),
+                "pictures": lambda: has_address(page, b"bp.blogspot.com/", b"blogger.googleusercontent.com/"),
+            }
+        )
 
     def kind(self, tree: HtmlElement, page: Page) -> Kind:
         path = path_of(page.url)

@@ -15,6 +15,7 @@ from spiders.platforms.marks import (
     is_front_page,
     path_of,
     select,
+    signs_seen,
     text_of,
     texts_of,
 )
@@ -30,14 +31,15 @@ class Drupal(Roads):
     name = "drupal"
 
     def recognises(self, tree: HtmlElement, page: Page) -> tuple[str, ...]:
-        signs = {
-            "generator": "drupal" in generator(tree),
-            "header": "drupal" in (page.header("x-generator") or "").lower(),
-            "assets": has_address(page, b"/sites/default/files/", b"/sites/all/", b"/core/misc/"),
-            "settings": b"drupal-settings-json" in page.body or b"Drupal.settings" in page.body,
-            "node": bool(select(tree, "article.node, div.node, .field--name-body")),
-        }
-        return tuple(name for name, seen in signs.items() if seen)
+        return signs_seen(
+            {
+                "generator": lambda: "drupal" in generator(tree),
+                "header": lambda: "drupal" in (page.header("x-generator") or "").lower(),
+                "node": lambda: select(tree, "article.node, div.node, .field--name-body"),
+                "settings": lambda: b"drupal-settings-json" in page.body or b"Drupal.settings" in page.body,
+                "assets": lambda: has_address(page, b"/sites/default/files/", b"/sites/all/", b"/core/misc/"),
+            }
+        )
 
     def kind(self, tree: HtmlElement, page: Page) -> Kind:
         path = path_of(page.url)

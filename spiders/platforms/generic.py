@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from spiders.platforms.base import PlatformFacts
-from spiders.platforms.marks import first, is_aside, is_front_page, meta, path_of, select, text_of
+from spiders.platforms.marks import first, is_aside, is_front_page, meta, path_of, select, text_of, whole_text
 from spiders.platforms.roads import Roads
 
 if TYPE_CHECKING:
@@ -52,8 +52,12 @@ def says_not_found(tree: HtmlElement) -> bool:
     if any(_NOT_FOUND.match(text) for text in shown):
         return _weigh_text(tree)[0] < 600
     main = first(tree, "main", "#content", ".content")
-    text = (tree if main is None else main).text_content()
-    return len(text) < 3000 and len(" ".join(text.split())) < 600 and _NOT_FOUND_SENTENCE.search(text) is not None
+    text = ""
+    for piece in (tree if main is None else main).itertext():
+        text += piece
+        if len(text) >= 3000:
+            return False
+    return len(" ".join(text.split())) < 600 and _NOT_FOUND_SENTENCE.search(text) is not None
 
 
 def _is_list_of_teasers(tree: HtmlElement) -> bool:
@@ -87,7 +91,7 @@ def _weigh_text(tree: HtmlElement) -> tuple[int, int, int]:
     prose = linked = blocks = 0
     for element in tree.iter("p", "div", "td", "blockquote", "a"):
         if element.tag == "a":
-            linked += len("".join(element.itertext()).strip())
+            linked += len(whole_text(element).strip())
             continue
         length = len(_own_text(element).strip())
         if length > 40:
@@ -101,7 +105,7 @@ def _own_text(element: HtmlElement) -> str:
     pieces = [element.text or ""]
     for child in element:
         if child.tag in ("b", "strong", "em", "i", "span", "u", "font"):
-            pieces.append("".join(child.itertext()))
+            pieces.append(whole_text(child))
         pieces.append(child.tail or "")
     return "".join(pieces)
 

@@ -9,7 +9,17 @@ from urllib.parse import parse_qs, urlsplit
 from spiders.discovery.sources import query_of, with_query
 from spiders.platforms.base import PlatformFacts
 from spiders.platforms.generic import GENERIC
-from spiders.platforms.marks import first, generator, has_address, is_front_page, path_of, select, text_of, texts_of
+from spiders.platforms.marks import (
+    first,
+    generator,
+    has_address,
+    is_front_page,
+    path_of,
+    select,
+    signs_seen,
+    text_of,
+    texts_of,
+)
 from spiders.platforms.roads import Roads
 
 if TYPE_CHECKING:
@@ -22,13 +32,16 @@ class Joomla(Roads):
     name = "joomla"
 
     def recognises(self, tree: HtmlElement, page: Page) -> tuple[str, ...]:
-        signs = {
-            "generator": "joomla" in generator(tree),
-            "assets": has_address(page, b"/media/jui/", b"/media/system/", b"/media/vendor/", b"/components/com_"),
-            "component": has_address(page, b"option=com_", b"/component/"),
-            "item": bool(select(tree, _ITEMS)),
-        }
-        return tuple(name for name, seen in signs.items() if seen)
+        return signs_seen(
+            {
+                "generator": lambda: "joomla" in generator(tree),
+                "item": lambda: select(tree, _ITEMS),
+                "component": lambda: has_address(page, b"option=com_", b"/component/"),
+                "assets": lambda: has_address(
+                    page, b"/media/jui/", b"/media/system/", b"/media/vendor/", b"/components/com_"
+                ),
+            }
+        )
 
     def kind(self, tree: HtmlElement, page: Page) -> Kind:
         if is_front_page(page):

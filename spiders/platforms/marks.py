@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
+from os.path import commonprefix
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
-from lxml.cssselect import CSSSelector
+from lxml import etree
+
+from spiders.platforms.names import names_of_page, selector_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from lxml.html import HtmlElement
 
@@ -25,14 +28,10 @@ _ASIDE = re.compile(
 )
 
 
-@cache
-def _selector(css: str) -> CSSSelector:
-    return CSSSelector(css, translator="html")
-
-
 def select(tree: HtmlElement, css: str) -> list[HtmlElement]:
     """All elements that match, in document order."""
-    found: list[HtmlElement] = _selector(css)(tree)
+    selector = selector_for(css, names_of_page(tree))
+    found: list[HtmlElement] = [] if selector is None else selector(tree)
     return found
 
 
@@ -51,21 +50,31 @@ def is_aside(element: HtmlElement) -> bool:
         names = f"{node.get('class', '')} {node.get('id', '')}"
         if node.tag in ("body", "html", "article", "main") or "hentry" in names:
             return False
-        if node.tag in ("aside", "nav") or _ASIDE.search(names):
+        if node.tag in ("aside", "nav") or (len(names) > 1 and _is_aside_name(names)):
             return True
         if node.tag == "footer" and next(node.iterancestors("article"), None) is None:
             return True
     return False
 
 
+@lru_cache(maxsize=8192)
+def _is_aside_name(names: str) -> bool:
+    return _ASIDE.search(names) is not None
+
+
 def text_of(element: HtmlElement | None) -> str | None:
     """The text of an element on one line; None when there is none."""
-    return None if element is None else one_line("".join(element.itertext())) or None
+    return None if element is None else one_line(whole_text(element)) or None
+
+
+# Less than half the time of joining itertext() (2026-11-26).
+whole_text = etree.XPath("string()", smart_strings=False)
 
 
 def one_line(text: str) -> str:
     """`text` without control and zero-width characters, every run of white space one blank."""
-    return " ".join(_INVISIBLE.sub("", text).split())
+    line = " ".join(text.split())
+    return line if line.isprintable() else " ".join(_INVISIBLE.sub("", text).split())
 
 
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u2060\ufeff]")
@@ -83,18 +92,27 @@ def texts_of(elements: Iterable[HtmlElement]) -> tuple[str, ...] | None:
 
 def meta(tree: HtmlElement, *names: str) -> str | None:
     """The content of the first meta element whose name, property or itemprop is one of `names`, in their order."""
-    values = {}
-    for element in tree.iter("meta"):
-        for attribute in ("property", "name", "itemprop"):
-            key = (element.get(attribute) or "").strip().lower()
-            if key in names and key not in values:
-                values[key] = one_line(element.get("content") or "")
-    return next((values[name] for name in names if values.get(name)), None)
+    metas = names_of_page(tree).metas
+    return next((content for name in names if (content := one_line(metas.get(name, "")))), None)
 
 
 def generator(tree: HtmlElement) -> str:
     """The software the page says it was made with, in lower case."""
     return (meta(tree, "generator") or "").lower()
+
+
+def signs_seen(signs: Mapping[str, Callable[[], object]]) -> tuple[str, ...]:
+    """The names of the signs that are there; none of them when they are fewer than two.
+
+    They are asked in order, as long as there may be two: those that cost a search in the page's bytes come last.
+    """
+    seen: list[str] = []
+    for left, (name, is_there) in zip(reversed(range(len(signs))), signs.items(), strict=True):
+        if is_there():
+            seen.append(name)
+        if len(seen) + left < 2:
+            return ()
+    return tuple(seen)
 
 
 def body_classes(tree: HtmlElement) -> frozenset[str]:
@@ -104,6 +122,9 @@ def body_classes(tree: HtmlElement) -> frozenset[str]:
 
 def has_address(page: Page, *parts: bytes) -> bool:
     """Whether a link, picture, style or script address of the page has one of `parts` in it."""
+    common = commonprefix(parts) or b""  # noqa: RUF071  # up to any character is right
+    if len(common) > 3 and common not in page.body:
+        return False
     return any(True for part in parts for _ in _addresses_with(page.body, part))
 
 
@@ -126,9 +147,17 @@ def _addresses_with(body: bytes, part: bytes) -> Iterator[int]:
 _IN_ADDRESS = re.compile(rb"""(?:href|src|content)\s{0,3}=\s{0,3}["']?[^"'\s<>]*\Z""")
 
 
+def parts_of(address: str) -> SplitResult:
+    """An address as a page gives it, in parts; one that is none ("http://[") is all path."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("", "", address, "", "")
+
+
 def path_of(url: str) -> str:
     """The decoded path of an address without its last slash and without `/index.php`."""
-    path = unquote(urlsplit(url).path)
+    path = unquote(parts_of(url).path)
     return path.removeprefix("/index.php").rstrip("/")
 
 

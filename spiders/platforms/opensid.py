@@ -25,6 +25,7 @@ from spiders.platforms.marks import (
     meta,
     path_of,
     select,
+    signs_seen,
     text_of,
     texts_of,
 )
@@ -44,15 +45,16 @@ class OpenSid(Roads):
 
     def recognises(self, tree: HtmlElement, page: Page) -> tuple[str, ...]:
         cookies = " ".join(value for key, value in page.headers if key.lower() == "set-cookie")
-        signs = {
-            "theme": bool(meta(tree, "theme") and meta(tree, "theme:designer", "theme:version")),
-            "uploads": has_address(page, b"/desa/upload/", b"/desa/logo/"),
-            "cookies": "sidcsrf" in cookies and "ci_session" in cookies,
-            "login": has_address(page, b"/siteman", b"/layanan-mandiri"),
-            "paths": _links_to_articles(page),
-            "name": b"OpenSID" in page.body,
-        }
-        return tuple(name for name, seen in signs.items() if seen)
+        return signs_seen(
+            {
+                "theme": lambda: meta(tree, "theme") and meta(tree, "theme:designer", "theme:version"),
+                "cookies": lambda: "sidcsrf" in cookies and "ci_session" in cookies,
+                "name": lambda: b"OpenSID" in page.body,
+                "uploads": lambda: has_address(page, b"/desa/upload/", b"/desa/logo/"),
+                "login": lambda: has_address(page, b"/siteman", b"/layanan-mandiri"),
+                "paths": lambda: _links_to_articles(page),
+            }
+        )
 
     def kind(self, tree: HtmlElement, page: Page) -> Kind:
         path = path_of(page.url)

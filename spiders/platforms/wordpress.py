@@ -23,6 +23,7 @@ from spiders.platforms.marks import (
     is_front_page,
     path_of,
     select,
+    signs_seen,
     text_of,
     texts_of,
 )
@@ -43,17 +44,17 @@ class WordPress(Roads):
     def recognises(self, tree: HtmlElement, page: Page) -> tuple[str, ...]:
         classes = " ".join(body_classes(tree))
         link = page.header("link") or ""
-        signs = {
-            "generator": "wordpress" in generator(tree),
-            "assets": has_address(page, b"/wp-content/", b"/wp-includes/"),
-            "api": "https://api.w.org/" in link or bool(select(tree, "link[rel='https://api.w.org/']")),
-            "body class": re.search(r"\b(?:postid|page-id|wp-singular|wp-custom-logo|wp-theme)\b", classes) is not None,
-            "blocks": any(name in page.body for name in (b"wp-block-", b"wp-caption", b"wp-image-")),
-            "feed": bool(
-                select(tree, "link[rel='alternate'][href$='/feed/'], link[rel='pingback'][href$='xmlrpc.php']")
-            ),
-        }
-        return tuple(name for name, seen in signs.items() if seen)
+        feeds = "link[rel='alternate'][href$='/feed/'], link[rel='pingback'][href$='xmlrpc.php']"
+        return signs_seen(
+            {
+                "generator": lambda: "wordpress" in generator(tree),
+                "api": lambda: "https://api.w.org/" in link or select(tree, "link[rel='https://api.w.org/']"),
+                "body class": lambda: re.search(r"\b(?:postid|page-id|wp-singular|wp-custom-logo|wp-theme)\b", classes),
+                "feed": lambda: select(tree, feeds),
+                "assets": lambda: has_address(page, b"/wp-content/", b"/wp-includes/"),
+                "blocks": lambda: any(name in page.body for name in (b"wp-block-", b"wp-caption", b"wp-image-")),
+            }
+        )
 
     def kind(self, tree: HtmlElement, page: Page) -> Kind:
         classes = body_classes(tree)

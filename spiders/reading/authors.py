@@ -29,6 +29,7 @@ _BYLINE = re.compile(
     rf"reporter|kontributor|written by|posted by)\s*:?\s+{_NAME}",
     re.IGNORECASE,
 )
+_BYLINE_LABELS = ("oleh", "penulis", "pewarta", "reporter", "kontributor", "written by", "posted by")
 _WRITER = re.compile(
     r"(?:di(?:tulis|posting|laporkan)(?:kan)?\s+oleh|oleh|penulis|teks|naskah|pewarta|reporter|kontributor|"
     rf"written by)\s*:?\s*{_NAME}",
@@ -118,6 +119,10 @@ def byline_of(line: str) -> tuple[str | None, str | None] | None:
 
 
 def _in_lines(scope: HtmlElement) -> str | None:
+    # Most pages have no such line: all text at once costs less than that of each element.
+    said = (text_of(scope) or "").lower()
+    if not any(label in said for label in _BYLINE_LABELS):
+        return None
     for element in scope.iter("p", "span", "div", "small", "li", "dd", "td", "em", "i", "b", "strong", "font"):
         shown = text_of(element) if len(element) < 12 else None
         if shown and len(shown) < 120 and (found := _BYLINE.search(shown)):

@@ -88,6 +88,8 @@ class _Flow:
             self._pieces.append((node, is_tail, text, is_italic))
 
     def _end_line(self, block: HtmlElement, is_centred: bool, is_heading: bool) -> None:
+        if not self._pieces:
+            return
         text = one_line("".join(text for _, _, text, _ in self._pieces))
         if text:
             slanted = sum(len(text.strip()) for _, _, text, is_italic in self._pieces if is_italic)
@@ -98,6 +100,8 @@ class _Flow:
 
 
 def is_centring(node: HtmlElement) -> bool:
+    if not node.attrib:
+        return bool(node.tag == "center")
     style = node.get("style", "").replace(" ", "").lower()
     if "text-align:center" in style or node.get("align", "").lower() == "center" or node.tag == "center":
         return True

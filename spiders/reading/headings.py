@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from spiders.platforms.marks import is_aside, select, text_of
+from spiders.platforms.marks import is_aside, parts_of, select, text_of
 
 if TYPE_CHECKING:
+    from urllib.parse import SplitResult
+
     from lxml.html import HtmlElement
 
     from spiders.reading.titles import HeadClaims
@@ -23,16 +24,15 @@ def find_heading(tree: HtmlElement, body: HtmlElement, claims: HeadClaims) -> Ht
     """The h1 nearest before the body's text; where that is the site's name, the element that says what the head of
     the page says, else the heading nearest before the text.
     """
-    order = {element: number for number, element in enumerate(tree.iter())}
     headings = [one for one in select(tree, "h1") if not is_aside(one) and not _is_of_site(one, claims)]
     inside = [heading for heading in headings if body in heading.iterancestors()]
-    before = [heading for heading in headings if order[heading] < order[body]]
+    before = [heading for heading in headings if not inside and _is_before(heading, body)]
     best = next(iter(inside or before[-1:] or headings), None)
     if best is not None and (not claims.titles or claims.agrees(text_of(best) or "")):
         return best
-    claimed = _as_claimed(tree, body, claims, order)
+    claimed = _as_claimed(tree, body, claims)
     if claimed is None and best is None:
-        return _nearest(tree, body, claims, order)
+        return _nearest(tree, body, claims)
     return best if claimed is None else claimed
 
 
@@ -42,24 +42,25 @@ def _is_of_site(heading: HtmlElement, claims: HeadClaims) -> bool:
         return True
     names = f"{heading.get('class', '')} {heading.get('id', '')}"
     links = [link.get("href", "") for link in heading.iter("a")]
-    is_home = any(
-        urlsplit(href).path in ("", "/", "/index.php") and not urlsplit(href).fragment for href in links if href
-    )
+    is_home = any(_is_front(parts_of(href)) for href in links if href)
     return (is_home or _SITE.search(names) is not None) and not claims.says(text_of(heading) or "")
 
 
-def _as_claimed(
-    tree: HtmlElement, body: HtmlElement, claims: HeadClaims, order: dict[HtmlElement, int]
-) -> HtmlElement | None:
+def _is_front(address: SplitResult) -> bool:
+    return address.path in ("", "/", "/index.php") and not address.fragment
+
+
+def _as_claimed(tree: HtmlElement, body: HtmlElement, claims: HeadClaims) -> HtmlElement | None:
     """The last element above or in the body whose words are the title that the head claims."""
     found = None
+    around = set(body.iterancestors())
     for element in tree.iter(*_TAGS):
-        if element in body.iterancestors() or len(element) > 6:
+        if len(element) > 6 or element in around:
             continue
         text = text_of(element)
         if not text or len(text) > _LONGEST or not claims.says(text) or is_aside(element):
             continue
-        if order[element] > order[body] and body not in element.iterancestors():
+        if _is_before(body, element) and body not in element.iterancestors():
             break
         if found is None or element not in found.iterdescendants():
             found = element
@@ -68,11 +69,10 @@ def _as_claimed(
     return found
 
 
-def _nearest(
-    tree: HtmlElement, body: HtmlElement, claims: HeadClaims, order: dict[HtmlElement, int]
-) -> HtmlElement | None:
+def _nearest(tree: HtmlElement, body: HtmlElement, claims: HeadClaims) -> HtmlElement | None:
     """The last heading before the text's first paragraph that is not the site's name nor of a box beside."""
     found = None
+    order = {element: number for number, element in enumerate(tree.iter())}
     for element in tree.iter("h1", "h2", "h3", "h4", "div", "p", "span", "b", "strong", "font"):
         text = text_of(element)
         if order[element] > order[body] and (body not in element.iterancestors() or len(text or "") > _LONGEST):
@@ -86,6 +86,16 @@ def _nearest(
             if body in element.iterancestors():
                 break
     return found
+
+
+def _is_before(one: HtmlElement, other: HtmlElement) -> bool:
+    """Whether one element begins before another of its page."""
+    above, beside = ([*reversed([*element.iterancestors()]), element] for element in (one, other))
+    for left, right in zip(above, beside, strict=False):
+        if left is not right:
+            parent = left.getparent()
+            return parent is not None and parent.index(left) < parent.index(right)
+    return len(above) < len(beside)
 
 
 def _is_large(element: HtmlElement, body: HtmlElement) -> bool:

@@ -17,6 +17,8 @@ _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic)(?:$|[?#]
 # photo-300x200.jpg of WordPress, /s320/ and /w640-h480/ of Blogger.
 _SIZE = re.compile(r"-(\d{2,4})x\d{2,4}(?=\.\w{3,4}$)|/[sw](\d{2,4})(?:-h\d+)?(?:-[\w-]+)?/")
 _SCALED = re.compile(r"-(?:\d{2,4}x\d{2,4}|scaled)(?=\.\w{3,4}$)")
+# An address may have commas in it, but does not end with one.
+_OF_SRCSET = re.compile(r"(\S[^\s,]*+(?:,(?=\S)[^\s,]*+)*+)(?:\s+([\d.]+)[wx])?\s*(?:,\s|,?\s*$)")
 _PLACEHOLDER = re.compile(
     r"(?:^data:|^about:|blank\.(?:gif|png)|spacer|placeholder|lazy[-_]?load|img-loader|loading\.(?:gif|svg)|1x1|"
     r"transparent\.(?:gif|png)|grey\.gif|trans\.gif)",
@@ -34,9 +36,12 @@ def shown_address(image: HtmlElement, base: str) -> str | None:
         if url := _usable(image.get(name), base):
             return url
     shown = next((url for name in (*LAZY, "src") if (url := _usable(image.get(name), base))), None)
-    widest, width = max(_from_srcsets(image, base), key=lambda item: item[1], default=(None, 0.0))
-    if widest and (shown is None or width > shown_width(shown)):
-        return widest
+    least = 0.0 if shown is None else shown_width(shown)
+    for address, width in sorted(_from_srcsets(image), key=lambda item: -item[1]):
+        if shown is not None and width <= least:
+            break
+        if url := _usable(address, base):
+            return url
     return shown
 
 
@@ -77,7 +82,7 @@ def shown_width(url: str) -> float:
     return float(found[1] or found[2]) if found else 0.0
 
 
-def _from_srcsets(image: HtmlElement, base: str) -> Iterator[tuple[str, float]]:
+def _from_srcsets(image: HtmlElement) -> Iterator[tuple[str, float]]:
     """Addresses and widths of the picture's own srcset and of the <source>s beside it."""
     holders = [image]
     # libxml2 does not know that <source> is empty: the picture's <img> may be inside it.
@@ -86,8 +91,5 @@ def _from_srcsets(image: HtmlElement, base: str) -> Iterator[tuple[str, float]]:
         holders += list(picture.iter("source"))
     for holder in holders:
         for name in ("srcset", "data-srcset", "data-lazy-srcset"):
-            for address, width in re.findall(
-                r"(\S+?)(?:\s+([\d.]+)[wx])?\s*(?:,\s|,?\s*$)", (holder.get(name) or "")[:20000]
-            ):
-                if url := _usable(address, base):
-                    yield url, float(width) if width.count(".") < 2 and width.strip(".") else 1.0
+            for address, width in _OF_SRCSET.findall((holder.get(name) or "")[:20000]):
+                yield address, float(width) if width.count(".") < 2 and width.strip(".") else 1.0

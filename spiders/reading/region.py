@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from spiders.platforms.marks import whole_text
 from spiders.reading.headings import find_heading
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _running_text(block: HtmlElement) -> float:
     length = len((block.text or "").strip())
     for child in block:
         if child.tag in ("b", "strong", "em", "i", "span", "u", "font", "q", "sup", "sub"):
-            length += len("".join(child.itertext()).strip())
+            length += len(whole_text(child).strip())
         length += len((child.tail or "").strip())
     return length / 3 if block.tag == "li" else length
 

@@ -82,13 +82,22 @@ def standin(tree: HtmlElement) -> Standin | None:
 
 
 def _shown(tree: HtmlElement) -> str:
-    """The text a visitor sees, on one line."""
-    pieces = []
+    """The text a visitor sees, on one line; of a page that says more than any of these, only so much."""
+    pieces: list[str] = []
+    length = 0
     for element in tree.iter():
-        if isinstance(element.tag, str) and element.tag not in _UNSEEN:
-            pieces.append(element.text or "")
-        if element.tag != "title":
-            pieces.append(element.tail or "")
+        tag = element.tag
+        if element.text and isinstance(tag, str) and tag not in _UNSEEN:
+            pieces.append(element.text)
+            length += len(element.text)
+        if element.tail and tag != "title":
+            pieces.append(element.tail)
+            length += len(element.tail)
+        if length > 2 * _LONGEST:
+            pieces = [one_line(" ".join(pieces))]
+            length = len(pieces[0])
+            if length > _LONGEST:
+                break
     return one_line(" ".join(pieces))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -28,7 +29,7 @@ _SITE_LIKE = re.compile(
 _DIVIDER = re.compile(r"\s*:{2,}\s*|\s+[-|\u2013\u2014\u00bb\u00b7\u2022:]+\s+|\s*[|\u00bb]\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HeadClaims:
     """What the head of a page says its title is, the site's name taken off, most trusted first; `whole` is <title>.
 
@@ -41,7 +42,11 @@ class HeadClaims:
     whole: str | None = None
 
     def says(self, text: str) -> bool:
-        return words_of(text) in {words_of(title) for title in self.titles}
+        return words_of(text) in self._said
+
+    @cached_property
+    def _said(self) -> frozenset[str]:
+        return frozenset(map(words_of, self.titles))
 
     def is_site_name(self, text: str | None) -> bool:
         """Whether a heading is the name of the site as the head gives it, or holds it, or is a part of it."""

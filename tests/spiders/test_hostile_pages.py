@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from spiders.reading.tree import make_tree
 from tests.spiders.pages import page_of, read, read_html
 
 XML_BOMB = b"""<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">
@@ -67,6 +68,49 @@ def test_five_megabytes_of_anything_are_read_in_seconds(body: bytes) -> None:
     read(page_of(body))
 
     assert time.process_time() - started < 15
+
+
+@pytest.mark.parametrize(
+    "middle",
+    [
+        b"<p " + b" ".join(b"a%d=1" % number for number in range(100_000)) + b">",
+        b"<p " + b"".join(b"a%d='1'" % number for number in range(80_000)) + b">",
+        b"<p " + b"/".join(b"a%d" % number for number in range(100_000)) + b">",
+        b"<div class='overlay menu'>" + b"<h4>Judul</h4>" * 13_000 + b"</div>",
+    ],
+    ids=["attributes", "attributes without blanks", "attributes without values", "short headings"],
+)
+def test_article_beside_what_costs_its_parser_minutes_is_read(middle: bytes) -> None:
+    sentence = "Warga desa bergotong royong menata taman di depan balai desa."
+    started = time.process_time()
+
+    document = read(
+        page_of(b"<article><h1>Judul</h1><p>%b</p>%b</article>" % (b" ".join([sentence.encode()] * 4), middle))
+    )
+
+    assert time.process_time() - started < 15
+    assert sentence in (document.text or "")
+
+
+def test_link_to_an_address_that_is_none_leaves_the_page_readable() -> None:
+    links = "<a rel='tag' href='http://[x/tag/'>Panen</a><a rel='category' href='//[y/kategori/'>Berita</a>"
+
+    document = read_html(
+        f"<article><h1><a href='http://['>Judul</a></h1>{links}<p>{'Teks yang panjang. ' * 30}</article>"
+    )
+
+    assert document.kind == "article"
+    assert document.title == "Judul"
+
+
+def test_element_with_long_attributes_keeps_them() -> None:
+    path = " ".join(["M 10 20 L"] * 1_000)
+    html = f"<article><h1>x</h1><p data-x='{path}' class=y>Teks</p></article>"
+
+    (paragraph,) = make_tree(page_of(html.encode())).iter("p")
+
+    assert paragraph.get("data-x") == path
+    assert paragraph.get("class") == "y"
 
 
 @settings(max_examples=60, deadline=None)
