@@ -118,10 +118,46 @@ class Lexicon:
 
 
 def _is_topic(libraries: Sequence[Hit], places: Sequence[Words]) -> bool:
-    """Whether a page is about libraries: one that names them once, somewhere in its text, is not."""
-    return len({(hit.place, hit.first) for hit in libraries}) > 1 or any(
-        places[hit.place].where != "text" for hit in libraries
+    """Whether a page is about a library: in its title or a caption, or its text speaks of one that is more than the
+    room where something took place, or the shelf that something was lent from."""
+    return any(
+        places[hit.place].where != "text" or places[hit.place].folded[hit.first - 1] not in _AS_A_PLACE
+        for hit in libraries
     )
+
+
+_AS_A_PLACE = frozenset(
+    [
+        "di",
+        "ke",
+        "dari",
+        "pada",
+        "ruang",
+        "ruangan",
+        "gedung",
+        "halaman",
+        "belakang",
+        "depan",
+        "samping",
+        "dekat",
+        "aula",
+        "teras",
+        "serambi",
+        "lantai",
+        "dalam",
+        "lewat",
+        "pinjaman",
+        "meminjam",
+        "milik",
+        "bertempat",
+        "disimpan",
+        "dititipkan",
+        "seberang",
+        "rak",
+        "koleksi",
+        "sebelah",
+    ]
+)
 
 
 # Whoever needs a library is content with a village's.

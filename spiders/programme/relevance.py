@@ -129,8 +129,9 @@ def _is_in_passing(finding: Finding, names: list[Hit]) -> bool:
     start, _ = sentence_around(words.text, words.starts[name.first], words.ends[name.after - 1])
     if len(_LIST_MARK.findall(words.text, start, words.starts[name.first])) < 3:
         return False
-    others = [hit for hit in finding.of("part", "sign", "library", "village_library") if _is_apart(hit, name)]
-    return not any(hit.entry.group != "library" or finding.places[hit.place].where != "text" for hit in others)
+    others = [*finding.of("part", "sign"), *_village_libraries(finding)]
+    in_title = [hit for hit in finding.of("library") if finding.places[hit.place].where != "text"]
+    return not any(_is_apart(hit, name) for hit in (*others, *in_title))
 
 
 def _is_apart(hit: Hit, name: Hit) -> bool:
