@@ -126,38 +126,12 @@ def _is_topic(libraries: Sequence[Hit], places: Sequence[Words]) -> bool:
     )
 
 
+# The word before a library that is only a place.
 _AS_A_PLACE = frozenset(
-    [
-        "di",
-        "ke",
-        "dari",
-        "pada",
-        "ruang",
-        "ruangan",
-        "gedung",
-        "halaman",
-        "belakang",
-        "depan",
-        "samping",
-        "dekat",
-        "aula",
-        "teras",
-        "serambi",
-        "lantai",
-        "dalam",
-        "lewat",
-        "pinjaman",
-        "meminjam",
-        "milik",
-        "bertempat",
-        "disimpan",
-        "dititipkan",
-        "seberang",
-        "rak",
-        "koleksi",
-        "sebelah",
-    ]
-)
+    ("di", "ke", "dari", "pada", "dalam", "lewat", "ruang", "ruangan", "gedung", "halaman", "belakang", "depan", "samping",
+     "sebelah", "seberang", "dekat", "aula", "teras", "serambi", "lantai", "rak", "koleksi", "pinjaman", "meminjam", "milik",
+     "bertempat", "disimpan", "dititipkan")
+)  # fmt: skip
 
 
 # Whoever needs a library is content with a village's.

@@ -12,6 +12,7 @@ for one in reversed(LEXICON.entries):
     BY_NAME[one.group] = one
 for one in LEXICON.entries:
     BY_NAME[one.id] = one
+BY_NAME[TOPIC] = BY_NAME["library"]
 FORMS = [
     (entry, form, shown) for entry in LEXICON.entries for form, shown in zip(entry.forms, entry.shown, strict=True)
 ]
@@ -28,7 +29,7 @@ def company(entry: Entry, depth: int = 0) -> list[str]:
     """What an entry needs beside it, with what that needs in turn."""
     words: list[str] = []
     for needs in entry.needs:
-        need = next((one for one in needs if one.group != TOPIC), needs[0])
+        need = needs[0]
         if not need.absent and depth < 4:
             other = BY_NAME[need.group]
             words += [sample(other.forms[0]), *company(other, depth + 1)]
