@@ -128,8 +128,9 @@ def _is_topic(libraries: Sequence[Hit], places: Sequence[Words]) -> bool:
 
 # The word before a library that is only a place.
 _AS_A_PLACE = frozenset(
-    ("di", "ke", "dari", "pada", "dalam", "lewat", "ruang", "ruangan", "gedung", "halaman", "belakang", "depan", "samping",
-     "sebelah", "seberang", "dekat", "aula", "teras", "serambi", "lantai", "rak", "koleksi", "pinjaman", "meminjam", "milik",
+    ("di", "ke", "dari", "pada", "dalam", "lewat", "ruang", "ruangan", "gedung", "halaman", "belakang", "depan",
+     "samping", "sebelah", "seberang", "dekat", "aula", "teras", "serambi", "lantai", "rak", "koleksi", "pinjaman",
+     "meminjam", "milik",
      "bertempat", "disimpan", "dititipkan")
 )  # fmt: skip
 
