@@ -120,10 +120,12 @@ class Lexicon:
 def _is_topic(libraries: Sequence[Hit], places: Sequence[Words]) -> bool:
     """Whether a page is about a library: in its title or a caption, or its text speaks of one that is more than the
     room where something took place, or the shelf that something was lent from."""
-    return any(
-        places[hit.place].where != "text" or places[hit.place].folded[hit.first - 1] not in _AS_A_PLACE
-        for hit in libraries
-    )
+    return any(places[hit.place].where != "text" or not is_a_place(places[hit.place], hit.first) for hit in libraries)
+
+
+def is_a_place(words: Words, library: int) -> bool:
+    """Whether the library that stands there is only where something is: "di ruang perpustakaan"."""
+    return library > 0 and words.folded[library - 1] in _AS_A_PLACE
 
 
 # The word before a library that is only a place.

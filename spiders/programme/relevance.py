@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from spiders.programme.abbreviations import expanded_elsewhere
-from spiders.programme.lexicon import Hit, Lexicon, lexicon
+from spiders.programme.lexicon import TOPIC, Hit, Lexicon, is_a_place, lexicon
 from spiders.programme.sentences import quote_of, sentence_around
 from spiders.programme.words import Words
 
@@ -105,6 +105,8 @@ def _points(finding: Finding, counts: Counter[str]) -> float:
             names.append(hit)
             worth = worth if len(names) == 1 else min(worth, 0.5)
         best[hit.entry.id] = max(best.get(hit.entry.id, 0.0), worth)
+    if not names and "sign" in counts and _is_about_a_village_library(finding, counts):
+        best[TOPIC] = _POINTS["sign", "medium"]
     signs = sum(worth for entry, worth in best.items() if entry in _ids(finding, "sign"))
     points = sum(best.values()) - max(0.0, signs - 2.1)
     if names and _is_in_passing(finding, names):
@@ -114,6 +116,9 @@ def _points(finding: Finding, counts: Counter[str]) -> float:
         strange = sum(1 for group in ("other_disability", "other_finance", "other_digital") if counts[group])
         is_school = counts["other_school"] >= 2 or counts["other_campus"] >= 2
         points -= (0.3 if _village_libraries(finding) else 0.8) * (strange + is_school)
+        # A village's news that comes by a library is not the library's.
+        if TOPIC not in best and not counts["national"] and not counts["part"]:
+            points = min(points, 1.3)
         # Without any of its names, or a part that only it has, a person must look.
         if not any(hit.entry.group == "part" and hit.entry.strength == "strong" for hit in finding.hits):
             points = min(points, 2.3)
@@ -136,6 +141,22 @@ def _is_in_passing(finding: Finding, names: list[Hit]) -> bool:
 
 def _is_apart(hit: Hit, name: Hit) -> bool:
     return hit.place != name.place or hit.first >= name.after + 3 or hit.after <= name.first - 3
+
+
+def _is_about_a_village_library(finding: Finding, counts: Counter[str]) -> bool:
+    """In its title, or named again and again as more than a place; no school's and no campus's."""
+    if counts["other_school"] >= 2 or counts["other_campus"] >= 2 or not counts["village_library"]:
+        return False
+    others = [
+        (hit.place, place)
+        for hit in finding.hits
+        if hit.entry.group == "national" or hit.entry.id == "library_office"
+        for place in range(hit.first, hit.after)
+    ]
+    own = {(hit.place, hit.first) for hit in finding.of("library", "village_library")}.difference(others)
+    if any(finding.places[place].where != "text" for place, _ in own):
+        return True
+    return sum(1 for place, first in own if not is_a_place(finding.places[place], first)) > 1
 
 
 def _village_libraries(finding: Finding) -> list[Hit]:

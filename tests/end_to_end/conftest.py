@@ -11,14 +11,17 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from archive import Collection
+from archive.config import Who
 from crawler.demo.answers import Answer, Entry, Expectation, Site
 from crawler.demo.server import DemoSite, serve
+from tests.end_to_end.nursery import Nursery
 
 ROOT = Path(__file__).parents[2]
 LOOKED_FOR = ("/robots.txt", "/sitemap.xml")
@@ -63,9 +66,13 @@ def command(*arguments: str | Path) -> list[str]:
 
 def lumbung(*arguments: str | Path, cwd: Path | None = None, before: Callable[[], None] | None = None) -> Run:
     """Run the command to its end."""
+    folder = str(cwd or tempfile.gettempdir())
+    if before is None:
+        code, out, err = nursery().run([*map(str, arguments)], folder, environment(), timeout=100)
+        return Run(code, out.decode(), err.decode())
     done = subprocess.run(
         command(*arguments),
-        cwd=cwd or tempfile.gettempdir(),
+        cwd=folder,
         env=environment(),
         capture_output=True,
         text=True,
@@ -74,6 +81,11 @@ def lumbung(*arguments: str | Path, cwd: Path | None = None, before: Callable[[]
         check=False,
     )
     return Run(done.returncode, done.stdout, done.stderr)
+
+
+@cache
+def nursery() -> Nursery:
+    return Nursery(environment())
 
 
 def crawl(collection: Collection, *arguments: str | Path) -> Run:
@@ -89,8 +101,7 @@ def collection(tmp_path: Path) -> Collection:
 
 def new_collection(root: Path, settings: str = "") -> Collection:
     """A collection as `lumbung init` makes it, with more settings at the end of its file."""
-    run = lumbung("init", root, "--operator", "Uji Coba", "--contact", "uji@contoh.example")
-    assert run.code == 0, run.err
+    Collection.create(root, Who(operator="Uji Coba", contact="uji@contoh.example"))
     with (root / "collection.toml").open("a") as file:
         file.write(settings)
     return Collection.open(root)

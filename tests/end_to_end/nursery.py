@@ -1,0 +1,116 @@
+"""Commands that are born with their imports done: a hundred crawls need not each load Scrapy anew.
+
+    python -m tests.end_to_end.nursery SOCKET
+
+Each request is a command line with its folder and environment, and where its output goes; for each a child is forked,
+which runs `crawler.cli.main` as a process of its own and ends with its exit code. Tests that kill, stop or watch a
+command start it themselves, and tests/end_to_end/test_command.py starts the launcher's way.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+_PRELOADED = (
+    "crawler.cli.crawl", "crawler.run", "crawler.settings", "crawler.extension", "crawler.addon", "crawler.pipelines",
+    "crawler.opening", "crawler.rebuild", "spiders.village", "archive.fixity", "scrapy.crawler",
+    "scrapy.core.downloader", "scrapy.extensions.corestats",
+)  # fmt: skip
+
+
+def serve(path: str) -> None:
+    """Until nobody is left who asks. Started by the tests."""
+    for module in _PRELOADED:
+        __import__(module)
+    from crawler.cli.main import main
+
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
+        listener.bind(path)
+        listener.listen()
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        parent = os.getppid()
+        listener.settimeout(5)
+        while os.getppid() == parent:
+            try:
+                connection, _ = listener.accept()
+            except TimeoutError:
+                continue
+            connection.settimeout(None)
+            with connection:
+                raw, handles, _, _ = socket.recv_fds(connection, 1 << 20, 2)
+                child = os.fork()
+                if child == 0:
+                    listener.close()
+                    _become(json.loads(raw), handles, main)
+                for handle in handles:
+                    os.close(handle)
+                _, status = os.waitpid(child, 0)
+                connection.sendall(str(os.waitstatus_to_exitcode(status)).encode())
+
+
+def _become(order: dict[str, Any], handles: list[int], main: Any) -> None:
+    """The child: with the output, folder and environment asked for, then the command."""
+    code = 70
+    try:
+        os.dup2(handles[0], 1)
+        os.dup2(handles[1], 2)
+        os.environ.clear()
+        os.environ.update(order["environment"])
+        os.chdir(order["folder"])
+        sys.argv = ["lumbung", *order["arguments"]]
+        code = main(order["arguments"])
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+class Nursery:
+    """One for a test process. It runs one command after the other."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="lumbung-")
+        self._path = str(Path(self._folder.name) / "s")
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "tests.end_to_end.nursery", self._path],
+            env={**environment, "OPENBLAS_NUM_THREADS": "1"},
+        )
+
+    def run(
+        self, arguments: list[str], folder: str, environment: dict[str, str], timeout: float
+    ) -> tuple[int, bytes, bytes]:
+        """Exit code, standard output and standard error. Raises TimeoutError."""
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, self._connected() as connection:
+            connection.settimeout(timeout)
+            order = {"arguments": arguments, "folder": folder, "environment": environment}
+            socket.send_fds(connection, [json.dumps(order).encode()], [out.fileno(), err.fileno()])
+            code = connection.recv(16)
+            if not code:
+                raise RuntimeError("the nursery died")
+            for file in (out, err):
+                file.seek(0)
+            return int(code), out.read(), err.read()
+
+    def _connected(self) -> socket.socket:
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        for _ in range(600):
+            try:
+                connection.connect(self._path)
+            except (FileNotFoundError, ConnectionRefusedError):
+                time.sleep(0.05)
+                continue
+            return connection
+        raise RuntimeError("the nursery did not start")
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1])
