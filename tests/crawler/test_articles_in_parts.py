@@ -119,3 +119,27 @@ def one_part(number: int, text: str) -> Document:
     (entry,) = document.parts or ()
     identity = f"urn:uuid:00000000-0000-4000-8000-00000000000{number}"
     return replace(document, id=identity, parts=({**entry, "id": identity},))
+
+
+def test_a_programme_named_only_on_the_second_page_is_that_of_the_article(stock: Collection) -> None:
+    other = "Warga membawa bekal dan cangkul ke tepi embung sejak pagi. " * 5
+    named = "Pengelola perpustakaan desa menutup acara dengan cerita dari bimtek TPBIS pekan lalu. " + other
+    store(stock, {"embung/": page_of_post(1, other), "embung/2/": page_of_post(2, named)})
+
+    first, second = read_again(stock)
+
+    for document in (first, second):
+        assert (document.programme or {})["relation"] == "core"
+    (evidence,) = [one for one in (first.programme or {})["evidence"] if one["term"] == "tpbis"]
+    assert (first.text or "")[evidence["start"] : evidence["end"]] == "TPBIS"
+    holder = next(part for part in first.parts or () if part["start"] <= evidence["start"] < part["end"])
+    assert holder["id"] == second.id
+
+
+def page_of_post(number: int, text: str) -> bytes:
+    links = "".join(f"<a class='post-page-numbers' href='/embung/{n}/'>{n}</a>" for n in (1, 2) if n != number)
+    return (
+        "<link rel='https://api.w.org/' href='/wp-json/'><body class='single postid-9'><article id='post-9'>"
+        f"<h1 class='entry-title'>Embung</h1><div class='entry-content'><p>{text}</p>"
+        f"<div class='page-links'>{links}</div></div></article>"
+    ).encode()
