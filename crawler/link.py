@@ -85,8 +85,9 @@ def _link_documents(
 
 
 def _says(document: Document) -> tuple[object, ...]:
-    """What its meaning is read from."""
-    return document.title, document.author, document.text, document.published_at, document.village
+    """What its meaning is read from. Of the publication the day: events without a year get theirs from it."""
+    day = str(document.published_at)[:10]
+    return document.title, document.author, document.text, document.captions, day, document.village
 
 
 def _joined_articles(documents: Iterable[Document], readings: Readings) -> dict[str, Document]:
