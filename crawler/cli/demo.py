@@ -73,9 +73,12 @@ def _outcome(site: DemoSite, collection: Collection) -> dict[str, Any]:
     captions = {
         (caption.text, caption.largest_url) for document in articles for caption in document.captions if caption.text
     }
+    relevant = {document.url for document in articles if (document.programme or {}).get("relevant")}
+    of_programme = {article.url for article in expected.articles if article.relation == "core"}
     rows = {
         "pages": (sum(url in captured for url in expected.needed()), len(expected.needed())),
         "articles": (sum(article.url in urls for article in expected.articles), len(expected.articles)),
+        "relevant": (len(of_programme & relevant), len(of_programme)),
         "captions": (len(captions), len(expected.captions)),
         "pictures": (sum(url in captured for url in expected.pictures), len(expected.pictures)),
     }
@@ -83,7 +86,7 @@ def _outcome(site: DemoSite, collection: Collection) -> dict[str, Any]:
     flags = {(document.url, flag) for document in documents for flag in document.flags}
     unflagged = {(article.url, flag) for article in expected.articles for flag in article.flags} - flags
     unflagged |= {(url, "hijacked") for url in expected.taken} - flags
-    complete = all(found >= planned for found, planned in rows.values())
+    complete = all(found >= planned for found, planned in rows.values()) and relevant <= of_programme
     return {
         "site": site.url,
         "name": site.name,
@@ -94,11 +97,11 @@ def _outcome(site: DemoSite, collection: Collection) -> dict[str, Any]:
 
 
 def _show(collection: Collection, report: dict[str, Any], outcome: list[dict[str, Any]]) -> None:
-    numbers = ("pages", "articles", "captions", "pictures", "failed", "gone")
+    numbers = ("pages", "articles", "relevant", "captions", "pictures", "failed", "gone")
     table = plain_table("Found / planned", "site", "platform", *numbers, "as planned", numbers=numbers)
     by_site = {site["url"]: site for site in report["sites"]}
     for site in outcome:
-        found = (f"{site[name]['found']}/{site[name]['planned']}" for name in numbers[:4])
+        found = (f"{site[name]['found']}/{site[name]['planned']}" for name in numbers[:5])
         own = by_site[site["site"]]
         planned = "yes" if site["as_planned"] else "NO"
         table.add_row(site["name"], site["platform"], *found, str(own["failed"]), str(own["gone"]), planned)
