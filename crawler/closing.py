@@ -88,8 +88,9 @@ async def _finish_files(job: CrawlJob, reason: str) -> None:
         job.hijacks = site_hijacks(job, stems, (one for stem in stems for one in linked[stem]))
     except (ValueError, LookupError, TypeError) as error:
         job.broke(None, error)
-    for stem in stems:
-        job.journal.remove(job.collection.warc_file(stem).name)
+    if reason != "stopped":
+        for stem in stems:
+            job.journal.remove(job.collection.warc_file(stem).name)
     job.commits.commit()
 
 
@@ -135,14 +136,19 @@ def _recount(job: CrawlJob, documents: dict[str, list[Document]]) -> None:
 
 
 async def _documents_of(job: CrawlJob, stem: str) -> list[Document]:
-    """The documents of a WARC: those read already, and the rest read now."""
+    """The documents of a WARC as they were read: those noted, and the rest read now and noted.
+
+    Linked ones say what other pages of the job told; the part of a job that goes on is linked from what was read.
+    """
     noted, unread = _read_and_unread(job, stem)
     read = await job.readers.read_all((capture, job.listed_seed_of(capture)) for capture in unread)
+    for document in read:
+        job.journal.append(document)
     return [*noted, *read]
 
 
 def _read_and_unread(job: CrawlJob, stem: str) -> tuple[list[Document], list[Capture]]:
-    """Documents noted while crawling or written at an earlier stop of this job, and captures that have none."""
+    """Documents noted while crawling, else those written at an earlier stop of this job, and captures without any."""
     known = {document.id: document for document in job.collection.documents_of(stem)}
     known |= job.journal.read(job.collection.warc_file(stem).name)
     captures = [capture for capture in read_cdxj(job.collection.cdxj_file(stem)) if capture.is_readable]

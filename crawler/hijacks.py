@@ -28,4 +28,4 @@ def with_own_flags(joined: Document, own: Document) -> Document:
     return replace(joined, flags=tuple(flags), flag_details=tuple(kept))
 
 
-_OF_A_PAGE = TAKEN | {"comment_spam"}
+_OF_A_PAGE = TAKEN | {"comment_spam", "charset_repaired"}

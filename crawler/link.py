@@ -30,7 +30,7 @@ from crawler.recorder import user_agent
 from crawler.reviewing import judged
 from crawler.told import ToldFacts
 from crawler.training import model_in_use
-from crawler.villages import is_unclear, site_of, villages_of_sites
+from crawler.villages import VillagesOfSites
 from spiders.reading.dates import parse_zone
 from spiders.reading.meaning import with_meaning, zone_of
 from spiders.reading.parts import join_parts
@@ -64,7 +64,7 @@ def _link_documents(
         ((stem, document) for stem in stems for document in documents[stem]),
         key=lambda pair: (pair[1].captured_at, pair[1].capture.warc_filename, pair[1].capture.offset),
     )
-    villages = villages_of_sites(document for _, document in in_time)
+    villages = VillagesOfSites(seeds, (document for _, document in in_time))
     with readings_before(collection, min(stems, default="")) as readings:
         joined = _joined_articles((document for _, document in in_time), readings)
         for stem, document in in_time:
@@ -72,11 +72,10 @@ def _link_documents(
             read = document
             if document.id in joined:
                 document = with_own_flags(joined[document.id], read)
-            if is_unclear(document):
-                document = replace(document, village=villages.get(site_of(document), document.village))
+            document = villages.laid_over(document)
             zone = parse_zone(seed.zone if seed else None) or zone_of(document.village)
             document = told.laid_over(document, zone)
-            if _says(document) != _says(read):
+            if document.id in joined or _says(document) != _says(read):
                 document = with_meaning(document)
             document = replace(document, captions=tuple(map(pictures.linked, document.captions)))
             document = with_last_clean(document, readings)

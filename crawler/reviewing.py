@@ -23,10 +23,7 @@ def to_review(collection: Collection, relations: Set[str] = frozenset({"borderli
     unsure = (
         document
         for document in latest.values()
-        if document.programme
-        and document.programme["relation"] in relations
-        and document.article_id not in decided
-        and document.near_duplicate_of is None
+        if document.programme and document.programme["relation"] in relations and document.article_id not in decided
     )
     return sorted(unsure, key=lambda document: (abs((document.programme or {})["score"] - 0.5), document.id))
 

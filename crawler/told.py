@@ -56,7 +56,9 @@ class ToldFacts:
         )
 
     def _of(self, document: Document) -> Told | None:
-        for url in (document.url, document.canonical_url):
+        # Of an article in parts the first is the one that lists name.
+        first = [document.parts[0]["url"]] if document.parts else []
+        for url in (*first, document.url, document.canonical_url):
             if url and (told := self._told.get(fetch_key_of(url))):
                 return told
         return None

@@ -92,7 +92,7 @@ def model_in_use(collection: Collection) -> Model | None:
     """The model of the last line of decisions/training.jsonl, if that says it is used. Raises ArchiveError."""
     lines = [line for _, line in read_lines(_file(collection))]
     last = lines[-1] if lines else None
-    if not last or not last.get("used"):
+    if not isinstance(last, dict) or not last.get("used"):
         return None
     try:
         return Model(last["when"], float(last["bias"]), {name: float(one) for name, one in last["weights"].items()})

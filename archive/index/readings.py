@@ -110,7 +110,7 @@ class Readings:
         row = self._database.execute("select line from paged where id = ?", (article_id,)).fetchone()
         if row is None:
             return self._earlier.in_parts(article_id) if self._earlier else None
-        return document_of(json.loads(row[0]))
+        return document_of(json.loads(row[0])) if row[0] else None
 
     def original_of(self, fingerprint: Fingerprint, article_id: str) -> Original | None:
         """The text of another article that is likest, if this one is a copy of it; of equals the first."""
@@ -126,6 +126,9 @@ class Readings:
         if document.parts:
             line = json.dumps(document_line(document))
             self._database.execute("insert or replace into paged values (?, ?)", (document.article_id, line))
+        else:
+            # Written over an earlier job's, too: the article is on one page now.
+            self._database.execute("insert or replace into paged values (?, null)", (document.article_id,))
         if fingerprint and document.story_id:
             number = self._database.execute(
                 "insert into text values (null, ?, ?, ?, ?, ?)",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -57,7 +58,7 @@ def _told_by_posts(page: Page) -> Iterator[Told]:
     for post in posts[:_MOST_ENTRIES] if isinstance(posts, list) else ():
         if not isinstance(post, dict) or not isinstance(link := post.get("link"), str):
             continue
-        if url := absolute_url(page.url, link):
+        if (url := _article_address(page.url, link)) is not None:
             yield Told(url, "api", _with_offset(post, "date"), _with_offset(post, "modified"))
 
 
@@ -67,9 +68,14 @@ def _with_offset(post: dict[str, Any], name: str) -> datetime | None:
     if local is None or greenwich is None or local.tzinfo or greenwich.tzinfo:
         return local
     offset = local - greenwich
-    if abs(offset) > timedelta(hours=14):
+    if not _is_whole(offset):
         return local  # a draft's date_gmt is of the year 0 or its last change
     return local.replace(tzinfo=timezone(offset))
+
+
+def _is_whole(offset: timedelta | None) -> bool:
+    """Whether a zone can have it: quarters of an hour, fourteen hours at most."""
+    return offset is None or (abs(offset) <= timedelta(hours=14) and offset % timedelta(minutes=15) == timedelta(0))
 
 
 def _told_by_feed(page: Page) -> Iterator[Told]:
@@ -101,7 +107,7 @@ def _told_by_entry(base: str, entry: etree._Element) -> Told | None:
     for child in entry.iterchildren(etree.Element):
         name, text = _local(child), (child.text or "").strip()
         if name == "link" and child.get("rel", "alternate") == "alternate":
-            url = url or absolute_url(base, child.get("href") or text)
+            url = url or _article_address(base, child.get("href") or text)
         elif name in ("pubDate", "published", "date", "issued"):
             published = published or _moment(text)
         elif name in ("updated", "modified"):
@@ -119,6 +125,14 @@ def _told_by_entry(base: str, entry: etree._Element) -> Told | None:
     return Told(url, "feed", published, modified, (author or "").strip() or None, names)
 
 
+def _article_address(base: str, link: str) -> str | None:
+    """None for the address of a comment, which is that of its article but for the fragment or query."""
+    return None if _OF_COMMENT.search(link) else absolute_url(base, link)
+
+
+_OF_COMMENT = re.compile(r"#(?:comment|respond)|[?&](?:showComment|replytocom)=", re.IGNORECASE)
+
+
 def _moment(text: object) -> datetime | None:
     """RFC 3339 or RFC 822. "-0000" means that the zone is not known."""
     if not isinstance(text, str) or not text.strip():
@@ -128,7 +142,7 @@ def _moment(text: object) -> datetime | None:
             moment = parse(text.strip())
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
-        return moment if moment.year >= 1995 else None
+        return moment if 1995 <= moment.year <= 2200 and _is_whole(moment.utcoffset()) else None
     return None
 
 

@@ -24,7 +24,8 @@ class PlatformFacts:
 
     `body` holds the article's text and nothing of the page around it. `scope` holds the article with all its
     pictures, where these are not all inside `body`. `published` and `modified` are
-    dates as printed. `part` counts from 1; it is None where the article is all on one page.
+    dates as printed. `part` is which part of the article the page shows, from 1, and of
+    how many (0 where the page does not tell); None where the article is all on one page.
     """
 
     body: HtmlElement | None = None
@@ -36,7 +37,7 @@ class PlatformFacts:
     categories: tuple[str, ...] | None = None
     tags: tuple[str, ...] | None = None
     flags: tuple[str, ...] = ()
-    part: int | None = None
+    part: tuple[int, int] | None = None
 
 
 class Platform(Protocol):

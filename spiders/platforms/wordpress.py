@@ -254,19 +254,21 @@ def _body(article: HtmlElement) -> HtmlElement | None:
     return longest if longest is not None and len(longest.text_content()) > 200 else None
 
 
-def _part(area: HtmlElement, page: Page) -> int | None:
-    """Which part of a post that its author split with <!--nextpage--> this is: the number that is no link."""
+def _part(area: HtmlElement, page: Page) -> tuple[int, int] | None:
+    """Which part of a post that its author split with <!--nextpage--> this is, the number that is no link; of how
+    many."""
     links = select(area, _PART_LINKS)
     numbers = {int(found[0]) for link in links if (found := re.search(r"\d{1,3}", text_of(link) or ""))}
     if numbers:
-        return next(number for number in range(1, len(numbers) + 2) if number not in numbers)
+        own = next(number for number in range(1, len(numbers) + 2) if number not in numbers)
+        return own, max(own, *numbers)
     if not links:
         return None
     # Only "next" and "previous".
     here = urlsplit(page.url).path.rstrip("/") + "/"
     is_first = any(urlsplit(absolute_url(page.url, link.get("href", "")) or "").path.startswith(here) for link in links)
     found = None if is_first else re.search(r"/(\d{1,3})/\Z", here)
-    return int(found[1]) if found else page_number(page.url, "page")
+    return (int(found[1]) if found else page_number(page.url, "page")), 0
 
 
 # The class is of WordPress 5.1, the box of most themes before it.

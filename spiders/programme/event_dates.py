@@ -23,18 +23,18 @@ _MONTHS = {
 }  # fmt: skip
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY_NAME = r"(?:senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad)"
-_PASARAN = r"(?:\s+(?:kliwon|legi|pahing|pon|wage))?"
-_TO = r"(?:[-–—]|s\s?/\s?d|s\.\s?d\.?|sd|sampai(?:\s+dengan)?|hingga|dan|&|,)"
-_LEAD = rf"(?:(?:hari\s+)?(?:{_DAY_NAME}{_PASARAN})?\s*[,(]?\s*(?:tanggal|tgl\.?)?\s*)"
+_PASARAN = r"(?:\s{1,3}(?:kliwon|legi|pahing|pon|wage))?"
+_TO = r"(?:[-–—]|s\s?/\s?d|s\.\s?d\.?|sd|sampai(?:\s{1,3}dengan)?|hingga|dan|&|,)"
+_LEAD = rf"(?:(?:hari\s{{1,3}})?(?:{_DAY_NAME}{_PASARAN})?\s{{0,3}}[,(]?\s{{0,3}}(?:tanggal|tgl\.?)?\s{{0,3}})"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _SHORT_YEAR = r"\d{4}|\d\d"
 # a to b with the month's name; c alone; d-e/month; f/month-g/month; h/month/year; (i/month)
 _DATE = re.compile(
     rf"""(?<![\d/.-])(?<![a-z])(?:
-        (?P<a>\d{{1,2}})\s*(?P<am>{_MONTH})?\.?\s*(?P<ay>\d{{4}})?\s*{_TO}\s*{_LEAD}
-            (?:(?P<mid>\d{{1,2}})\s*(?:,|dan|&)\s*)?
-            (?P<b>\d{{1,2}})\s*(?P<bm>{_MONTH})\b\.?(?:[\s,]*(?P<by>{_YEAR}))?
-      | (?P<c>\d{{1,2}})\s*(?P<cm>{_MONTH})\b\.?(?:[\s,]*(?P<cy>{_YEAR}))?
+        (?P<a>\d{{1,2}})\s{{0,3}}(?P<am>{_MONTH})?\.?\s{{0,3}}(?P<ay>\d{{4}})?\s{{0,3}}{_TO}\s{{0,3}}{_LEAD}
+            (?:(?P<mid>\d{{1,2}})\s{{0,3}}(?:,|dan|&)\s{{0,3}})?
+            (?P<b>\d{{1,2}})\s{{0,3}}(?P<bm>{_MONTH})\b\.?(?:[\s,]*(?P<by>{_YEAR}))?
+      | (?P<c>\d{{1,2}})\s{{0,3}}(?P<cm>{_MONTH})\b\.?(?:[\s,]*(?P<cy>{_YEAR}))?
       | (?P<d>\d{{1,2}})\s?(?:[-–]|s/d|s\.d\.?)\s?(?P<e>\d{{1,2}})\s?/\s?(?P<dm>\d{{1,2}})
             (?:\s?/\s?(?P<dy>{_SHORT_YEAR}))?(?![\d/])
       | (?P<f>\d{{1,2}})\s?/\s?(?P<fm>\d{{1,2}})\s?(?:[-–]|s/d)\s?(?P<g>\d{{1,2}})\s?/\s?(?P<gm>\d{{1,2}})
@@ -82,7 +82,8 @@ _TAKES_PLACE = re.compile(
     re.IGNORECASE,
 )
 _HERE_AND_NOW = re.compile(
-    rf"(?:hari ini|tadi|kemarin|kemaren|pada|{_DAY_NAME}{_PASARAN}(?:\s*[-–]\s*{_DAY_NAME})?|tanggal|tgl\.?|mulai|ping)"
+    r"(?:hari ini|tadi|kemarin|kemaren|pada|"
+    rf"{_DAY_NAME}{_PASARAN}(?:\s{{0,3}}[-–]\s{{0,3}}{_DAY_NAME})?|tanggal|tgl\.?|mulai|ping)"
     r"[\s,(:]*\Z",
     re.IGNORECASE,
 )

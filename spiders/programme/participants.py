@@ -30,22 +30,24 @@ _THINGS = (
 )
 _NUMBER_WORD = (
     r"(?:se(?:puluh|belas|ratus)|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)"
-    r"(?:\s+(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|puluh|belas|ratus|seratus|sepuluh|sebelas))*"
+    r"(?:\s{1,3}(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|puluh|belas|ratus|seratus|sepuluh|sebelas))*"
 )
 _COUNT = re.compile(
-    rf"(?<![\d.,/:-])(?:(?P<digits>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,5}})(?:\s*\([^)\d]{{3,40}}\))?|\b(?P<words>{_NUMBER_WORD}))"
-    rf"\s*(?:(?P<persons>orang|org|urang)\b\s*)?"
+    rf"(?<![\d.,/:-])(?:(?P<digits>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,5}})(?:\s{{0,3}}\([^)\d]{{3,40}}\))?|\b(?P<words>{_NUMBER_WORD}))"
+    rf"\s{{0,3}}(?:(?P<persons>orang|org|urang)\b\s{{0,3}})?"
     rf"(?:(?P<people>{_PEOPLE})\b|(?P<others>{_OTHERS})\b|(?P<noun>(?!{_THINGS}\b)[a-z]{{4,}})\b|(?<=[gG]))",
     re.IGNORECASE,
 )
 _AFTER_PEOPLE = re.compile(
-    rf"\b(?:jumlah\s+)?{_PEOPLE}\s*(?:nya)?(?:\s+(?:yang|yg)?\s*(?:hadir|ikut|mengikuti|pelatihan|kegiatan|datang))?\s*"
+    rf"\b(?:jumlah\s{{1,3}})?{_PEOPLE}\s{{0,3}}(?:nya)?(?:\s{{1,3}}(?:yang|yg)?\s{{0,3}}(?:hadir|ikut|mengikuti|pelatihan|kegiatan|datang))?\s{{0,3}}"
     r"(?:(?:sebanyak|berjumlah|sejumlah|adalah|ada|mencapai|sekitar|kurang lebih|lebih dari|±|:|=|\()+\s*)?"
-    r"(?:sebanyak\s+|±\s*)?(?P<digits>\d{1,3}(?:\.\d{3})+|\d{1,5})\b(?!\s*(?:juta|[./:-]\d|%|" + _THINGS + r"))",
+    r"(?:sebanyak\s{1,3}|±\s*)?(?P<digits>\d{1,3}(?:\.\d{3})+|\d{1,5})\b(?!\s{0,3}(?:juta|[./:-]\d|%|"
+    + _THINGS
+    + r"))",
     re.IGNORECASE,
 )
 _ATTENDED = re.compile(
-    r"\b(?:di\s?(?:ikuti|hadiri|penuhi|saksikan)|(?:daftar hadir\s+)?berjumlah|jumlah(?:nya|na)?|keikutsertaan)\b"
+    r"\b(?:di\s?(?:ikuti|hadiri|penuhi|saksikan)|(?:daftar hadir\s{1,3})?berjumlah|jumlah(?:nya|na)?|keikutsertaan)\b"
     r"[^.\d]{0,60}\Z",
     re.IGNORECASE,
 )
@@ -60,18 +62,19 @@ _TOOK_PART = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"(?:\b(?:masing-masing|setiap|tiap|per|terdiri(?:\s+(?:dari|atas))?|yaitu|yakni|antara lain|di\s?antaranya|kuota|"
+    r"(?:\b(?:masing-masing|setiap|tiap|per|terdiri(?:\s{1,3}(?:dari|atas))?|yaitu|yakni|antara lain|di\s?antaranya|"
+    r"kuota|"
     r"target|maksimal|minimal|dari total|termasuk|panitia|narasumber|tutor|pemateri|semula|dari undangan|berpenduduk|"
-    r"penduduk|tahun lalu)\b[^.;]{0,40}|\b(?:dan|serta|plus|ditambah|dari|dipilih|terpilih|pilih)\s+)\Z",
+    r"penduduk|tahun lalu)\b[^.;]{0,40}|\b(?:dan|serta|plus|ditambah|dari|dipilih|terpilih|pilih)\s{1,3})\Z",
     re.IGNORECASE,
 )
 _SENT_BY = re.compile(
-    r"(?:\bdari\s+\w[^.,;]{0,40}|(?:\A|[.,;]\s*)(?:(?:sementara|sedangkan|adapun)\s+)?(?:untuk\s+)?"
-    r"(?:kabupaten|kab\.|kota|kecamatan|kec\.|desa)\s+(?!ini)[^.,;]{2,50})\Z",
+    r"(?:\bdari\s{1,3}\w[^.,;]{0,40}|(?:\A|[.,;]\s*)(?:(?:sementara|sedangkan|adapun)\s{1,3})?(?:untuk\s{1,3})?"
+    r"(?:kabupaten|kab\.|kota|kecamatan|kec\.|desa)\s{1,3}(?!ini)[^.,;]{2,50})\Z",
     re.IGNORECASE,
 )
 _PART_FOLLOWS = re.compile(
-    r"\s*(?:\(?(?:laki|perempuan|pria|wanita|putra|putri)\b|[^.;\d]{0,45}\b(?:dan|serta|ditambah|plus)\s+\d+\s+(?!"
+    r"\s{0,3}(?:\(?(?:laki|perempuan|pria|wanita|putra|putri)\b|[^.;\d]{0,45}\b(?:dan|serta|ditambah|plus)\s{1,3}\d+\s{1,3}(?!"
     + _THINGS
     + r"\b))",
     re.IGNORECASE,
@@ -105,12 +108,17 @@ def participants(places: Sequence[tuple[str, str]]) -> Counted | None:
 
 def _counts(where: str, text: str) -> Iterator[Counted]:
     for found in islice(_AFTER_PEOPLE.finditer(text), _MOST):
+        number = _number(found["digits"])
+        is_year = 1900 <= number <= 2100 and not re.search(r"[:=(]|banyak|jumlah|ada\b|adalah", found[0])
+        if is_year or not 2 <= number <= 20_000:
+            continue
         before = _before(text, found.start())
         weight = 3.0 - (2.5 if _SHARE.search(before) or _PART_FOLLOWS.match(text, found.end(), found.end() + 80) else 0)
-        yield Counted(_number(found["digits"]), where, found.start(), found.end(), weight)
+        yield Counted(number, where, found.start(), found.end(), weight)
     for found in islice(_COUNT.finditer(text), _MOST):
         number = _number(found["digits"]) if found["digits"] else _spelled(found["words"])
-        if not 2 <= number <= 20_000:
+        is_year = 1900 <= number <= 2100 and not (found["people"] or found["others"] or found["persons"])
+        if is_year or not 2 <= number <= 20_000:
             continue
         before = _before(text, found.start())
         weight = 1.0 if found["people"] else 0.5 if found["others"] or found["persons"] else 0.0
@@ -129,7 +137,7 @@ def _before(text: str, start: int) -> str:
 
 def _without_cue(before: str) -> str:
     """Up to the verb: who was present in what."""
-    return re.sub(r"\s*\b(?:yang\s+)?di(?:ikuti|hadiri)\b.*\Z", "", before, flags=re.IGNORECASE | re.DOTALL)
+    return re.sub(r"\s{0,3}\b(?:yang\s{1,3})?di(?:ikuti|hadiri)\b.*\Z", "", before, flags=re.IGNORECASE | re.DOTALL)
 
 
 def _number(digits: str) -> int:

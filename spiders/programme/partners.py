@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from itertools import islice
+
+from archive.regions import Level, region_table, squash
 
 _NUMBER = r"(?:\s+(?:nomor|no\.?)\s*[\w./-]+(?:\s+tahun\s+\d{4})?|\s+tahun\s+\d{4}|\s+tentang\s+[^.,;\n]{3,80})*"
 _WITH = (
@@ -44,8 +47,19 @@ _WORD = (
     r"(?:Kab|Kec|Prov)\.)"
 )
 _OFFICE = re.compile(
-    rf"\b(?:(?:Plt|Pj|Pjs|Plh)\.?\s+)?(?:Wakil\s+)?(?:(?:{_ALONE})(?:\s+{_WORD}){{0,5}}|(?:{_HEADS})(?:\s+{_WORD}){{1,10}})"
+    rf"\b(?:(?:Plt|Pj|Pjs|Plh)\.?\s+)?(?:Wakil\s+)?(?:(?:{_ALONE})|(?P<head>{_HEADS}))(?P<rest>(?:\s+{_WORD}){{0,10}})"
 )
+# Of which level the region is that follows.
+_LEVELS: dict[str, Level] = {
+    "bupati": "kabupaten", "kota": "kabupaten", "walikota": "kabupaten", "kabupaten": "kabupaten", "kab": "kabupaten",
+    "gubernur": "provinsi", "provinsi": "provinsi", "prov": "provinsi", "camat": "kecamatan", "panewu": "kecamatan",
+    "kecamatan": "kecamatan", "kec": "kecamatan", "lurah": "desa", "kades": "desa", "desa": "desa", "kampung": "desa",
+    "pekon": "desa", "tiyuh": "desa", "gampong": "desa", "nagari": "desa", "kelurahan": "desa", "kalurahan": "desa",
+    "keuchik": "desa", "geuchik": "desa", "peratin": "desa", "petinggi": "desa", "kuwu": "desa", "perbekel": "desa",
+}  # fmt: skip
+_ABOVE_VILLAGES = {"kabupaten", "kab", "kota", "kecamatan", "kec", "provinsi", "prov"}
+# The words that offices are called by; a person's name has others.
+_OFFICE_WORDS = frozenset(files("spiders.programme").joinpath("office_words.txt").read_text("utf-8").split())
 
 
 # News names few; more is a list or made to be slow.
@@ -82,7 +96,37 @@ def offices(places: Sequence[tuple[str, str]]) -> Iterator[Named]:
         if where == "title":
             continue
         for found in islice(_OFFICE.finditer(text), _MOST):
-            value = " ".join(found[0].split())
-            if value.lower() not in seen:
+            end = found.start("rest") + _length_of_office(
+                found[0][: found.start("rest") - found.start()], found["rest"]
+            )
+            value = " ".join(text[found.start() : end].split())
+            is_whole = found["head"] is None or end > found.start("rest")
+            if is_whole and value.lower() not in seen:
                 seen.add(value.lower())
-                yield Named("office", value, where, found.start(), found.end())
+                yield Named("office", value, where, found.start(), end)
+
+
+def _length_of_office(office: str, rest: str) -> int:
+    """How much of the words after a head is the office's and its region's; a person's name ends it.
+
+    Many villages have names that people have, too: after one nothing more may follow.
+    """
+    words = [(found[0], found.end()) for found in re.finditer(r"[\w'’-]+\.?|&", rest)]
+    before = office.split()[-1].lower()
+    place = length = 0
+    while place < len(words):
+        word, end = words[place]
+        plain = word.lower().rstrip(".")
+        if level := _LEVELS.get(before):
+            named, _ = region_table().longest_named([squash(one) for one, _ in words[place : place + 4]], level)
+            is_last = place + named == len(words) or words[place + named][0].lower() in _OFFICE_WORDS
+            if named and (level != "desa" or is_last):
+                return words[place + named - 1][1]
+        if plain not in _OFFICE_WORDS:
+            # A region of another spelling, or a made-up one.
+            return end if before in _ABOVE_VILLAGES else length
+        before = plain
+        place += 1
+        if plain not in ("dan", "&"):
+            length = end
+    return length

@@ -1,7 +1,7 @@
 """One article that its site shows on several pages: which part a page is, and the parts joined into one text.
 
     Document.parts      one entry a part, in order
-        number          from 1
+        number, of      from 1, and how many parts its page shows (0: it does not tell)
         id, url         of the document and the page the part was read from
         start, end      where in the joined text it stands, as offsets of a str
         captions        which of the joined captions it shows, as indexes
@@ -30,7 +30,9 @@ def own_part(page: Page, facts: PlatformFacts, document: Document) -> tuple[Mapp
     """The entry of a page that is part of an article; None for a page that is whole."""
     if facts.part is None:
         return None
-    return (_entry(facts.part, document, 0, len(document.text or ""), range(len(document.captions))),)
+    number, of = facts.part
+    entry = {"number": number, "of": of, "id": document.id, "url": document.url}
+    return ({**entry, "start": 0, "end": len(document.text or ""), "captions": list(range(len(document.captions)))},)
 
 
 def join_parts(documents: Iterable[Document], earlier: Document | None = None) -> dict[str, Document]:
@@ -51,7 +53,10 @@ def join_parts(documents: Iterable[Document], earlier: Document | None = None) -
         latest |= {part["number"]: _part_of(document, part) for part in own}
     if not latest:
         return {}
-    joined = _joined([latest[number] for number in sorted(latest)][:_MOST_PARTS])
+    # What a page that was read now shows of its article holds; a part that is gone is not kept for ever.
+    known = [part["of"] for document in parts for part in document.parts or () if part["id"] == document.id]
+    last = max(known) if known and all(known) else max(latest)
+    joined = _joined([latest[number] for number in sorted(latest) if number <= last][:_MOST_PARTS])
     return {document.id: _as_line_of(document, joined) for document in parts}
 
 
@@ -68,8 +73,12 @@ def _joined(parts: list[Document]) -> Document:
             length = texts[text] + len(text)
         start = texts.get(text, length)
         shown = [_place_of(caption, captions) for caption in part.captions]
-        entries.append(_entry((part.parts or ())[0]["number"], part, start, start + len(text), shown))
-    return replace(parts[0], text="\n\n".join(texts) or None, captions=tuple(captions), parts=tuple(entries))
+        entries.append({**(part.parts or ())[0], "start": start, "end": start + len(text), "captions": shown})
+    is_cut = any("truncated" in part.flags for part in parts)
+    flags = tuple(flag for flag in parts[0].flags if flag != "truncated") + (("truncated",) if is_cut else ())
+    return replace(
+        parts[0], text="\n\n".join(texts) or None, captions=tuple(captions), parts=tuple(entries), flags=flags
+    )
 
 
 def _place_of(caption: Caption, captions: list[Caption]) -> int:
@@ -99,10 +108,3 @@ def _part_of(joined: Document, entry: Mapping[str, Any]) -> Document:
     captions = tuple(joined.captions[place] for place in entry["captions"])
     alone = {**entry, "start": 0, "end": len(text), "captions": list(range(len(captions)))}
     return replace(joined, text=text or None, captions=captions, parts=(alone,))
-
-
-def _entry(number: int, document: Document, start: int, end: int, captions: Iterable[int]) -> Mapping[str, Any]:
-    own = document.parts[0] if document.parts else {"id": document.id, "url": document.url}
-    return {
-        "number": number, "id": own["id"], "url": own["url"], "start": start, "end": end, "captions": list(captions)
-    }  # fmt: skip

