@@ -72,6 +72,27 @@ def test_a_stopped_crawl_leaves_whole_files_and_goes_on_where_it_was(
         assert lumbung("verify", "-c", collection.root).code == 0
 
 
+def test_a_stopped_and_resumed_job_says_what_its_rebuild_says(collection: Collection) -> None:
+    """Before the stop one village is clear, after it another: no page may keep the first for good."""
+    footer = "<footer>Alamat: Desa {} Kecamatan Penawar Tama Kabupaten Tulang Bawang Provinsi Lampung</footer>"
+    paths = [*MANY]
+    answers = MANY | {
+        path: Answer(MANY[path].body + footer.format(village).encode())
+        for path, village in ((paths[0], "Dwi Mulyo"), (paths[-1], "Bogatama"))
+    }
+    with small_site({"/": links(*MANY), **answers}) as site:
+        with running_crawl(collection, site.url) as process:
+            wait_until(lambda: len(requests(site)) > 15)
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=30)
+        assert crawl(collection).code == 0
+
+    resumed = [collection.documents_file(stem).read_bytes() for stem in collection.stems()]
+    assert lumbung("rebuild", "--only", "documents", "-c", collection.root).code == 0
+    assert [collection.documents_file(stem).read_bytes() for stem in collection.stems()] == resumed
+    assert list((collection.root / "documents").glob("*.open")) == []
+
+
 def test_a_killed_crawl_loses_nothing_that_was_captured(collection: Collection) -> None:
     with small_site({"/": links(*MANY), **MANY}) as site:
         for reach in (12, 30, 45):
