@@ -49,6 +49,10 @@ class Due:
     due_at: datetime | None
     last_started_at: datetime | None
 
+    def due_since(self, now: datetime) -> datetime:
+        """What a visit that begins now is planned for: of a first visit the point at which the plan begins."""
+        return self.due_at or _midnight(now)
+
     def is_due(self, now: datetime) -> bool:
         return self.due_at is None or self.due_at <= now
 

@@ -47,11 +47,22 @@ def planned_visits(collection: Collection, now: datetime, *, keep: bool = False)
     if keep:
         path = collection.root / "visits.sqlite"
         try:
-            return _plan(collection, sqlite3.connect(path, isolation_level=None), now)
+            return _plan(collection, _opened(path), now)
         except sqlite3.Error as error:
             # No more than slow: the plan can be made without it, and the crawl mends it or tells.
             logger.warning("%s cannot be used for the plan; it is a cache and may be removed: %s", path, error)
     return _plan(collection, _looked_at(collection), now)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, isolation_level=None)
+    try:
+        # As the crawl will want it, so that it need not change it while somebody looks.
+        database.execute("pragma journal_mode = wal")
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
 
 
 def _plan(collection: Collection, database: sqlite3.Connection, now: datetime) -> list[Due]:
@@ -71,8 +82,9 @@ def _looked_at(collection: Collection) -> sqlite3.Connection:
     path = collection.root / "visits.sqlite"
     if not path.exists():
         return database
-    # Without a job there is no other hand on it, and looking must not leave a -shm behind.
-    mode = "mode=ro" if collection.is_locked() else "immutable=1"
+    # When no job runs or died, nobody's hand is on it, and looking must not leave a -shm behind.
+    is_at_rest = not path.with_name(path.name + "-wal").exists() and not collection.is_locked()
+    mode = "immutable=1" if is_at_rest else "mode=ro"
     try:
         database.execute("attach ? as kept", (f"file:{quote(str(path.resolve()))}?{mode}",))
         for name in _NAMES:
@@ -134,10 +146,15 @@ def _state(path: Path) -> tuple[int, int] | None:
 
 
 def _visits_told(path: Path) -> Iterator[tuple[str, str, str | None, int]]:
-    """The visits a report tells of: sites that were done, not those a job was stopped over."""
+    """The visits a report tells of: sites that were done, not those a job was stopped over, nor those somebody tried
+    with a limit: that is no reason to leave the rest for a month."""
     report = read_report(path.parent) or {}
+    options = report.get("options") or {}
+    is_trial = bool(options.get("max_pages") or options.get("max_time"))
     for site in report.get("sites", ()):
-        if site.get("finish_reason") in ("finished", "limit") and report.get("started_at"):
+        reason = site.get("finish_reason")
+        is_visit = reason == "finished" or (reason == "limit" and not (is_trial and site.get("due_at") is None))
+        if is_visit and report.get("started_at"):
             yield site["site"], report["started_at"], site.get("due_at"), site.get("archived", 0)
 
 

@@ -70,7 +70,7 @@ def status(
     if reports and reports[0].get("sites"):
         console.print(sites_table(reports[0]))
     if places:
-        shown = ", ".join(place.words(now) for place in places[:_SHOWN])
+        shown = "; ".join(place.words(now) for place in places[:_SHOWN])
         tell(f"Due now: {facts['due']} sites. Longest due and next: {shown}.")
     for sentence in attention:
         tell(f"Needs a person: {sentence}")
