@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from archive.errors import CollectionError
 from archive.files import write_whole
@@ -69,8 +69,16 @@ class Crawl(_Section):
     listings: Literal["needed", "all"] = "needed"
     programme_first: bool = True
     night: tuple[Hour, Hour] = (21, 5)
+    shortest_interval_days: int = Field(default=1, ge=1)
+    longest_interval_days: int = Field(default=30, ge=1)
     proxy: str | None = Field(default=None, pattern=r"^http://[^/@\s]+:\d+/?$")
     limits: Limits = Limits()
+
+    @model_validator(mode="after")
+    def _bounds_are_in_order(self) -> Crawl:
+        if self.shortest_interval_days > self.longest_interval_days:
+            raise ValueError("shortest_interval_days is more than longest_interval_days")
+        return self
 
 
 class Config(_Section):

@@ -73,6 +73,7 @@ class CrawlJob:
         self.agent = user_agent(collection).partition("/")[0]
         self.tally = Tally(frontier.counts())
         self.moved_to = SiteFacts(frontier, "moved")
+        self.due_at: dict[str, str] = frontier.fact("due_at") or {}  # by site, of a job of what was due
         self.finish_reason: str | None = None
         self.warcs: list[str] = []
         self.errors: list[str] = []

@@ -6,7 +6,7 @@ import ipaddress
 import logging
 import secrets
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -19,9 +19,10 @@ from archive.index.renewal import finish_renewal
 from archive.layout import SYNCED_SUFFIX, Collection
 from archive.model import Seed
 from archive.seeds import new_seed
-from archive.times import stamp14
+from archive.times import stamp14, warc_date
 from archive.urls import UrlError
 from archive.warc.salvage import salvage
+from crawler.due import Due, NothingDue
 from crawler.frontier.store import Frontier
 from crawler.job import CrawlJob
 from crawler.options import CrawlOptions
@@ -29,19 +30,26 @@ from crawler.rebuild import rebuild_documents_of
 from crawler.recorder import cannot_write
 from crawler.reports.log import job_log
 from crawler.reports.report import abandon_report, read_report, write_report
+from crawler.visits import planned_visits
 
 logger = logging.getLogger(__name__)
 
 
 @contextmanager
 def open_job(
-    collection: Collection, options: CrawlOptions, seeds: Sequence[str] = (), *, fresh: bool = False
+    collection: Collection,
+    options: CrawlOptions,
+    seeds: Sequence[str] = (),
+    *,
+    fresh: bool = False,
+    only_due: bool = False,
 ) -> Iterator[CrawlJob]:
     """The job to run, under the collection's lock until the block ends.
 
     `seeds` are addresses or ids of rows; none means all rows. An unfinished job goes on with its
-    own seeds and options, those named now added; `fresh` closes it as abandoned first.
-    Raises CollectionError, LockedError or EvidenceError.
+    own seeds and options, those named now added; `fresh` closes it as abandoned first. `only_due` begins
+    a job of the sites that are due, the longest due first.
+    Raises CollectionError, LockedError or EvidenceError, and NothingDue.
     """
     with collection.lock():
         try:
@@ -58,6 +66,8 @@ def open_job(
             _abandon(collection, unfinished)
             unfinished = None
         chosen = begun_anew if begun_anew and not seeds else ()
+        due = choose_due(collection) if only_due and not unfinished and not chosen else {}
+        chosen = chosen or tuple(place.seed for place in due.values())
         chosen = chosen or (choose_seeds(collection, seeds) if seeds or not unfinished else ())
         try:
             _close_the_forgotten(collection, unfinished)
@@ -70,7 +80,7 @@ def open_job(
             ) from error
         try:
             job = _continued(collection, unfinished, chosen, frontier) if unfinished else None
-            job = job or _begun(collection, options, chosen, frontier)
+            job = job or _begun(collection, options, chosen, frontier, due)
             job.write_report = lambda: None if job.finish_reason else _report_now(job)  # type: ignore[method-assign]
             with job_log(job.folder):
                 yield job
@@ -214,6 +224,18 @@ def choose_seeds(collection: Collection, names: Sequence[str]) -> tuple[Seed, ..
     return tuple(chosen.values())
 
 
+def choose_due(collection: Collection) -> dict[str, Due]:
+    """The rows that are due now, the longest due first. The lock is held. Raises CollectionError and NothingDue."""
+    now = datetime.now(UTC)
+    places = planned_visits(collection, now, keep=True)
+    if not collection.seeds():
+        choose_seeds(collection, ())  # says how to add one
+    due = {place.seed.id: place for place in places if place.is_due(now)}
+    if not due:
+        raise NothingDue(places)
+    return due
+
+
 def is_loopback(url: str) -> bool:
     """Whether an address is this machine's own."""
     host = urlsplit(url if "://" in url else f"http://{url}").hostname or ""
@@ -223,13 +245,17 @@ def is_loopback(url: str) -> bool:
         return host == "localhost"
 
 
-def _begun(collection: Collection, options: CrawlOptions, seeds: tuple[Seed, ...], frontier: Frontier) -> CrawlJob:
+def _begun(
+    collection: Collection, options: CrawlOptions, seeds: tuple[Seed, ...], frontier: Frontier, due: Mapping[str, Due]
+) -> CrawlJob:
     crawl_id = f"{stamp14(datetime.now(UTC))}-{secrets.token_hex(2)}"
     folder = collection.crawl_folder(crawl_id)
     try:
         folder.mkdir(parents=True)
         frontier.remember("crawl_id", crawl_id)
         _remember(frontier, options, seeds)
+        now = datetime.now(UTC)
+        frontier.remember("due_at", {site: warc_date(place.due_since(now)) for site, place in due.items()})
         job = CrawlJob(collection, crawl_id, options, seeds, frontier, resumed=False)
         write_report(job, "running")
         job.begin()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import shutil
 import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -27,6 +28,10 @@ def has_wordpress() -> bool:
     return is_installed()
 
 
+def has_systemd() -> bool:
+    return shutil.which("systemd-analyze") is not None and Path("/usr/share/zoneinfo/Asia/Jakarta").exists()
+
+
 def has_namespaces() -> bool:
     from tests.end_to_end.own_network import can_be_had
 
@@ -37,6 +42,7 @@ def has_namespaces() -> bool:
 SERVICES: dict[str, tuple[Callable[[], bool], str]] = {
     "judges": (lambda: (JUDGES / "judges.lock").exists(), "run .ci/judges"),
     "namespaces": (has_namespaces, "run as root on Linux, or allow user namespaces"),
+    "systemd": (has_systemd, "apt install systemd tzdata"),
     "wordpress": (has_wordpress, "run tests/real/install-wordpress as root"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +11,7 @@ import typer
 from archive.errors import CollectionError
 from archive.layout import Collection
 from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, errors, print_json, say, tell
+from crawler.due import Due, NothingDue
 from crawler.options import CrawlOptions, Requisites
 
 EXIT_CODES = {"finished": 0, "limit": 0, "stopped": 130, "disk": 3, "evidence": 3}
@@ -23,24 +25,30 @@ def crawl(
     max_time: Annotated[float | None, typer.Option(min=1, help="Most seconds a site.")] = None,
     requisites: Annotated[Requisites | None, typer.Option(help="Pictures to fetch beside pages.")] = None,
     allow_private: Annotated[bool, typer.Option("--allow-private", help="Sites of your own network too.")] = False,
+    due: Annotated[bool, typer.Option("--due", help="Only sites that are due, the longest due first.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Leave an unfinished job and begin a new one.")] = False,
     as_json: JsonOption = False,
 ) -> int:
-    """Crawl the given sites, or all. An unfinished job goes on first.
+    """Crawl the given sites, all, or what is due. An unfinished job goes on first.
 
     Example: lumbung crawl https://contoh.desa.id/ --max-pages 500
     """
     if delay == 0 and not allow_private:
         raise CollectionError("--delay 0 is for sites of your own network and needs --allow-private")
+    if due and seeds:
+        raise CollectionError("--due chooses the sites itself; leave it out to crawl the sites you name")
     options = CrawlOptions(delay, max_pages, max_time, requisites, allow_private)
-    report = run_crawl(Collection.open(collection), options, seeds or [], fresh=fresh)
+    try:
+        report = run_crawl(Collection.open(collection), options, seeds or [], fresh=fresh, only_due=due)
+    except NothingDue as nothing:
+        return _say_nothing_is_due(nothing.places, as_json=as_json)
     if as_json:
         print_json(report)
     return show_outcome(Collection.open(collection), report, quiet=as_json)
 
 
 def run_crawl(
-    collection: Collection, options: CrawlOptions, seeds: list[str], *, fresh: bool = False
+    collection: Collection, options: CrawlOptions, seeds: list[str], *, fresh: bool = False, only_due: bool = False
 ) -> dict[str, Any]:
     """Open a job, run it with its progress shown, and give its report."""
     from crawler.cli.progress import crawl_progress
@@ -48,19 +56,32 @@ def run_crawl(
     from crawler.reports.report import make_report
     from crawler.run import run_job
 
-    with open_job(collection, options, seeds, fresh=fresh) as job:
+    with open_job(collection, options, seeds, fresh=fresh, only_due=only_due) as job:
         if set(os.environ) & {"HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"}:
             say("HTTP_PROXY and HTTPS_PROXY are not used; a proxy is set in collection.toml, as crawl.proxy.")
         word = "Going on with" if job.resumed else "Starting"
         say(f"{word} crawl {job.crawl_id}: {len(job.seeds)} sites, {len(job.frontier)} addresses queued.")
         if job.resumed and options not in (job.options, CrawlOptions(allow_private=options.allow_private)):
             say("It goes on with the options it began with; those given now are not used (--fresh begins anew).")
+        if job.resumed and only_due:
+            say("What is due is left to the next crawl --due.")
         with crawl_progress(job, errors):
             run_job(job)
         if job.closing_failure:
             raise job.closing_failure
         # Without a reason the job was not closed: a second Ctrl-C ended it at once.
         return make_report(job, job.finish_reason or "stopped")
+
+
+def _say_nothing_is_due(places: list[Due], *, as_json: bool) -> int:
+    now = datetime.now(UTC)
+    if as_json:
+        print_json({"due": 0, "next": [place.facts(now) for place in places[:1]]})
+    elif places:
+        tell(f"No site is due. Next: {places[0].words(now)}.")
+    else:
+        tell("No site is due: all are paused.")
+    return 0
 
 
 def show_outcome(collection: Collection, report: dict[str, Any], *, quiet: bool = False) -> int:

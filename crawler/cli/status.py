@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
@@ -11,30 +12,38 @@ from archive.index.documents import first_reader
 from archive.layout import Collection
 from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, plain_table, print_json, tell
 
+# How many sites of the plan of visits are shown.
+_SHOWN = 5
+
 
 def status(
     collection: CollectionOption = DEFAULT_COLLECTION,
     jobs: Annotated[int, typer.Option(min=1, help="How many of the last jobs to show.")] = 5,
     as_json: JsonOption = False,
 ) -> int:
-    """Show what is running, failing, and how the last jobs ended.
+    """Show what is running, due, failing, and how the last jobs ended.
 
     Example: lumbung status -c desa
     """
     from crawler.cli.tables import sites_table
     from crawler.reports.report import needs_a_person, read_reports
+    from crawler.visits import planned_visits
     from spiders.reading.version import READER_VERSION
 
     opened = Collection.open(collection)
     reports = read_reports(opened)[:jobs]
     running = opened.is_locked()
     attention = needs_a_person(reports[0]) if reports else []
+    now = datetime.now(UTC)
+    places = planned_visits(opened, now)
     facts: dict[str, Any] = {
         "collection": str(opened.root),
         "running": running,
         "warcs": len(opened.stems()),
         "open_warcs": len(opened.open_warcs()),
         "seeds": len(opened.seeds()),
+        "due": sum(place.is_due(now) for place in places),
+        "next_due": [place.facts(now) for place in places[:_SHOWN]],
         "jobs": reports,
         "needs_a_person": attention,
         "other_readers": _other_readers(opened, READER_VERSION),
@@ -60,6 +69,9 @@ def status(
     console.print(table)
     if reports and reports[0].get("sites"):
         console.print(sites_table(reports[0]))
+    if places:
+        shown = "; ".join(place.words(now) for place in places[:_SHOWN])
+        tell(f"Due now: {facts['due']} sites. Longest due and next: {shown}.")
     for sentence in attention:
         tell(f"Needs a person: {sentence}")
     for version, count in facts["other_readers"].items():

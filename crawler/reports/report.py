@@ -101,6 +101,7 @@ def _site(job: CrawlJob, site: str, waiting: int, finish_reason: str) -> Report:
     return {
         "site": site,
         "url": job.seeds[site].url,
+        "due_at": job.due_at.get(site),
         "platform": job.platforms.get(site),
         "signs": _signs(job, site),
         **_NOTHING_PROMISED,

@@ -1,0 +1,206 @@
+"""When each site was visited and on which days it published: what the plan of visits is made from.
+
+Visits stand in crawls/*/report.json, days of publication in documents/*.jsonl. What was read from
+them is kept in visits.sqlite, by file with its size and time of change; that is a cache, so the
+same plan comes out when it is deleted. While a job runs, or to look only, nothing is written.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from urllib.parse import quote
+
+from archive.layout import Collection
+from archive.model import TAKEN, Seed
+from archive.times import parse_warc_date, warc_date
+from archive.urls import UrlError, site_key
+from crawler.due import RHYTHM_DAYS, Due, Visit, plan
+from crawler.reports.report import read_report
+
+logger = logging.getLogger(__name__)
+
+# visits.sqlite is archive.warc.digests' too; the names of tables are kept apart.
+_TABLES = """
+create table if not exists told_1 (id integer primary key, file text unique, bytes integer, changed integer);
+create table if not exists visit_1 (told integer, site text, started_at text, due_at text, archived integer,
+    primary key (told, site)) without rowid;
+create index if not exists visit_1_site on visit_1 (site, started_at);
+create table if not exists published_1 (told integer, host text, day text, primary key (told, host, day))
+    without rowid;
+"""
+_NAMES = ("told_1", "visit_1", "published_1")
+
+# A plan asks for the last visit, the last due time noted, and how many visits in a row were empty.
+_MOST_VISITS = 30
+
+
+def planned_visits(collection: Collection, now: datetime, *, keep: bool = False) -> list[Due]:
+    """All sites that are not paused, the longest due first. `keep` needs the lock: what was read is then kept in
+    visits.sqlite. Raises CollectionError when seeds.csv is faulty."""
+    if keep:
+        path = collection.root / "visits.sqlite"
+        try:
+            return _plan(collection, _opened(path), now)
+        except sqlite3.Error as error:
+            # No more than slow: the plan can be made without it, and the crawl mends it or tells.
+            logger.warning("%s cannot be used for the plan; it is a cache and may be removed: %s", path, error)
+    return _plan(collection, _looked_at(collection), now)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, isolation_level=None)
+    try:
+        # As the crawl will want it, so that it need not change it while somebody looks.
+        database.execute("pragma journal_mode = wal")
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
+def _plan(collection: Collection, database: sqlite3.Connection, now: datetime) -> list[Due]:
+    seeds = collection.seeds()
+    crawl = collection.config.crawl
+    with closing(database):
+        database.executescript(_TABLES)
+        _learn(database, collection)
+        visits, published = _visits(database, now), _published(database, seeds)
+    return plan(seeds, visits, published, now, (crawl.shortest_interval_days, crawl.longest_interval_days))
+
+
+def _looked_at(collection: Collection) -> sqlite3.Connection:
+    """A database in memory with what visits.sqlite holds, which is not touched."""
+    database = sqlite3.connect("file::memory:", isolation_level=None, uri=True)
+    database.executescript(_TABLES)
+    path = collection.root / "visits.sqlite"
+    if not path.exists():
+        return database
+    # When no job runs or died, nobody's hand is on it, and looking must not leave a -shm behind.
+    is_at_rest = not path.with_name(path.name + "-wal").exists() and not collection.is_locked()
+    mode = "immutable=1" if is_at_rest else "mode=ro"
+    try:
+        database.execute("attach ? as kept", (f"file:{quote(str(path.resolve()))}?{mode}",))
+        for name in _NAMES:
+            database.execute(f"insert into main.{name} select * from kept.{name}")  # noqa: S608  # our own names
+    except sqlite3.Error:
+        # It has no such tables yet, or is damaged: all is read anew.
+        for name in _NAMES:
+            database.execute(f"delete from main.{name}")  # noqa: S608
+    return database
+
+
+def _learn(database: sqlite3.Connection, collection: Collection) -> None:
+    """Forget files that are gone or were changed, read those that are new."""
+    known = {
+        file: (size, changed) for file, size, changed in database.execute("select file, bytes, changed from told_1")
+    }
+    there = dict(_files(collection))
+    states = {file: _state(path) for file, path in there.items()}
+    database.execute("begin")
+    for file in known:
+        if known[file] != states.get(file):
+            _forget(database, file)
+    for file, path in there.items():
+        state = states[file]
+        if state is None or known.get(file) == state:
+            continue
+        told = database.execute("insert into told_1 values (null, ?, ?, ?)", (file, *state)).lastrowid
+        if path.name == "report.json":
+            rows = [(told, *row) for row in _visits_told(path)]
+            database.executemany("insert or replace into visit_1 values (?, ?, ?, ?, ?)", rows)
+        else:
+            days = [(told, host, day.isoformat()) for host, day in _days_told(path)]
+            database.executemany("insert or ignore into published_1 values (?, ?, ?)", days)
+    database.execute("commit")
+
+
+def _forget(database: sqlite3.Connection, file: str) -> None:
+    for table in ("visit_1", "published_1"):
+        database.execute(
+            f"delete from {table} where told = (select id from told_1 where file = ?)",  # noqa: S608  # our own names
+            (file,),
+        )
+    database.execute("delete from told_1 where file = ?", (file,))
+
+
+def _files(collection: Collection) -> Iterator[tuple[str, Path]]:
+    for folder in sorted((collection.root / "crawls").glob("*")):
+        yield f"crawls/{folder.name}", folder / "report.json"
+    for stem in collection.stems():
+        yield f"documents/{stem}", collection.documents_file(stem)
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return facts.st_size, facts.st_mtime_ns
+
+
+def _visits_told(path: Path) -> Iterator[tuple[str, str, str | None, int]]:
+    """The visits a report tells of: sites that were done, not those a job was stopped over, nor those somebody tried
+    with a limit: that is no reason to leave the rest for a month."""
+    report = read_report(path.parent) or {}
+    options = report.get("options") or {}
+    is_trial = bool(options.get("max_pages") or options.get("max_time"))
+    for site in report.get("sites", ()):
+        reason = site.get("finish_reason")
+        is_visit = reason == "finished" or (reason == "limit" and not (is_trial and site.get("due_at") is None))
+        if is_visit and report.get("started_at"):
+            yield site["site"], report["started_at"], site.get("due_at"), site.get("archived", 0)
+
+
+def _days_told(path: Path) -> Iterator[tuple[str, date]]:
+    """Host and day of each article that was young when it was captured and is the village's own."""
+    with path.open("rb") as file:
+        for raw in file:
+            if b'"article"' not in raw:
+                continue
+            try:
+                line = json.loads(raw)
+                captured = date.fromisoformat(line["captured_at"][:10])
+                day = date.fromisoformat((line["published_at"] or "")[:10])
+                host = site_key(line["url"])
+            except (ValueError, KeyError, TypeError, UrlError):
+                continue  # no article with a day, or a torn line, which verify tells of
+            young = timedelta(-1) <= captured - day <= timedelta(RHYTHM_DAYS + 1)
+            if line.get("kind") == "article" and young and TAKEN.isdisjoint(line.get("flags", ())):
+                yield host, day
+
+
+def _visits(database: sqlite3.Connection, now: datetime) -> dict[str, list[Visit]]:
+    """By site, the last visits; those of a clock that ran ahead do not push others out."""
+    rows = database.execute(
+        "select site, started_at, due_at, archived from (select *, row_number() over "
+        "(partition by site order by started_at desc) as place from visit_1 where started_at <= ?) where place <= ?",
+        (warc_date(now + timedelta(days=1)), _MOST_VISITS),
+    )
+    visits: dict[str, list[Visit]] = defaultdict(list)
+    for site, started_at, due_at, archived in rows:
+        try:
+            visit = Visit(parse_warc_date(started_at), parse_warc_date(due_at) if due_at else None, archived)
+        except ValueError:
+            continue
+        visits[site].append(visit)
+    return visits
+
+
+def _published(database: sqlite3.Connection, seeds: Sequence[Seed]) -> dict[str, set[date]]:
+    """By site, the days on which its hosts published. Folders of one host share its rhythm."""
+    by_host: dict[str, set[date]] = defaultdict(set)
+    for host, day in database.execute("select distinct host, day from published_1"):
+        by_host[host].add(date.fromisoformat(day))
+    return {seed.id: set[date]().union(*(by_host.get(host, ()) for host in _hosts(seed))) for seed in seeds}
+
+
+def _hosts(seed: Seed) -> set[str]:
+    addresses = (seed.url, *(alias if "://" in alias else f"http://{alias}" for alias in seed.aliases))
+    return {site_key(address) for address in addresses}
