@@ -84,6 +84,7 @@ async def _finish_files(job: CrawlJob, reason: str) -> None:
         # What is archived must be closed all the same; the report says that it cannot tell what is missing.
         job.broke(None, error)
     linked = write_linked(job.collection, stems, documents)
+    _count_relevant(job, linked)
     try:
         job.hijacks = site_hijacks(job, stems, (one for stem in stems for one in linked[stem]))
     except (ValueError, LookupError, TypeError) as error:
