@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from archive.files import OPEN_SUFFIX
 from archive.http import HeadError, parse_head, split_head
 from archive.index.cdxj import read_cdxj, scan_captures
-from archive.layout import Collection
+from archive.layout import Collection, stem_of
 from archive.model import Capture
 from archive.urls import UrlError, site_key
 from archive.warc.exchange import REVISIT_MIME, mime_of
@@ -177,8 +177,7 @@ def _served_mime(collection: Collection, capture: Capture) -> str | None:
     """The index says warc/revisit of a revisit; its record holds the head that the server sent."""
     if capture.mime != REVISIT_MIME:
         return capture.mime
-    stem = capture.warc_filename.removesuffix(".warc.gz")
-    record = read_record(_warc(collection, stem), capture.offset, HEAD_ONLY)
+    record = read_record(_warc(collection, stem_of(capture.warc_filename)), capture.offset, HEAD_ONLY)
     try:
         return mime_of(parse_head(split_head(record.block)[0]).headers)
     except HeadError:

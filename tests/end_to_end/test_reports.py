@@ -44,7 +44,9 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     """A village site that shows all there is; a host of pictures that forbids one; a host that is not there."""
     collection = new_collection(tmp_path_factory.mktemp("laporan") / "koleksi")
     with small_site({"/robots.txt": BLOCKED, "/gambar.png": PICTURE}) as images:
-        shown = f"<img src={images.url}gambar.png alt=A><img src={images.url}foto.png alt=B><img src=/salinan.png alt=C><p>"
+        shown = (
+            f"<img src={images.url}gambar.png alt=A><img src={images.url}foto.png alt=B><img src=/salinan.png alt=C><p>"
+        )
         answers = {
             "/robots.txt": BLOCKED,
             "/": links("/berita/1", "/lama", "/hilang", "/rusak", "/rahasia/x", "/aneh"),
@@ -116,7 +118,9 @@ def test_all_tables_add_up_to_the_captures(crawled: Crawled) -> None:
 def test_the_report_says_the_same_as_the_tables(crawled: Crawled) -> None:
     report = crawled.report
 
-    assert [str(one["urls"]) for one in report["mime_types"]] == [row["urls"] for row in crawled.table("mime_types.csv")]
+    assert [str(one["urls"]) for one in report["mime_types"]] == [
+        row["urls"] for row in crawled.table("mime_types.csv")
+    ]
     assert [str(one["code"]) for one in report["response_codes"]] == [
         row["code"] for row in crawled.table("response_codes.csv")
     ]
