@@ -18,6 +18,7 @@ from archive.index.cdxj import write_cdxj
 from archive.model import Capture
 from archive.warc.exchange import Original, Trail
 from archive.warc.writer import WarcWriter
+from crawler import closing
 from crawler.reports.figures import NO_MIME, OTHER_MIMES, Figures, count_figures
 from crawler.reports.page import MOST_ROWS, make_page
 from crawler.reports.report import findings
@@ -185,6 +186,15 @@ def test_the_most_asked_hosts_come_first(tmp_path: Path) -> None:
 
     hosts = [json.loads(line)["host"] for line in (tmp_path / "hosts.jsonl").read_text().splitlines()]
     assert hosts == ["b.id", "a.id"]
+
+
+def test_of_a_very_long_table_its_first_whole_rows_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tmp_path / "skipped.csv"
+    table.write_bytes(b"0123456789\n" * 10)
+
+    assert closing._beginning(table) == table.read_bytes()
+    monkeypatch.setattr(closing, "_MOST_KEPT", 35)
+    assert closing._beginning(table) == b"0123456789\n" * 3
 
 
 # ---- the page ----
