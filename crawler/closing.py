@@ -10,8 +10,11 @@ import errno
 import logging
 import sqlite3
 from collections import Counter
+from html import escape
+from pathlib import Path
 
-from archive.errors import EvidenceError
+from archive.errors import ArchiveError, EvidenceError
+from archive.files import write_whole
 from archive.index.cdxj import read_cdxj
 from archive.index.documents import write_documents
 from archive.layout import Collection
@@ -20,12 +23,20 @@ from archive.urls import fetch_key
 from crawler.completeness import completeness
 from crawler.job import CrawlJob
 from crawler.link import link_documents
-from crawler.reports.report import dump, make_report, write_report
+from crawler.reports.figures import count_figures
+from crawler.reports.page import make_page
+from crawler.reports.report import Report, dump, make_report, sites_table, write_report
+from crawler.reports.tables import write_tables
 from crawler.reports.tally import UNREADABLE
 from crawler.site_hijacks import site_hijacks
 from spiders.targets import Priority, Target
 
 logger = logging.getLogger(__name__)
+
+# What of a job's folder is kept in its WARC, besides its log.
+_TABLES = ("hosts.csv", "mime_types.csv", "response_codes.csv", "failures.csv", "skipped.csv")
+KEPT_REPORTS = ("report.json", "report.html", "sites.csv", *_TABLES)
+_MOST_KEPT = 32_000_000
 
 
 async def close_job(job: CrawlJob, scrapy_reason: str) -> None:
@@ -52,7 +63,8 @@ async def close_job(job: CrawlJob, scrapy_reason: str) -> None:
         await job.readers.close()
         job.finish_reason = reason
         try:
-            write_report(job, reason)
+            page = _page(job, write_report(job, reason))
+            write_whole(job.folder / "report.html", page)
         except OSError as error:
             logger.critical("%s: the report cannot be written: %s", job.folder, error.strerror)
 
@@ -70,9 +82,9 @@ def _finish_reason(job: CrawlJob, scrapy_reason: str) -> str:
 
 async def _finish_files(job: CrawlJob, reason: str) -> None:
     job.commits.commit()
-    report = dump(make_report(job, reason))
     stems = job_stems(job.collection, job.crawl_id)
-    _keep_in_warc(job, report, stems)
+    _count(job, stems)
+    _keep_in_warc(job, make_report(job, reason), stems)
     job.recorder.finish()
     stems = job_stems(job.collection, job.crawl_id)
     job.warcs = [job.collection.warc_file(stem).name for stem in stems]
@@ -84,6 +96,7 @@ async def _finish_files(job: CrawlJob, reason: str) -> None:
         # What is archived must be closed all the same; the report says that it cannot tell what is missing.
         job.broke(None, error)
     linked = write_linked(job.collection, stems, documents)
+    _count_relevant(job, linked)
     try:
         job.hijacks = site_hijacks(job, stems, (one for stem in stems for one in linked[stem]))
     except (ValueError, LookupError, TypeError) as error:
@@ -94,16 +107,58 @@ async def _finish_files(job: CrawlJob, reason: str) -> None:
     job.commits.commit()
 
 
-def _keep_in_warc(job: CrawlJob, report: bytes, stems: list[str]) -> None:
-    """The job's report, its log, and the manifests of its files finished so far; the last file's own
-    manifest cannot be in it."""
+def _count(job: CrawlJob, stems: list[str]) -> None:
+    """The job's figures and their tables, with what the open WARC holds."""
+    open_stems = [job.recorder.synced[0]] if job.recorder.synced else []
+    try:
+        job.figures = count_figures(
+            job.collection,
+            [*stems, *open_stems],
+            job.folder,
+            job.frontier.waiting_by_host(),
+            has_not_modified=job.tally.total("not modified") > 0,
+        )
+    except (ArchiveError, ValueError, LookupError, TypeError, csv.Error) as error:
+        # What is archived must be closed all the same; the report says that nothing was counted.
+        job.errors.append(f"counting: {type(error).__name__}: {error}")
+        return
+    write_tables(job.folder, job.figures)
+
+
+def _keep_in_warc(job: CrawlJob, report: Report, stems: list[str]) -> None:
+    """The job's reports, its log, and the manifests of its files finished so far; the last file's own
+    manifest cannot be in it, nor what can only be said once it is finished."""
     name = f"urn:lumbung:{job.crawl_id}:"
-    job.recorder.keep(name + "report.json", "application/json", report)
+    job.recorder.keep(name + "report.json", "application/json", dump(report))
+    job.recorder.keep(name + "report.html", "text/html", _page(job, report))
+    job.recorder.keep(name + "sites.csv", "text/csv", sites_table(report))
+    for table in _TABLES:
+        if (job.folder / table).exists():
+            job.recorder.keep(name + table, "text/csv", _beginning(job.folder / table))
     log = job.folder / "log.jsonl"
     if log.exists():
         job.recorder.keep(name + "log.jsonl", "application/jsonl", log.read_bytes())
     manifests = b"".join(job.collection.manifest_file(stem).read_bytes() for stem in stems)
     job.recorder.keep(name + "manifest.sha256", "text/plain", manifests)
+
+
+def _page(job: CrawlJob, report: Report) -> bytes:
+    """report.html, or a page that says it could not be made: no odd row may keep a job from being closed."""
+    try:
+        return make_page(job.folder, report)
+    except (ValueError, LookupError, TypeError, AttributeError, csv.Error) as error:
+        logger.exception("%s: report.html cannot be made", job.folder)
+        return f"<!DOCTYPE html><title>report.html</title><p>{escape(str(error))}; see report.json".encode()
+
+
+def _beginning(table: Path) -> bytes:
+    """A table, of a very long one its first rows."""
+    with table.open("rb") as file:
+        content = file.read(_MOST_KEPT + 1)
+    if len(content) <= _MOST_KEPT:
+        return content
+    logger.warning("%s: only its first %d bytes are kept in the WARC; copy the file too", table, _MOST_KEPT)
+    return content[: content.rindex(b"\n", 0, _MOST_KEPT) + 1]
 
 
 def job_stems(collection: Collection, crawl_id: str) -> list[str]:

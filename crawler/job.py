@@ -37,6 +37,7 @@ from crawler.outcomes import Outcomes
 from crawler.politeness.pace import Pace
 from crawler.readers import ReaderPool
 from crawler.recorder import Recorder, cannot_write, user_agent
+from crawler.reports.figures import Figures
 from crawler.reports.tally import Rows, Tally
 from crawler.wire.connection import SpoolFull
 from spiders.platforms import BY_NAME, Platform
@@ -81,6 +82,7 @@ class CrawlJob:
         self.front_flags: dict[str, str] = {}  # of the front page by site, likewise
         self.completeness: dict[str, Any] = {}  # by site, once the job is closed
         self.hijacks: dict[str, Any] = {}  # likewise
+        self.figures: Figures | None = None  # likewise
         self.platforms = SiteFacts(frontier, "platform")
         self.seed_answers = SiteFacts(frontier, "answer")
         self.signs = SiteFacts(frontier, "signs")

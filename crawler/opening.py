@@ -29,6 +29,7 @@ from crawler.options import CrawlOptions
 from crawler.rebuild import rebuild_documents_of
 from crawler.recorder import cannot_write
 from crawler.reports.log import job_log
+from crawler.reports.page import write_page
 from crawler.reports.report import abandon_report, read_report, write_report
 from crawler.visits import planned_visits
 
@@ -108,7 +109,10 @@ def _lost(collection: Collection) -> tuple[CrawlOptions, tuple[Seed, ...]] | Non
 def _abandon(collection: Collection, crawl_id: str) -> None:
     """Close a job that will not go on. Its documents first: who is called abandoned is not looked at again."""
     rebuild_documents_of(collection, crawl_id)
-    abandon_report(collection, crawl_id)
+    report = abandon_report(collection, crawl_id)
+    folder = collection.crawl_folder(crawl_id)
+    if (folder / "report.html").exists():
+        write_page(folder, report)
 
 
 def _close_the_forgotten(collection: Collection, unfinished: str | None) -> None:

@@ -53,6 +53,8 @@ class Outcomes:
         self._answered.add(lease.host)
         self._tally.add(target.site, "answers")
         self._tally.add(target.site, "bytes", capture.length)
+        if not capture.is_indexed:
+            self._tally.add(target.site, "not modified")
         retry_after = retry_after_of(response.headers) if response.status in _BUSY else None
         is_cut = request.meta.get("wire_error") in _WORTH_REPEATING
         if (response.status in _BUSY or is_cut) and self.try_again_later(lease, retry_after):

@@ -39,6 +39,10 @@ class ReadingPipeline:
             # Of several pages of one article, or several addresses, the first counts.
             if job.frontier.first_shown(f"article {item.target.site}", (document.article_id or "").encode()):
                 job.tally.add(item.target.site, "articles")
+            if (document.programme or {}).get("relevant") and job.frontier.first_shown(
+                f"relevant {item.target.site}", (document.article_id or "").encode()
+            ):
+                job.tally.add(item.target.site, "relevant")
             job.tally.add(item.target.site, "captions", sum(1 for caption in document.captions if caption.text))
         if document.platform != "generic" and item.target.site not in job.platforms:
             job.platforms[item.target.site] = document.platform

@@ -20,7 +20,7 @@ from archive.index.documents import DocumentsJournal
 from archive.index.renewal import Renewal
 from archive.layout import Collection
 from archive.warc.reader import read_records
-from crawler.closing import write_linked
+from crawler.closing import KEPT_REPORTS, write_linked
 from crawler.readers import ReaderPool
 from spiders.reading.version import READER_VERSION
 from spiders.scope import SeedIndex
@@ -89,20 +89,26 @@ async def _read_jobs(collection: Collection, jobs: list[list[str]], progress: Pr
 
 
 def restore_reports(collection: Collection) -> int:
-    """Reports that are gone from crawls/, from their last copies in the WARCs; how many came back."""
+    """Reports that are gone from crawls/, from their last copies in the WARCs, with the tables that were kept beside
+    them; how many reports came back."""
+    reports: set[str] = set()
     lost: dict[Path, bytes] = {}
     for stem in collection.stems():
         crawl_id = collection.crawl_id_of(stem)
-        path = collection.crawl_folder(crawl_id) / "report.json" if crawl_id else None
-        if path is None or path.exists():
+        folder = collection.crawl_folder(crawl_id)
+        if not crawl_id or (folder / "report.json").exists():
             continue
+        names = {f"urn:lumbung:{crawl_id}:{name}": name for name in KEPT_REPORTS}
         for record in read_records(collection.warc_file(stem)):
-            if record.type == "resource" and record.url == f"urn:lumbung:{crawl_id}:report.json":
-                lost[path] = record.block
-    for path, report in lost.items():
+            if record.type == "resource" and record.url in names:
+                lost[folder / names[record.url]] = record.block
+                reports |= {crawl_id} if names[record.url] == "report.json" else set()
+    # report.json last: where it is, nothing is restored again.
+    for path, content in sorted(lost.items(), key=lambda item: item[0].name == "report.json"):
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, report)
-    return len(lost)
+        if path.name == "report.json" or not path.exists():
+            write_whole(path, content)
+    return len(reports)
 
 
 def _remove_others(collection: Collection, keep: set[Path]) -> None:

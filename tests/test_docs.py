@@ -24,8 +24,9 @@ from crawler.cli import main as cli
 from crawler.completeness import NOT_NAMED, What
 from crawler.frontier.endless import MOST_BARREN
 from crawler.frontier.sources import LISTED
-from crawler.reports import report
+from crawler.reports import report, tables
 from crawler.reports.tally import ROW
+from crawler.reports.words import FINISHED, REASONS
 from spiders.flags import Flag
 from spiders.flags.digits import Kind as PersonalKind
 from spiders.flags.gambling import Evidence
@@ -161,8 +162,26 @@ def test_every_column_of_the_seed_list_is_explained_and_no_other() -> None:
 
 def test_every_column_of_a_job_s_tables_is_explained() -> None:
     assert first_column(section("docs/collection.md", "sites.csv")) == set(report.SITE_COLUMNS)
+    assert first_column(section("docs/collection.md", "hosts.csv")) == set(tables.HOST_COLUMNS)
+    assert first_column(section("docs/collection.md", "mime_types.csv")) == set(tables.MIME_COLUMNS)
+    assert first_column(section("docs/collection.md", "response_codes.csv")) == set(tables.CODE_COLUMNS)
     for column in ROW:
         assert f"`{column}`" in section("docs/collection.md", "failures.csv and skipped.csv")
+
+
+def test_every_reason_has_its_words_on_the_page() -> None:
+    explained = first_column(section("docs/collection.md", "failures.csv and skipped.csv")) | first_column(
+        section("docs/collection.md", "missing.csv")
+    )
+
+    assert set(REASONS) == explained
+
+
+def test_every_finish_reason_has_its_words_on_the_page() -> None:
+    text = words("docs/collection.md")
+
+    for reason in FINISHED:
+        assert f"`{reason}`" in text, reason
 
 
 def test_every_key_of_a_report_is_explained() -> None:

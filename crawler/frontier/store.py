@@ -240,6 +240,11 @@ class Frontier:
     def waiting_by_site(self) -> dict[str, int]:
         return dict(self._database.execute("select site, count(*) from queue group by site").fetchall())
 
+    def waiting_by_host(self) -> dict[str, int]:
+        """By host (www and scheme folded)."""
+        select = "select name, count(*) from queue join host on host.id = queue.host group by host.id"
+        return dict(self._database.execute(select).fetchall())
+
     # robots.txt
     def robots(self, origin: str) -> tuple[float, str, bytes] | None:
         """(fetched at, outcome, body) of an origin."""

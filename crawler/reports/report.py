@@ -9,7 +9,7 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from archive.files import write_whole
 from archive.layout import Collection
 from archive.times import warc_date
+from crawler.reports.tables import cell
 from crawler.reports.tally import UNREADABLE
 
 if TYPE_CHECKING:
@@ -49,13 +50,16 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False)
 _NOTHING_PROMISED: Report = {
     "promised": None, "promised_archived": None, "missing": 0, "unexplained": 0, "sources": [], "disagreements": [],
 }  # fmt: skip
+_NOTHING_COUNTED: Report = {
+    "hosts": None, "mime_types": None, "response_codes": None, "failures": None, "skips": None,
+}  # fmt: skip
 
 
 def write_report(job: CrawlJob, finish_reason: str) -> Report:
     """The job's report as it stands, in its folder; gives it back."""
     report = make_report(job, finish_reason)
     write_whole(job.folder / "report.json", dump(report))
-    write_whole(job.folder / "sites.csv", _sites_table(report).encode())
+    write_whole(job.folder / "sites.csv", sites_table(report))
     return report
 
 
@@ -73,6 +77,7 @@ def make_report(job: CrawlJob, finish_reason: str) -> Report:
     waiting = job.frontier.waiting_by_site()
     sites = [_site(job, site, waiting.get(site, 0), finish_reason) for site in job.seeds]
     now = warc_date(datetime.now(UTC))
+    counted = job.figures.as_facts() if job.figures else _NOTHING_COUNTED
     return {
         "schema": SCHEMA,
         "crawl_id": job.crawl_id,
@@ -87,6 +92,11 @@ def make_report(job: CrawlJob, finish_reason: str) -> Report:
         "totals": {name: job.tally.total(name) for name in _COUNTED},
         "unreadable": dict(sum((Counter(site["unreadable"]) for site in sites), Counter())),
         "remaining": sum(site["remaining"] for site in sites),
+        "hosts": counted["hosts"],
+        "mime_types": counted["mime_types"],
+        "response_codes": counted["response_codes"],
+        "failures": counted["failures"],
+        "skips": counted["skips"],
         "sites": sites,
         "warcs": sorted({*before.get("warcs", []), *job.warcs}),
     }
@@ -134,12 +144,13 @@ def _signs(job: CrawlJob, site: str) -> Report | None:
     return {"seen": signs, "record": record}
 
 
-def _sites_table(report: Report) -> str:
+def sites_table(report: Report) -> bytes:
+    """sites.csv"""
     text = io.StringIO(newline="")
     table = csv.DictWriter(text, SITE_COLUMNS, extrasaction="ignore", lineterminator="\n")
     table.writeheader()
-    table.writerows(report["sites"])
-    return text.getvalue()
+    table.writerows({**site, "site": cell(site["site"])} for site in report["sites"])
+    return text.getvalue().encode("utf-8", "replace")
 
 
 def read_report(folder: Path) -> Report | None:
@@ -157,40 +168,63 @@ def read_reports(collection: Collection) -> list[Report]:
     return [report for folder in folders if (report := read_report(folder))]
 
 
-def abandon_report(collection: Collection, crawl_id: str) -> None:
-    """Close the report of an unfinished job that will not be continued."""
+def abandon_report(collection: Collection, crawl_id: str) -> Report:
+    """Close the report of an unfinished job that will not be continued; gives it back."""
     folder = collection.crawl_folder(crawl_id)
     report = read_report(folder) or {"schema": SCHEMA, "crawl_id": crawl_id}
     report |= {"finish_reason": "abandoned", "finished_at": warc_date(datetime.now(UTC))}
     write_whole(folder / "report.json", dump(report))
+    return report
+
+
+def findings(report: Report) -> list[tuple[str, Report]]:
+    """What someone should look at: (kind, site), or the kind internal_error with an `error`."""
+    found: list[tuple[str, Report]] = [("internal_error", {"error": one}) for one in report.get("internal_errors", ())]
+    kinds = ((_kind_of_finding(site), site) for site in report.get("sites", ()))
+    return found + [(kind, site) for kind, site in kinds if kind]
+
+
+def _kind_of_finding(site: Report) -> str | None:
+    if (site.get("hijack") or {}).get("is_taken"):
+        return "taken"
+    if site["moved_to"]:
+        return "moved"
+    if not site["archived"] and site["finish_reason"] in ("finished", "limit"):
+        return "no_page"
+    if standing_in(site):
+        return "stands_in"
+    if site.get("unexplained") and site["finish_reason"] == "finished":
+        return "unexplained"
+    return "unreachable" if site.get("unreachable") else None
 
 
 def needs_a_person(report: Report) -> list[str]:
-    """What someone should look at, a sentence a site: the reason for exit code 2."""
-    found = [f"an error in Lumbung itself, please report it: {error}" for error in report.get("internal_errors", ())]
-    for site in report.get("sites", ()):
-        if (site.get("hijack") or {}).get("is_taken"):
-            found.append(
-                f"{site['site']}: gamblers seem to have taken it ({_signs_of(site['hijack'])}); tell the village"
-            )
-        elif site["moved_to"]:
-            found.append(
-                f"{site['site']} moved to {site['moved_to']}; check it, then put that host into its aliases column"
-            )
-        elif not site["archived"] and site["finish_reason"] in ("finished", "limit"):
-            found.append(f"{site['site']}: no page was captured; its front page: {site['front_page'] or 'not asked'}")
-        elif standing := set(site.get("front_page_flags", ())) & _STANDING:
-            found.append(f"{site['site']}: its front page stands in for the site ({', '.join(standing)}); look at it")
-        elif site.get("unexplained") and site["finish_reason"] == "finished":
-            found.append(
-                f"{site['site']}: {site['unexplained']} of the addresses that its own lists name were not captured, "
-                "and nothing explains why; see missing.csv"
-            )
-        elif site.get("unreachable"):
-            found.append(
-                f"{site['site']} stopped answering; {site['failed']} addresses were not captured; crawl it again"
-            )
-    return found
+    """The findings in words, a sentence each: the reason for exit code 2."""
+    return [_SENTENCES[kind](site) for kind, site in findings(report)]
+
+
+_SENTENCES: dict[str, Callable[[Report], str]] = {
+    "internal_error": lambda one: f"an error in Lumbung itself, please report it: {one['error']}",
+    "taken": lambda site: (
+        f"{site['site']}: gamblers seem to have taken it ({signs_of(site['hijack'])}); tell the village"
+    ),
+    "moved": lambda site: (
+        f"{site['site']} moved to {site['moved_to']}; check it, then put that host into its aliases column"
+    ),
+    "no_page": lambda site: (
+        f"{site['site']}: no page was captured; its front page: {site['front_page'] or 'not asked'}"
+    ),
+    "stands_in": lambda site: (
+        f"{site['site']}: its front page stands in for the site ({', '.join(standing_in(site))}); look at it"
+    ),
+    "unexplained": lambda site: (
+        f"{site['site']}: {site['unexplained']} of the addresses that its own lists name were not captured, "
+        "and nothing explains why; see missing.csv"
+    ),
+    "unreachable": lambda site: (
+        f"{site['site']} stopped answering; {site['failed']} addresses were not captured; crawl it again"
+    ),
+}
 
 
 def sites_broken_into(report: Report) -> list[str]:
@@ -203,7 +237,12 @@ _GAMBLING = {"hijacked", "gambling_injected"}
 _STANDING = {"maintenance", "parked", "suspended", "login", "password"}
 
 
-def _signs_of(hijack: Report) -> str:
+def standing_in(site: Report) -> list[str]:
+    """Flags of a front page that stands in for the site."""
+    return sorted(_STANDING.intersection(site.get("front_page_flags", ())))
+
+
+def signs_of(hijack: Report) -> str:
     addresses = (hijack["addresses"] or {}).get("count", 0)
     signs = [f"front page {' and '.join(hijack['front_page'])}"] if hijack["front_page"] else []
     signs += [f"{count} pages {flag}" for flag, count in hijack["pages"].items()]

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from archive.times import warc_date
+from crawler.reports.tables import cell
 from spiders.targets import Target
 
 # No table reader takes any length; Excel takes 32,767 characters.
@@ -65,7 +66,7 @@ class Rows:
     def add(self, target: Target, reason: str, detail: str) -> None:
         now = warc_date(datetime.now(UTC))
         texts = (target.url, target.via or "", reason, detail)
-        self._waiting.append((now, target.site, *(text[:_LONGEST_CELL] for text in texts)))
+        self._waiting.append((now, target.site, *(cell(text[:_LONGEST_CELL]) for text in texts)))
 
     def write(self) -> None:
         rows: Iterable[tuple[str, ...]] = self._waiting

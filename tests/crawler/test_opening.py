@@ -83,6 +83,17 @@ def test_an_unfinished_job_is_called_abandoned_only_once_its_documents_are_writt
     assert json.loads((died.folder / "report.json").read_text())["finish_reason"] == "running"
 
 
+def test_the_page_of_an_abandoned_job_says_so(collection: Collection) -> None:
+    with open_job(collection, CrawlOptions(), [SITE]) as died:
+        died.recorder.leave()
+    (died.folder / "report.html").write_text("Sedang berjalan")
+
+    with open_job(collection, CrawlOptions(), [SITE], fresh=True) as job:
+        job.recorder.leave()
+
+    assert "Ditinggalkan; tidak akan dilanjutkan." in (died.folder / "report.html").read_text()
+
+
 def test_a_frontier_on_a_full_disk_is_not_called_damaged(
     collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
