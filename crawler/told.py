@@ -90,14 +90,11 @@ def _in_own_zone(
     if document.platform == "opensid" and told.source == "feed":
         # It prints its local clock and calls it +0000.
         moment = moment.replace(tzinfo=None)
-    shown = document.published_at
-    own = zone or (shown.tzinfo if isinstance(shown, datetime) else None)
+    shown = document.published_at.tzinfo if isinstance(document.published_at, datetime) else None
     if moment.tzinfo is None:
+        own = zone or shown
         return moment.replace(tzinfo=own) if own else moment.date()
-    if moment.utcoffset() == timedelta(0):
-        shown_zone = shown.tzinfo if isinstance(shown, datetime) else None
-        return moment.astimezone(shown_zone or zone or UTC)
-    return moment
+    return moment.astimezone(shown or zone or UTC) if moment.utcoffset() == timedelta(0) else moment
 
 
 def _is_better(told: datetime | date, document: Document) -> bool:

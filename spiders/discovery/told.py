@@ -19,6 +19,7 @@ from lxml import etree
 
 from archive.model import Page
 from archive.urls import absolute_url
+from spiders.discovery.xml_lists import free, local_name
 
 # As many entries as a sitemap may have.
 _MOST_ENTRIES = 50_000
@@ -87,16 +88,14 @@ def _told_by_feed(page: Page) -> Iterator[Told]:
     count = 0
     try:
         for _, element in events:
-            if _local(element) not in ("item", "entry"):
+            if local_name(element) not in ("item", "entry"):
                 continue
             count += 1
             if told := _told_by_entry(page.url, element):
                 yield told
             if count >= _MOST_ENTRIES:
                 return
-            element.clear()
-            while element.getprevious() is not None and (parent := element.getparent()) is not None:
-                del parent[0]
+            free(element)
     except etree.XMLSyntaxError:
         return
 
@@ -105,7 +104,7 @@ def _told_by_entry(base: str, entry: etree._Element) -> Told | None:
     url = published = modified = author = None
     categories: list[str] = []
     for child in entry.iterchildren(etree.Element):
-        name, text = _local(child), (child.text or "").strip()
+        name, text = local_name(child), (child.text or "").strip()
         if name == "link" and child.get("rel", "alternate") == "alternate":
             url = url or _article_address(base, child.get("href") or text)
         elif name in ("pubDate", "published", "date", "issued"):
@@ -115,7 +114,7 @@ def _told_by_entry(base: str, entry: etree._Element) -> Told | None:
         elif name in ("creator", "author"):
             # RSS's own author is an e-mail address, "adi@contoh.example (Adi)".
             author = author or next(
-                (one.text for one in child if _local(one) == "name"), text if "@" not in text else None
+                (one.text for one in child if local_name(one) == "name"), text if "@" not in text else None
             )
         elif name == "category":
             categories.append(child.get("term") or text)
@@ -144,7 +143,3 @@ def _moment(text: object) -> datetime | None:
             continue
         return moment if 1995 <= moment.year <= 2200 and _is_whole(moment.utcoffset()) else None
     return None
-
-
-def _local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2].rpartition(":")[2]

@@ -88,7 +88,7 @@ class _Reader:
 
     def take(self, event: str, element: etree._Element) -> bool:
         """False when nothing more is wanted."""
-        name = _local(element)
+        name = local_name(element)
         if self._root is None:
             self._root, self._kind = element, _KINDS.get(name.lower())
             return self._kind is not None
@@ -98,7 +98,7 @@ class _Reader:
             for href in _hrefs(element):
                 if url := absolute_url(self._url, href):
                     self._entries[url] = None
-            _free(element)
+            free(element)
             self.is_cut = self.is_cut or len(self._entries) >= _MOST_ENTRIES
             return len(self._entries) < _MOST_ENTRIES
         if name == "link" and element.get("rel") == "next" and element.getparent() is self._root:
@@ -124,7 +124,7 @@ class _Reader:
 def _hrefs(entry: etree._Element) -> Iterator[str]:
     """The pages an entry is about. Of an Atom entry's links only the one to its own page."""
     for child in entry.iterchildren(etree.Element):
-        name = _local(child)
+        name = local_name(child)
         if name == "loc" and child.text:
             yield child.text
         elif name == "link" and child.get("href") and child.get("rel", "alternate") == "alternate":
@@ -133,14 +133,15 @@ def _hrefs(entry: etree._Element) -> Iterator[str]:
             yield child.text
 
 
-def _free(element: etree._Element) -> None:
+def free(element: etree._Element) -> None:
+    """Let go of an element that was taken, and of what stood before it."""
     element.clear()
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
         del parent[0]
 
 
-def _local(element: etree._Element) -> str:
+def local_name(element: etree._Element) -> str:
     """The name without namespace; feeds use prefixes they never declare, which lxml leaves in the name."""
     return str(element.tag).rpartition("}")[2].rpartition(":")[2]
 

@@ -14,14 +14,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from spiders.programme.sentences import sentence_around
+from spiders.reading.dates import MONTHS
 
-_MONTHS = {
-    "januari": 1, "jan": 1, "februari": 2, "pebruari": 2, "februri": 2, "feb": 2, "peb": 2, "maret": 3, "mar": 3,
-    "april": 4, "apr": 4, "mei": 5, "juni": 6, "jun": 6, "juli": 7, "jul": 7, "agustus": 8, "agst": 8, "agu": 8,
-    "ags": 8, "agt": 8, "agust": 8, "september": 9, "sept": 9, "sep": 9, "oktober": 10, "okt": 10, "november": 11,
-    "nopember": 11, "nov": 11, "nop": 11, "desember": 12, "des": 12,
-}  # fmt: skip
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY_NAME = r"(?:senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad)"
 _PASARAN = r"(?:\s{1,3}(?:kliwon|legi|pahing|pon|wage))?"
 _TO = r"(?:[-–—]|s\s?/\s?d|s\.\s?d\.?|sd|sampai(?:\s{1,3}dengan)?|hingga|dan|&|,)"
@@ -119,14 +114,14 @@ def _days_of(found: re.Match[str], published: date | None) -> tuple[date, date |
     part = found.groupdict()
     try:
         if part["b"]:
-            last = _day(part["b"], _MONTHS[part["bm"].lower()], part["by"] or part["ay"], published)
-            month = _MONTHS[part["am"].lower()] if part["am"] else last.month
+            last = _day(part["b"], MONTHS[part["bm"].lower()], part["by"] or part["ay"], published)
+            month = MONTHS[part["am"].lower()] if part["am"] else last.month
             first = date(int(part["ay"] or last.year), month, int(part["a"]))
             if first > last and not part["ay"] and month > last.month:
                 first = first.replace(year=last.year - 1)
             return (first, last) if last - first < timedelta(days=120) else (last, None)
         if part["c"]:
-            return _day(part["c"], _MONTHS[part["cm"].lower()], part["cy"], published), None
+            return _day(part["c"], MONTHS[part["cm"].lower()], part["cy"], published), None
         if part["d"]:
             last = _day(part["e"], int(part["dm"]), part["dy"], published)
             return date(last.year, last.month, int(part["d"])), last

@@ -66,7 +66,7 @@ def parse_zone(name: str | None) -> tzinfo | None:
         return None
 
 
-_MONTHS = {
+MONTHS = {
     **dict.fromkeys(("januari", "january", "jan"), 1),
     **dict.fromkeys(("februari", "pebruari", "february", "feb", "peb"), 2),
     **dict.fromkeys(("maret", "march", "mar", "mrt", "mac"), 3),
@@ -80,7 +80,7 @@ _MONTHS = {
     **dict.fromkeys(("november", "nopember", "nov", "nop"), 11),
     **dict.fromkeys(("desember", "december", "des", "dec", "disember"), 12),
 }
-_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DATE = re.compile(
     rf"""(?<![\w/])(?:
         (?P<y1>\d{{4}})[-/.](?P<m1>\d{{1,2}})[-/.](?P<d1>\d{{1,2}})(?!\d)
@@ -109,9 +109,9 @@ def _day_of(found: re.Match[str]) -> date | None:
     if part["y1"]:
         year, month, day = int(part["y1"]), int(part["m1"]), int(part["d1"])
     elif part["y2"]:
-        year, month, day = _year(part["y2"].lstrip("'")), _MONTHS[part["n2"].lower()], int(part["d2"])
+        year, month, day = _year(part["y2"].lstrip("'")), MONTHS[part["n2"].lower()], int(part["d2"])
     elif part["y3"]:
-        year, month, day = int(part["y3"]), _MONTHS[part["n3"].lower()], int(part["d3"])
+        year, month, day = int(part["y3"]), MONTHS[part["n3"].lower()], int(part["d3"])
     else:
         year, month, day = _year(part["y4"]), int(part["m4"]), int(part["d4"])
     try:
