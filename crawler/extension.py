@@ -83,6 +83,7 @@ class JobExtension:
         job.stop_engine = self._stop_engine  # type: ignore[method-assign]
         attach_sink(crawler, JobSink(job))
         crawler.signals.connect(self._spider_opened, signals.spider_opened)
+        crawler.signals.connect(self._engine_started, signals.engine_started)
         crawler.signals.connect(self._spider_idle, signals.spider_idle)
         crawler.signals.connect(self._spider_closed, signals.spider_closed)
         crawler.signals.connect(self._broke, signals.spider_error)
@@ -116,6 +117,15 @@ class JobExtension:
         except EvidenceError as error:
             self._job.recorder.failure = self._job.recorder.failure or error
             self._job.stop("evidence")
+
+    def _engine_started(self) -> None:
+        """Scrapy forgets a Ctrl-C or SIGTERM that comes before its engine runs (2.19): it stops what runs, and nothing
+        does yet. So it is looked for once the engine does."""
+        engine = self._crawler.engine
+        if engine is None or not engine.running:
+            asyncio.get_running_loop().call_later(0.05, self._engine_started)
+        elif not self._crawler.crawling:
+            self._closing = asyncio.ensure_future(engine.stop_async())
 
     def _spider_idle(self, spider: Spider) -> None:
         try:

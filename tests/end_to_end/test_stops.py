@@ -72,6 +72,19 @@ def test_a_stopped_crawl_leaves_whole_files_and_goes_on_where_it_was(
         assert lumbung("verify", "-c", collection.root).code == 0
 
 
+@pytest.mark.parametrize("moment", range(3))
+def test_a_stop_that_comes_while_the_job_begins_is_not_forgotten(collection: Collection, moment: int) -> None:
+    with small_site({"/": links(*MANY), **MANY}) as site:
+        with running_crawl(collection, site.url, delay="30") as process:
+            wait_until(lambda: list((collection.root / "crawls").glob("*/log.jsonl")))
+            time.sleep(moment * 0.1)
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=25)
+
+        # Before there is anyone to hear it, it simply ends the process; both leave what the next crawl goes on with.
+        assert process.returncode in (130, -signal.SIGTERM)
+
+
 def test_a_stopped_and_resumed_job_says_what_its_rebuild_says(collection: Collection) -> None:
     """Before the stop one village is clear, after it another: no page may keep the first for good."""
     footer = "<footer>Alamat: Desa {} Kecamatan Penawar Tama Kabupaten Tulang Bawang Provinsi Lampung</footer>"
