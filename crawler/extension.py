@@ -60,7 +60,8 @@ class JobSink:
         if probe := request.meta.get("self_check"):
             probe.take(exchange)
             return None
-        capture = self._job.recorder.record(exchange, _trail(request))
+        known = request.meta.get("known")
+        capture = self._job.recorder.record(exchange, _trail(request), known.original if known else None)
         self._job.commits.recorded()
         return capture
 

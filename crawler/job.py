@@ -28,6 +28,7 @@ from archive.model import Capture, Document, Page, Seed
 from archive.urls import fetch_key
 from crawler.budgets import Budgets
 from crawler.commits import Commits
+from crawler.events import Seen
 from crawler.frontier.endless import EndlessFamilies
 from crawler.frontier.facts import SiteFacts
 from crawler.frontier.sources import LISTED, Sources
@@ -39,12 +40,15 @@ from crawler.readers import ReaderPool
 from crawler.recorder import Recorder, cannot_write, user_agent
 from crawler.reports.figures import Figures
 from crawler.reports.tally import Rows, Tally
+from crawler.revisits import HISTORY, Revisits, SitePlan
 from crawler.wire.connection import SpoolFull
+from spiders.discovery.changes import changes_told
 from spiders.platforms import BY_NAME, Platform
 from spiders.platforms.generic import GENERIC
 from spiders.scope import Scope, SeedIndex
 from spiders.targets import Found, Priority, Target
 from spiders.traps import is_picture
+from spiders.village import Look
 
 logger = logging.getLogger(__name__)
 
@@ -83,13 +87,19 @@ class CrawlJob:
         self.completeness: dict[str, Any] = {}  # by site, once the job is closed
         self.hijacks: dict[str, Any] = {}  # likewise
         self.figures: Figures | None = None  # likewise
+        self.seen: Seen | None = None  # likewise
         self.platforms = SiteFacts(frontier, "platform")
         self.seed_answers = SiteFacts(frontier, "answer")
         self.signs = SiteFacts(frontier, "signs")
         self.endless = EndlessFamilies(frontier)
         self.sources = Sources(frontier, self.key_of, self._is_own)
+        self.lying = SiteFacts(frontier, "lying")  # the address whose validators were found to lie, by site
         self.requisites = options.requisites or collection.config.crawl.requisites
         self.recorder = Recorder(collection, crawl_id, self._robots_words(), options.allow_private, self.pace_of)
+        plans = {site: SitePlan(*facts) for site, facts in (frontier.fact("plans") or {}).items()}
+        self.revisits = Revisits(
+            self.recorder.known_pages, plans, self.lying, collection.config.crawl.unconditional_every
+        )
         self.readers = ReaderPool(collection)
         self.journal = DocumentsJournal(collection.root / "documents")
         self.failures = Rows(self.folder / "failures.csv")
@@ -104,7 +114,7 @@ class CrawlJob:
         self._budgets = Budgets(options, collection.config, self.seeds, self.tally)
         self.led_to_already = False  # while an answer is taken from the WARC that holds where it led, too
         self._unchanged: dict[str, str] = {}  # site by the record that holds the payload
-        self.commits = Commits(self, (self.moved_to, self.platforms, self.signs, self.seed_answers))
+        self.commits = Commits(self, (self.moved_to, self.platforms, self.signs, self.seed_answers, self.lying))
 
     def begin(self) -> None:
         """Put the seeds into the frontier and keep people's words in the WARC. Raises EvidenceError."""
@@ -136,6 +146,8 @@ class CrawlJob:
             self.stop("evidence")
 
     def want(self, target: Target, *, again: bool = False) -> bool:
+        if self.revisits.leaves(target):
+            return False
         if refusal := self._shows_nothing_new(target):
             self.skip(target, *refusal)
             return False
@@ -183,6 +195,37 @@ class CrawlJob:
     def key_of(self, site: str, url: str) -> str:
         """The same for all forms of one address of a site. Raises UrlError."""
         return f"{site} {fetch_key(self.platform_of(site).folds(url))}"
+
+    def look_at(self, target: Target, capture: Capture) -> Look:
+        """Where the page of an answer is to be had, and whether it may lead to anything not known yet."""
+        known = self.revisits.answered(target, capture)
+        if known is None or self.revisits.needs_look(target, known, capture):
+            return "as archived" if not capture.is_indexed else "as answered"
+        return "no need"
+
+    def archived_page(self, capture: Capture) -> Page:
+        """The page that a 304 stands for. Raises EvidenceError when it cannot be read back."""
+        return self.revisits.archived_page(self.collection.archive, capture.url)
+
+    def want_all_known(self, site: str) -> None:
+        """On a full visit what was there the last time is asked for, whether anything leads to it still or not."""
+        if self.revisits.plan_of(site).kind != "full":
+            return
+        seed, scope = self.seeds[site], self._scopes[site]
+        for url in self.revisits.all_known(seed):
+            target = Target(scope.in_form(url), site, Priority.KNOWN, via=seed.url, hops=HISTORY)
+            if scope.refuses(target.url, target.hops) is None:
+                self.want(target)
+
+    def list_told(self, site: str, page: Page) -> None:
+        """What a list says has changed is asked for on any visit."""
+        if not self.revisits.is_news(site):
+            return
+        scope = self._scopes[site]
+        for url in self.revisits.changed_by(site, changes_told(page)):
+            target = Target(scope.in_form(url), site, Priority.ARTICLE, via=page.url, hops="S" + HISTORY)
+            if scope.refuses(target.url, target.hops) is None and self.want(target):
+                self.tally.add(site, "told changed")
 
     def looked_at(self, target: Target, page: Page, links: Sequence[Found]) -> None:
         self.endless.looked_at(target.site, page, target.via, links)
@@ -232,6 +275,9 @@ class CrawlJob:
     def is_refused(self, lease: Lease) -> bool:
         """Whether a target may not be asked for now, whatever robots.txt says; then it was settled or put back."""
         target = lease.target
+        if self.revisits.leaves(target):
+            self.frontier.done(lease, time.time())
+            return True
         if refusal := self._shows_nothing_new(target):
             self.skip(target, *refusal)
             self.frontier.done(lease, time.time())
@@ -320,6 +366,8 @@ class CrawlJob:
         """At the end, for it takes a look at all documents: an earlier job may have stored a page and stopped
         before its pictures. Whether any are wanted."""
         sites, self._unchanged = self._unchanged, {}
+        # What was read and whose job ended had its pictures asked for.
+        sites = {record: site for record, site in sites.items() if not self.revisits.plan_of(site).is_whole}
         waiting = len(self.frontier)
         for document in self.collection.documents() if sites else ():
             if site := sites.get(document.id):

@@ -43,7 +43,7 @@ def counted(
     head = "time,site,url,via,reason,detail\n"
     (folder / "failures.csv").write_text(head + failures)
     (folder / "skipped.csv").write_text(head + skips)
-    return count_figures(collection, [STEM], folder, waiting, has_not_modified=False)
+    return count_figures(collection, [STEM], folder, waiting)
 
 
 # ---- counting ----
