@@ -127,7 +127,7 @@ def _what_happened(
     document: Document | None,
 ) -> tuple[str | None, str | None]:
     """(event, detail); "same" when a page says what it said, None when there is nothing to tell."""
-    former = before.get(known.original.record_id) if known.original else None
+    former = _former(known, capture, before)
     was_nothing = known.is_gone or bool(former and _NOTHING.intersection(former.flags))
     if capture.status in (404, 410):
         return (None, None) if was_nothing or not _is_page(known, former) else ("vanished", f"HTTP {capture.status}")
@@ -136,11 +136,18 @@ def _what_happened(
     if not capture.is_good or document is None:
         return None, None
     is_nothing = bool(_NOTHING.intersection(document.flags))
-    if is_nothing or was_nothing:
-        if is_nothing and was_nothing:
-            return None, None
-        return ("vanished", "soft 404: the page says that there is nothing") if is_nothing else ("returned", None)
+    if is_nothing:
+        is_loss = not was_nothing and _is_page(known, former)
+        return ("vanished", "soft 404: the page says that there is nothing") if is_loss else (None, None)
+    if was_nothing:
+        return ("returned", None) if document.kind in ("article", "page") else (None, None)
     return _compared(former, document)
+
+
+def _former(known: KnownPage, capture: Capture, before: Mapping[str, Document]) -> Document | None:
+    """What an address said before. Another address may have had the same payload first; its reading is not this one's."""
+    former = before.get(known.original.record_id) if known.original else None
+    return former if former and fetch_key_of(former.url) == fetch_key_of(capture.url) else None
 
 
 def _compared(former: Document | None, document: Document) -> tuple[str | None, str | None]:
@@ -224,7 +231,7 @@ def _event(
     detail: str | None,
 ) -> Event:
     record = known.original.record_id if known.original else None
-    former = before.get(record) if record else None
+    former = _former(known, capture, before)
     told = former if kind in ("vanished", "redirected") or document is None else document
     return Event(
         kind, site, capture.url,

@@ -161,7 +161,7 @@ class CrawlJob:
             return None
         if target.priority >= Priority.WALK and self.collection.config.crawl.listings == "needed":
             whole = self.sources.whole_list(target.site)
-            in_menu = target.priority is Priority.MENU
+            in_menu = target.priority in (Priority.MENU, Priority.KNOWN)
             if whole and self.platform_of(target.site).repeats(target.url, in_menu=in_menu):
                 return LISTED, f"{whole} names all articles"
         return self.endless.refuses(target.site, target.url, target.via)

@@ -60,18 +60,21 @@ class KnownPayloads:
         """visits.sqlite, for archive.warc.known_pages."""
         return self._database
 
-    def find(self, digest: str, size: int) -> Original | None:
-        """The original of a payload of `size` bytes, or None when it is to be stored."""
+    def find(self, digest: str, size: int, status: int) -> Original | None:
+        """The original of a payload of `size` bytes, or None when it is to be stored.
+
+        A page does not refer to an error that was sent with the same words: errors are not read.
+        """
         if size < _SMALLEST_PAYLOAD:
             return None
-        if original := self._open_file.get(digest):
-            return original
-        return original_of(self._database, digest)
+        key = _key(digest, status)
+        row = self._open_file.get(key)
+        return row or original_of(self._database, key)
 
     def note(self, capture: Capture) -> None:
         """A capture of the file being written; later records of that file may refer to it."""
         if _can_be_referred_to(capture):
-            self._open_file.setdefault(capture.digest, _original(capture))
+            self._open_file.setdefault(_key(capture.digest, capture.status), _original(capture))
 
     def finish(self, stem: str) -> None:
         """A file was read back and stands under its final name with its index; every later record may refer to it."""
@@ -102,7 +105,7 @@ class KnownPayloads:
         warc = self._database.execute("insert into warc values (null, ?, ?, ?, 0)", (stem, *state)).lastrowid
         rows = [
             (
-                capture.digest,
+                _key(capture.digest, capture.status),
                 capture.record_id,
                 capture.url,
                 warc_date(capture.captured_at),
@@ -151,7 +154,15 @@ def _original(capture: Capture) -> Original:
     return Original(capture.record_id, capture.url, warc_date(capture.captured_at), capture.digest)
 
 
-def original_of(database: sqlite3.Connection, digest: str) -> Original | None:
+def original_of(database: sqlite3.Connection, key: str) -> Original | None:
     """The record in a finished WARC that holds a payload."""
-    row = database.execute("select record_id, url, date, digest from payload where digest = ?", (digest,)).fetchone()
-    return Original(*row) if row else None
+    row = database.execute("select record_id, url, date from payload where digest = ?", (key,)).fetchone()
+    if row is None:
+        return None
+    record_id, url, date = row
+    return Original(record_id, url, date, key.rpartition(" ")[2])
+
+
+def _key(digest: str, status: int) -> str:
+    """`sha1:…` of what was asked for, `4 sha1:…` of an error."""
+    return digest if status < 300 else f"{status // 100} {digest}"

@@ -33,7 +33,7 @@ from archive.warc.exchange import Original, Trail, exchange_records
 from archive.warc.records import Record, make_record, new_record_id, warc_fields
 
 PREFIX = "lumbung"
-FindOriginal = Callable[[str, int], Original | None]
+FindOriginal = Callable[[str, int, int], Original | None]
 
 
 class WarcWriter:
@@ -77,7 +77,7 @@ class WarcWriter:
         self,
         exchange: Exchange,
         trail: Trail,
-        find_original: FindOriginal = lambda digest, size: None,
+        find_original: FindOriginal = lambda digest, size, status: None,
         not_modified: Original | None = None,
     ) -> Capture | None:
         """Store one exchange; its Capture when an answer came. Raises EvidenceError.
@@ -92,7 +92,7 @@ class WarcWriter:
         if body and exchange.status == 304:
             original = not_modified if not exchange.error and not body.size else None
         elif body and not exchange.error:
-            original = find_original(body.payload_digest, body.size)
+            original = find_original(body.payload_digest, body.size, exchange.status or 0)
         if original and original.date > warc_date(exchange.started_at):
             original = None  # the one asked later answered first, or the clock was set back
         made = exchange_records(exchange, self._warcinfo_id, trail, original)
