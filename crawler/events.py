@@ -145,7 +145,7 @@ def _what_happened(
 
 
 def _former(known: KnownPage, capture: Capture, before: Mapping[str, Document]) -> Document | None:
-    """What an address said before. Another address may have had the same payload first; its reading is not this one's."""
+    """What an address said before. Another may have had the same payload first; its reading is not this one's."""
     former = before.get(known.original.record_id) if known.original else None
     return former if former and fetch_key_of(former.url) == fetch_key_of(capture.url) else None
 

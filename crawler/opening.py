@@ -260,7 +260,9 @@ def _begun(
         _remember(frontier, options, seeds)
         now = datetime.now(UTC)
         frontier.remember("due_at", {site: warc_date(place.due_since(now)) for site, place in due.items()})
-        plans = site_plans(collection, seeds, only_due=bool(due))
+        plans = site_plans(
+            collection, seeds, options.requisites or collection.config.crawl.requisites, only_due=bool(due)
+        )
         frontier.remember("plans", {site: plan.as_facts() for site, plan in plans.items()})
         job = CrawlJob(collection, crawl_id, options, seeds, frontier, resumed=False)
         write_report(job, "running")

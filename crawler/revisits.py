@@ -80,9 +80,12 @@ class PastVisit:
     changed: int
     lies: bool
     state: str
+    requisites: str
 
 
-def plan_of(visits: Sequence[PastVisit], only_due: bool, now: datetime, full_visit_days: int) -> SitePlan:
+def plan_of(
+    visits: Sequence[PastVisit], only_due: bool, now: datetime, full_visit_days: int, requisites: str
+) -> SitePlan:
     """How a site is visited now; `visits` are its past ones, the newest first, at least one."""
     since_full = list(takewhile(lambda visit: not visit.is_full, visits))
     full = visits[len(since_full)] if len(since_full) < len(visits) else None
@@ -90,7 +93,9 @@ def plan_of(visits: Sequence[PastVisit], only_due: bool, now: datetime, full_vis
     is_news = only_due and full is not None and now - full.started_at < timedelta(days=full_visit_days) - _EARLY
     return SitePlan(
         "news" if is_news else "full",
-        is_whole=full is not None and all(visit.is_whole for visit in (*since_full, full)),
+        is_whole=full is not None
+        and all(visit.is_whole for visit in (*since_full, full))
+        and _EXTENTS.index(full.requisites) >= _EXTENTS.index(requisites),
         believes_times=not any(_told_in_vain(visit) for visit in visits[:_REMEMBERED]),
         believes_validators=not any(visit.lies for visit in visits),
         before_at=warc_date(visits[0].started_at),
@@ -102,6 +107,8 @@ def _told_in_vain(visit: PastVisit) -> bool:
     return visit.told_changed >= _FEWEST_TOLD and visit.changed * 5 < visit.told_changed
 
 
+# None has what a later one has not.
+_EXTENTS = ("none", "relevant", "all")
 _EARLY = timedelta(hours=6)
 _FEWEST_TOLD = 5
 # Visits after which a site's lists are given another chance.

@@ -86,6 +86,7 @@ def make_report(job: CrawlJob, finish_reason: str) -> Report:
         "operator": job.collection.config.who.operator,
         "contact": job.collection.config.who.contact,
         "options": job.options.as_facts(),
+        "requisites": job.requisites,
         "totals": {name: job.tally.total(name) for name in _COUNTED},
         "unreadable": dict(sum((Counter(site["unreadable"]) for site in sites), Counter())),
         "remaining": sum(site["remaining"] for site in sites),
