@@ -130,7 +130,7 @@ class JobExtension:
 
     def _spider_idle(self, spider: Spider) -> None:
         try:
-            is_wanting = self._job.want_pictures_of_the_unchanged()
+            is_wanting = self._job.visit.want_the_unlisted() or self._job.want_pictures_of_the_unchanged()
         except Exception as error:
             self._job.broke(None, error)
             return

@@ -40,15 +40,14 @@ from crawler.readers import ReaderPool
 from crawler.recorder import Recorder, cannot_write, user_agent
 from crawler.reports.figures import Figures
 from crawler.reports.tally import Rows, Tally
-from crawler.revisits import HISTORY, Revisits, SitePlan
+from crawler.revisits import Revisits, SitePlan
+from crawler.visit import Visit
 from crawler.wire.connection import SpoolFull
-from spiders.discovery.changes import changes_told
 from spiders.platforms import BY_NAME, Platform
 from spiders.platforms.generic import GENERIC
 from spiders.scope import Scope, SeedIndex
 from spiders.targets import Found, Priority, Target
 from spiders.traps import is_picture
-from spiders.village import Look
 
 logger = logging.getLogger(__name__)
 
@@ -100,6 +99,7 @@ class CrawlJob:
         self.revisits = Revisits(
             self.recorder.known_pages, plans, self.lying, collection.config.crawl.unconditional_every
         )
+        self.visit = Visit(self, self.revisits)
         self.readers = ReaderPool(collection)
         self.journal = DocumentsJournal(collection.root / "documents")
         self.failures = Rows(self.folder / "failures.csv")
@@ -195,37 +195,6 @@ class CrawlJob:
     def key_of(self, site: str, url: str) -> str:
         """The same for all forms of one address of a site. Raises UrlError."""
         return f"{site} {fetch_key(self.platform_of(site).folds(url))}"
-
-    def look_at(self, target: Target, capture: Capture) -> Look:
-        """Where the page of an answer is to be had, and whether it may lead to anything not known yet."""
-        known = self.revisits.answered(target, capture)
-        if known is None or self.revisits.needs_look(target, known, capture):
-            return "as archived" if not capture.is_indexed else "as answered"
-        return "no need"
-
-    def archived_page(self, capture: Capture) -> Page:
-        """The page that a 304 stands for. Raises EvidenceError when it cannot be read back."""
-        return self.revisits.archived_page(self.collection.archive, capture.url)
-
-    def want_all_known(self, site: str) -> None:
-        """On a full visit what was there the last time is asked for, whether anything leads to it still or not."""
-        if self.revisits.plan_of(site).kind != "full":
-            return
-        seed, scope = self.seeds[site], self._scopes[site]
-        for url in self.revisits.all_known(seed):
-            target = Target(scope.in_form(url), site, Priority.KNOWN, via=seed.url, hops=HISTORY)
-            if scope.refuses(target.url, target.hops) is None:
-                self.want(target)
-
-    def list_told(self, site: str, page: Page) -> None:
-        """What a list says has changed is asked for on any visit."""
-        if not self.revisits.is_news(site):
-            return
-        scope = self._scopes[site]
-        for url in self.revisits.changed_by(site, changes_told(page)):
-            target = Target(scope.in_form(url), site, Priority.ARTICLE, via=page.url, hops="S" + HISTORY)
-            if scope.refuses(target.url, target.hops) is None and self.want(target):
-                self.tally.add(site, "told changed")
 
     def looked_at(self, target: Target, page: Page, links: Sequence[Found]) -> None:
         self.endless.looked_at(target.site, page, target.via, links)

@@ -45,11 +45,11 @@ class Sources(Protocol):
         """A source was read past its end."""
 
 
-class Revisits(Protocol):
+class LeadsVisit(Protocol):
     """What is known from earlier visits."""
 
-    def fed(self, site: str, source: SourcePage) -> None:
-        """Record that a list named articles."""
+    def read_list(self, site: str, source: SourcePage, capture: Capture) -> None:
+        """Record what a page of a list names now."""
 
     def walks_on(self, site: str, source: SourcePage) -> bool:
         """Whether a list's further pages may have anything new."""
@@ -62,7 +62,7 @@ class LeadsJob(Protocol):
     def sources(self) -> Sources: ...
 
     @property
-    def revisits(self) -> Revisits: ...
+    def visit(self) -> LeadsVisit: ...
 
     @property
     def programme_first(self) -> bool:
@@ -129,9 +129,9 @@ def _roads_of(job: LeadsJob, target: Target, page: Page, capture: Capture) -> di
         return leads
     # A server that knows no further pages may give the first one under any number.
     is_new = job.sources.note(target.site, source, capture)
-    job.revisits.fed(target.site, source)
+    job.visit.read_list(target.site, source, capture)
     pages = depth(target.hops)
-    if is_new and pages < _most_pages(source) and job.revisits.walks_on(target.site, source):
+    if is_new and pages < _most_pages(source) and job.visit.walks_on(target.site, source):
         # A list that is long beyond belief lets its articles go first.
         leads |= {
             found.url: replace(found, priority=Priority.WALK) if pages > _MANY_PAGES else found

@@ -17,7 +17,7 @@ from twisted.python.failure import Failure
 
 from archive.model import HTML_TYPES, Capture, Page
 from spiders.discovery.requisites import find_requisites
-from spiders.leads import MOST_LINKS, MOST_LISTED, LeadsJob, leads_of
+from spiders.leads import MOST_LINKS, MOST_LISTED, LeadsJob, LeadsVisit, leads_of
 from spiders.scope import Scope
 from spiders.targets import Found, Priority, Target
 
@@ -38,8 +38,28 @@ class CapturedPage:
     target: Target
 
 
+class Visit(LeadsVisit, Protocol):
+    """What the spider needs to know of earlier visits."""
+
+    def look_at(self, target: Target, capture: Capture) -> Look:
+        """Where the page of an answer is to be had: as it came, of a 304 in the archive; or that it need not be looked
+        at, for all that it leads to is known."""
+
+    def archived_page(self, capture: Capture) -> Page:
+        """The page that a 304 stands for."""
+
+    def want_all_known(self, site: str) -> None:
+        """Ask for what an earlier visit found, if this one asks for everything."""
+
+    def list_told(self, site: str, page: Page) -> None:
+        """Ask for what a feed or another list says has changed."""
+
+
 class Job(LeadsJob, Protocol):
     """What the spider needs of the job it runs in."""
+
+    @property
+    def visit(self) -> Visit: ...
 
     @property
     def requisites(self) -> str: ...
@@ -58,19 +78,6 @@ class Job(LeadsJob, Protocol):
 
     def is_same(self, site: str, url: str, other: str) -> bool:
         """Whether two addresses are forms of one."""
-
-    def look_at(self, target: Target, capture: Capture) -> Look:
-        """Where the page of an answer is to be had: as it came, of a 304 in the archive; or that it need not be looked
-        at, for all that it leads to is known."""
-
-    def archived_page(self, capture: Capture) -> Page:
-        """The page that a 304 stands for."""
-
-    def want_all_known(self, site: str) -> None:
-        """Ask for what an earlier visit found, if this one asks for everything."""
-
-    def list_told(self, site: str, page: Page) -> None:
-        """Ask for what a feed or another list says has changed."""
 
     def looked_at(self, target: Target, page: Page, links: Sequence[Found]) -> None:
         """Record what a page had to show, if its address is one of those that go on for ever."""
@@ -133,12 +140,12 @@ class VillageSpider(Spider):
             return
         target: Target = response.meta["target"]
         capture: Capture = response.meta["capture"]
-        look = self.job.look_at(target, capture)
+        look = self.job.visit.look_at(target, capture)
         if look == "no need":
             return
-        page = self.job.archived_page(capture) if look == "as archived" else page_of_response(response, capture)
+        page = self.job.visit.archived_page(capture) if look == "as archived" else page_of_response(response, capture)
         if target.priority is Priority.SEED and page.status // 100 == 2:
-            self.job.want_all_known(target.site)
+            self.job.visit.want_all_known(target.site)
         if 200 <= page.status < 300 and self.job.requisites == "all":
             for found in find_requisites(page):
                 self.job.want(target.to(found))
@@ -148,7 +155,7 @@ class VillageSpider(Spider):
         self.job.led_to(capture, links[:MOST_LINKS])
         if page.status // 100 == 2:
             self.job.looked_at(target, page, links)
-            self.job.list_told(target.site, page)
+            self.job.visit.list_told(target.site, page)
         self.take_links(target, page, links)
         if capture.is_readable:
             yield CapturedPage(capture, target)
