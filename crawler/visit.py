@@ -42,11 +42,9 @@ class Visit:
         """On a full visit what was there the last time is asked for, whether anything leads to it still or not."""
         if self._revisits.plan_of(site).kind != "full":
             return
-        seed, scope = self._job.seeds[site], self._job.scope_of(site)
+        seed = self._job.seeds[site]
         for url in self._revisits.all_known(seed):
-            target = Target(scope.in_form(url), site, Priority.KNOWN, via=seed.url, hops=HISTORY)
-            if scope.refuses(target.url, target.hops) is None:
-                self._job.want(target)
+            self._want(site, url, Priority.KNOWN, via=seed.url)
 
     def walks_on(self, site: str, source: SourcePage) -> bool:
         """Whether a list's further pages may have anything new."""
@@ -70,24 +68,23 @@ class Visit:
         waiting = len(self._job.frontier)
         before, self._revisits.named_before = self._revisits.named_before, defaultdict(set)
         for site, urls in before.items():
-            if not (whole := self._job.sources.whole_list(site)):
+            if not self._job.sources.whole_list(site):
                 continue
             named = {self._job.key_of(site, url) for source in self._job.sources.of(site) for url in source.urls}
             for url in sorted(urls)[:MOST_LISTED]:
-                target = Target(url, site, Priority.KNOWN, via=whole, hops="S" + HISTORY)
-                if (
-                    self._job.key_of(site, url) not in named
-                    and self._job.scope_of(site).refuses(url, target.hops) is None
-                ):
-                    self._job.want(target)
+                if self._job.key_of(site, url) not in named:
+                    self._want(site, url, Priority.KNOWN, via=self._job.seeds[site].url)
         return len(self._job.frontier) > waiting
 
     def list_told(self, site: str, page: Page) -> None:
         """What a list says has changed is asked for on any visit."""
         if not self._revisits.is_news(site):
             return
-        scope = self._job.scope_of(site)
         for url in self._revisits.changed_by(site, changes_told(page)):
-            target = Target(scope.in_form(url), site, Priority.ARTICLE, via=page.url, hops="S" + HISTORY)
-            if scope.refuses(target.url, target.hops) is None and self._job.want(target):
+            if self._want(site, url, Priority.ARTICLE, via=page.url):
                 self._job.tally.add(site, "told changed")
+
+    def _want(self, site: str, url: str, priority: Priority, via: str) -> bool:
+        scope = self._job.scope_of(site)
+        target = Target(scope.in_form(url), site, priority, via=via, hops=HISTORY)
+        return scope.refuses(target.url, target.hops) is None and self._job.want(target)
