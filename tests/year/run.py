@@ -49,7 +49,7 @@ def live(options: argparse.Namespace, folder: Path, library: str) -> int:
         keeper.live(server, lambda words: print(words, flush=True))
     cpu = keeper.cpu_seconds()
     faults = [f"{night.moment:%Y-%m-%d}: exit code {night.code}" for night in keeper.nights if night.code not in (0, 2)]
-    faults += impolite(world, server)
+    faults += [*impolite(world, server), *keeper.unplanned]
     faults += _ends(keeper)
     history = history_of(world, keeper.nights, server)
     verdict = judge(world.truths(), read_events(keeper.collection.root / "crawls"), history)
@@ -62,6 +62,7 @@ def live(options: argparse.Namespace, folder: Path, library: str) -> int:
         "cpu_seconds": cpu,
         "delays": delays(world, history),
         "costs": costs(world, keeper.nights, server),
+        "missed_runs_told": keeper.missed_runs_told,
         "lost": lost_articles(world, history, keeper.collection),
         "faults": faults,
     }

@@ -22,6 +22,8 @@ _HIDDEN = (
 )
 
 
+# What a site forbids that closes itself: all addresses of articles, whatever the platform.
+CLOSED = ("/artikel/", "/berita", "/20")
 CATEGORIES = ("Berita", "Kegiatan", "Perpustakaan")
 
 
@@ -67,7 +69,7 @@ def sitemap(view: View, articles: Sequence[Shown], *, tells_edits: bool) -> Answ
 
 def robots(view: View, usual: Sequence[str], sitemap: str = "") -> Answer:
     """`usual` are folders always forbidden; a site that closed itself forbids all its articles too."""
-    folders = [*usual, *(("/artikel/", "/berita", "/20") if view.is_closed else ())]
+    folders = [*usual, *(CLOSED if view.is_closed else ())]
     lines = ["User-agent: *", *(f"Disallow: {folder}" for folder in folders)]
     body = "\n".join([*lines, "", f"Sitemap: {view.base}{sitemap}" if sitemap else "", ""])
     return Answer(body.encode(), "text/plain; charset=utf-8")

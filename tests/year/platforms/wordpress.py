@@ -4,7 +4,8 @@ pages without any validator."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from html import escape
@@ -32,14 +33,11 @@ from tests.year.view import Gone, Moved, Shown, View
 JSON = "application/json; charset=UTF-8"
 
 
+@dataclass(frozen=True, slots=True)
 class _Pages(Pages):
     """The demo's pages with this site's own sidebar: the newest articles, on every page."""
 
-    __slots__ = ("newest",)
-
-    def __init__(self, view: View) -> None:
-        super().__init__(view.base)
-        object.__setattr__(self, "newest", view.listed[:5])
+    newest: Sequence[Shown]
 
     def story_path(self, story: Story) -> str:
         return story.slug  # story_of puts the address there
@@ -53,7 +51,7 @@ class _Pages(Pages):
 
 
 def answer(view: View, visit: Visit) -> Answer:
-    pages = _Pages(view)
+    pages = _Pages(view.base, view.listed[:5])
     if machine := _machines(view).get(visit.path):
         return machine(pages, view, visit)
     found = view.by_path.get(visit.path)
@@ -88,10 +86,17 @@ def everything(view: View) -> list[str]:
 def _archives(view: View) -> dict[str, Callable[[Story], bool]]:
     """Lists by category, author and month. A month in which something was once published keeps its page."""
     months = sorted({f"{article.published:%Y/%m}" for article in view.published})
+
+    def of_category(name: str) -> Callable[[Story], bool]:
+        return lambda story: story.category == name
+
+    def of_month(month: str) -> Callable[[Story], bool]:
+        return lambda story: f"{story.published:%Y/%m}" == month
+
     return {
-        **{f"/category/{name.lower()}/": lambda story, name=name: story.category == name for name in CATEGORIES},
+        **{f"/category/{name.lower()}/": of_category(name) for name in CATEGORIES},
         "/author/admin-desa/": lambda story: True,
-        **{f"/{month}/": lambda story, month=month: f"{story.published:%Y/%m}" == month for month in months},
+        **{f"/{month}/": of_month(month) for month in months},
     }
 
 
