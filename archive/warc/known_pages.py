@@ -23,7 +23,8 @@ from archive.warc.exchange import Original
 
 PAGE_TABLES = """
 create table if not exists page (key integer primary key, url text, host text, status integer, digest text,
-    etag text, last_modified text, first_at text, checked_at text, changed_at text, seen_at text, unmodified integer);
+    etag text, last_modified text, first_at text, checked_at text, changed_at text,
+    seen_at text, unmodified integer);
 create index if not exists page_host on page (host);
 """
 
