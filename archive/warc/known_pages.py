@@ -36,8 +36,8 @@ class KnownPage:
     """An address as the last job that asked for it left it.
 
     `checked_at` is when it was asked last, `changed_at` when it first had what it has now, `seen_at` when it last sent
-    it, `unmodified` how many 304s it answered since. `original` is the record that holds the payload, None when no finished
-    WARC does; then `mime`, `warc_filename` and `offset` are None, too.
+    it, `unmodified` how many 304s it answered since. `original` is the record that holds the payload, None when no
+    finished WARC does; then `mime`, `warc_filename` and `offset` are None, too.
     """
 
     url: str
