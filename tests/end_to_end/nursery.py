@@ -89,6 +89,12 @@ class Nursery:
     def pid(self) -> int:
         return self._process.pid
 
+    def close(self) -> None:
+        """For who needs it no more before the tests are over."""
+        self._process.terminate()
+        self._process.wait()
+        self._folder.cleanup()
+
     def run(
         self, arguments: list[str], folder: str, environment: dict[str, str], timeout: float
     ) -> tuple[int, bytes, bytes]:
