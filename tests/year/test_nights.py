@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ def test_nights_are_crawled_at_their_date_and_judged(tmp_path: Path) -> None:
     assert keeper.nights[0].visited == (0, 1, 2, 3)
     assert (faults, impolite(world, server), keeper.unplanned, lost, verdict.invented) == ([], [], [], [], [])
     assert server.log[-1].moment > server.log[0].moment
-    facts = {
+    facts: dict[str, Any] = {
         "delays": delays(world, history), "costs": costs(world, keeper.nights, server), "nights": len(keeper.nights),
         "seconds": 0.0, "cpu_seconds": cpu, "missed_runs_told": 0, "lost": lost, "faults": faults,
     }  # fmt: skip
