@@ -1,0 +1,9 @@
+"""placeholder"""
+
+
+def check() -> int:
+    """x
+
+    Example: lumbung seeds check
+    """
+    return 0
