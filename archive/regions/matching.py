@@ -1,0 +1,235 @@
+"""The region that a list's row names, by its code or by its names: one, several to choose from, or none.
+
+    code       it holds when the table has it and the row's names do not say otherwise
+    names      each within the one above: province, kabupaten, kecamatan, village; spelt the same first, else so nearly
+               the same that nothing else within it is near
+    doubt      a wrong village is worse than none: what could be another is told as candidates, for a person
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from archive.regions.codes import dotted_code
+from archive.regions.form import Level
+from archive.regions.spelling import squash
+from archive.regions.table import region_table
+from archive.regions.written import Written, written
+
+Status = Literal["matched", "ambiguous", "unmatched"]
+LEVELS: tuple[Level, ...] = ("provinsi", "kabupaten", "kecamatan", "desa")
+
+MOST_CANDIDATES = 20
+_NEAR = 0.84
+_ALIKE = 0.7
+_APART = 0.06
+# Words that tell one village from its neighbour: a slip of the pen makes none of the other.
+_TELLING = (
+    *("utara", "selatan", "timur", "barat", "tengah", "hulu", "hilir", "atas", "bawah", "lama", "baru", "besar"),
+    *("kecil", "dalam", "luar", "ilir", "ulu", "muka", "jaya"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`how` is code, names, or near where a name was spelt in another way than the table's; `notes` say what was
+    passed over or is in doubt."""
+
+    status: Status
+    code: str | None = None
+    how: Literal["code", "names", "near"] | None = None
+    candidates: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Search:
+    """What the levels looked at so far leave: codes of the smallest region found, and how sure they are."""
+
+    codes: tuple[str, ...] = ()
+    level: Level | None = None
+    is_near: bool = False
+    notes: list[str] = field(default_factory=list)
+    lost: list[Level] = field(default_factory=list)  # levels that were named and not found
+
+
+def match_region(names: Mapping[Level, str], code: str | None = None) -> Match:
+    """`names` are cells by level, as they were written; what is empty is not said."""
+    given = {level: name for level in LEVELS if (name := written(names.get(level, ""), level))}
+    if not code or not code.strip():
+        return _by_names(given)
+    dotted = dotted_code(code)
+    if dotted is None or dotted not in region_table():
+        found = _by_names(given)
+        note = f"kode_wilayah {code.strip()} is in no table (a code of BPS?)"
+        return Match(found.status, found.code, found.how, found.candidates, (note, *found.notes))
+    if contradiction := _contradiction(dotted, given):
+        others = _by_names(given)
+        candidates = dict.fromkeys((dotted, *((others.code,) if others.code else others.candidates)))
+        return Match("ambiguous", None, None, tuple(candidates)[:MOST_CANDIDATES], (contradiction,))
+    return Match("matched", dotted, "code")
+
+
+def _contradiction(code: str, given: Mapping[Level, Written]) -> str | None:
+    """What a row's names say against its code; a name spelt nearly the same says nothing."""
+    for region in (*region_table().ancestors(code), region_table().get(code)):
+        if region and (name := given.get(region.level)) and region.level != "provinsi":
+            own = _keys_of(region.code)
+            if not own.intersection(name.spellings) and not any(
+                _nearness(spelling, key) >= _NEAR for spelling in name.spellings[:4] for key in own
+            ):
+                return f"the code is of {region.name} ({region.level}), and the row names another"
+    return None
+
+
+def _by_names(given: Mapping[Level, Written]) -> Match:
+    if not given:
+        return Match("unmatched", notes=("no name of a region",))
+    search = _Search()
+    for level in LEVELS:
+        if name := given.get(level):
+            _narrow(search, level, name)
+    wanted = next(level for level in reversed(LEVELS) if level in given)
+    notes = tuple(search.notes)
+    if search.level != wanted:
+        near = _neighbours(search, given[wanted], wanted)
+        return Match("ambiguous" if near else "unmatched", candidates=near, notes=notes)
+    if len(search.codes) == 1 and not _is_doubtful(search, given, wanted):
+        is_near = search.is_near or bool(search.lost)
+        return Match("matched", search.codes[0], "near" if is_near else "names", notes=notes)
+    return Match("ambiguous", candidates=search.codes[:MOST_CANDIDATES], notes=notes)
+
+
+def _is_doubtful(search: _Search, given: Mapping[Level, Written], wanted: Level) -> bool:
+    """A village by its name alone, though it is the only one called so; one in another kecamatan than the row says."""
+    if wanted != "desa":
+        return search.is_near and len(given) == 1
+    is_lost = any(not _is_alike(given[level], search.codes[0], level) for level in search.lost)
+    return len(given) == 1 or is_lost or (search.is_near and (bool(search.lost) or "kecamatan" not in given))
+
+
+def _is_alike(name: Written, code: str, level: Level) -> bool:
+    """Whether a name that was not found above can be a slip for that of the region which the rest of the row names."""
+    above = next((region for region in region_table().ancestors(code) if region.level == level), None)
+    keys = _keys_of(above.code) if above else ()
+    return any(_nearness(one, key, _ALIKE) >= _ALIKE for one in name.spellings[:6] for key in keys)
+
+
+def _narrow(search: _Search, level: Level, name: Written) -> None:
+    """Look for the name within what was found so far; what is not found leaves the search as it was, with a note."""
+    if exact := _exact(name, level, search.codes):
+        search.codes, search.level = exact, level
+        return
+    if near := _nearest(name, level, search.codes):
+        search.codes, search.level, search.is_near = near, level, True
+        search.notes.append(f"{level} is spelt {name.spellings[0]}; taken for {_names_of(near)}")
+        return
+    search.lost.append(level)
+    search.notes.append(f"no {level} {name.spellings[0]}" + (f" in {_names_of(search.codes)}" if search.codes else ""))
+
+
+def _exact(name: Written, level: Level, above: Sequence[str]) -> tuple[str, ...]:
+    """Of the spellings the first that is a name of that level there."""
+    table = region_table()
+    for spelling in name.spellings:
+        codes = [code for code in table.codes_named(spelling, level) if not above or _lies_in(code, above)]
+        if name.is_kota is not None and level == "kabupaten":
+            codes = [code for code in codes if (code[3] in "789") == name.is_kota]
+        if codes:
+            return tuple(codes)
+    return ()
+
+
+def _nearest(name: Written, level: Level, above: Sequence[str]) -> tuple[str, ...]:
+    """The one region within `above` whose name is nearly the same, none where two are."""
+    if level == "desa" and not any(len(code) >= 5 for code in above):
+        return ()
+    scored = sorted(_scored(name, level, above), reverse=True)
+    if not scored or scored[0][0] < _NEAR:
+        return ()
+    best = [code for score, code in scored if score > scored[0][0] - _APART]
+    return tuple(best) if len(best) == 1 else ()
+
+
+def _scored(name: Written, level: Level, above: Sequence[str]) -> Iterator[tuple[float, str]]:
+    spellings = [spelling for spelling in name.spellings[:6] if len(spelling) >= 4]
+    for code in _within(tuple(above), level):
+        if name.is_kota is not None and level == "kabupaten" and (code[3] in "789") != name.is_kota:
+            continue
+        score = max((_nearness(one, key) for one in spellings for key in _keys_of(code)), default=0.0)
+        if score:
+            yield score, code
+
+
+def _nearness(one: str, other: str, least: float = _NEAR) -> float:
+    """`least` to 1, else 0; also where they differ in what tells neighbours apart."""
+    score = DamerauLevenshtein.normalized_similarity(one, other, score_cutoff=least)
+    if score and score < 1 and _telling(one) != _telling(other):
+        return 0.0
+    return float(score)
+
+
+def _telling(name: str) -> tuple[str, str]:
+    digits = "".join(letter for letter in name if letter.isdigit())
+    ending = next((word for word in _TELLING if name.endswith(word)), "")
+    return digits, ending
+
+
+def _neighbours(search: _Search, name: Written, level: Level) -> tuple[str, ...]:
+    """What a person might choose from where nothing is near enough: of that name elsewhere in the kabupaten, or
+    of the most alike names in the kecamatan."""
+    areas = tuple(dict.fromkeys(code[:5] for code in search.codes if len(code) >= 5))
+    if elsewhere := _exact(name, level, areas) if areas else ():
+        return elsewhere[:MOST_CANDIDATES]
+    if not search.codes or len(search.codes[0]) < 8:
+        return ()
+    names = {code: region.name for code in _within(search.codes, level) if (region := region_table().get(code))}
+    squashed = {code: squash(one) for code, one in names.items()}
+    best = process.extract(name.spellings[0], squashed, scorer=fuzz.ratio, score_cutoff=65, limit=5)
+    return tuple(code for _, _, code in best)
+
+
+@lru_cache(maxsize=512)
+def _within(above: tuple[str, ...], level: Level) -> tuple[str, ...]:
+    """The regions of a level in any of those above; all of that level where there are none."""
+    table = region_table()
+    start: Iterable[str] = above or _provinces()
+    found: list[str] = []
+    for code in start:
+        region = table.get(code)
+        if region is None:
+            continue
+        if region.level == level:
+            found.append(code)
+        elif LEVELS.index(region.level) < LEVELS.index(level):
+            found += _within(tuple(child.code for child in table.children(code)), level) if table.children(code) else ()
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> tuple[str, ...]:
+    return tuple(str(number) for number in range(11, 100) if str(number) in region_table())
+
+
+@lru_cache(maxsize=16_384)
+def _keys_of(code: str) -> frozenset[str]:
+    """The squashed names of a region, as the table finds it by."""
+    from archive.regions.form import spellings
+
+    region = region_table().get(code)
+    return frozenset(spellings(code, region.name)) if region else frozenset()
+
+
+def _lies_in(code: str, above: Sequence[str]) -> bool:
+    return any(code.startswith(one) for one in above)
+
+
+def _names_of(codes: Sequence[str]) -> str:
+    shown = [region.name for code in codes[:3] if (region := region_table().get(code))]
+    return " or ".join(shown) + (" or others" if len(codes) > 3 else "")
