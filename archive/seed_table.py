@@ -7,19 +7,15 @@ under the job lock: a crawl may run for days, and what is changed meanwhile hold
 
 from __future__ import annotations
 
-import fcntl
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from archive.errors import CollectionError, LockedError
 from archive.files import write_whole
+from archive.locked import lock_beside
 from archive.model import Seed
 from archive.seeds import COLUMNS, refuse_doubles, row_of_seed, seed_of_row, seeds_of_table, seeds_table, seeds_text
 from archive.tabular import Table, format_table
-
-_PATIENCE_SECONDS = 10.0
 
 
 class SeedTable:
@@ -75,27 +71,5 @@ class SeedTable:
 @contextmanager
 def changing_seeds(path: Path) -> Iterator[SeedTable]:
     """The table, to be changed and written while nobody else does. Raises CollectionError and LockedError."""
-    with _lock_beside(path):
+    with lock_beside(path):
         yield SeedTable(path)
-
-
-@contextmanager
-def _lock_beside(path: Path) -> Iterator[None]:
-    """Waits for others, who hold it for as long as a file is written. Freed by the kernel when a process dies."""
-    until = time.monotonic() + _PATIENCE_SECONDS
-    try:
-        file = path.with_name(".seeds.lock").open("ab")
-    except OSError as error:
-        raise CollectionError(f"{path} cannot be changed: {error.strerror}") from error
-    with file:
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError as error:
-                if time.monotonic() > until:
-                    raise LockedError(
-                        f"{path} is being changed by another command; try again when it is done"
-                    ) from error
-                time.sleep(0.05)
-        yield

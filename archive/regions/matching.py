@@ -1,9 +1,9 @@
 """The region that a list's row names, by its code or by its names: one, several to choose from, or none.
 
-    code       it holds when the table has it and the row's names do not say otherwise
-    names      each within the one above: province, kabupaten, kecamatan, village; spelt the same first, else so nearly
-               the same that nothing else within it is near
-    doubt      a wrong village is worse than none: what could be another is told as candidates, for a person
+code       it holds when the table has it and the row's names do not say otherwise
+names      each within the one above: province, kabupaten, kecamatan, village; spelt the same first, else so nearly
+           the same that nothing else within it is near
+doubt      a wrong village is worse than none: what could be another is told as candidates, for a person
 """
 
 from __future__ import annotations
@@ -128,22 +128,28 @@ def _narrow(search: _Search, level: Level, name: Written) -> None:
         return
     if near := _nearest(name, level, search.codes):
         search.codes, search.level, search.is_near = near, level, True
-        search.notes.append(f"{level} is spelt {name.spellings[0]}; taken for {_names_of(near)}")
+        search.notes.append(f"{level} is spelt {name.first}; taken for {_names_of(near)}")
         return
     search.lost.append(level)
-    search.notes.append(f"no {level} {name.spellings[0]}" + (f" in {_names_of(search.codes)}" if search.codes else ""))
+    search.notes.append(f"no {level} {name.first}" + (f" in {_names_of(search.codes)}" if search.codes else ""))
 
 
 def _exact(name: Written, level: Level, above: Sequence[str]) -> tuple[str, ...]:
     """Of the spellings the first that is a name of that level there."""
     table = region_table()
-    for spelling in name.spellings:
+    # The others are made only where the first one will not do: they are most of the work.
+    for spelling in _in_order(name):
         codes = [code for code in table.codes_named(spelling, level) if not above or _lies_in(code, above)]
         if name.is_kota is not None and level == "kabupaten":
             codes = [code for code in codes if (code[3] in "789") == name.is_kota]
         if codes:
             return tuple(codes)
     return ()
+
+
+def _in_order(name: Written) -> Iterator[str]:
+    yield name.first
+    yield from name.spellings
 
 
 def _nearest(name: Written, level: Level, above: Sequence[str]) -> tuple[str, ...]:
@@ -191,7 +197,7 @@ def _neighbours(search: _Search, name: Written, level: Level) -> tuple[str, ...]
         return ()
     names = {code: region.name for code in _within(search.codes, level) if (region := region_table().get(code))}
     squashed = {code: squash(one) for code, one in names.items()}
-    best = process.extract(name.spellings[0], squashed, scorer=fuzz.ratio, score_cutoff=65, limit=5)
+    best = process.extract(name.first, squashed, scorer=fuzz.ratio, score_cutoff=65, limit=5)
     return tuple(code for _, _, code in best)
 
 

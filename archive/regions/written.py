@@ -25,10 +25,11 @@ _MOST_CHARACTERS = 200
 # Words for what a region is, which are no part of its name; where they may be (Kampung Baru), the name is tried whole.
 _MARKERS: dict[Level, str] = {
     "provinsi": r"provinsi|propinsi|prov|prop|pemprov",
-    "kabupaten": r"kabupaten\s*/\s*kota|kab\s*\.?\s*/\s*kota|kabupaten|kab|pemkab|kota\s+adm(?:inistrasi)?|kotamadya|kodya|kota|pemkot",
+    "kabupaten": r"kabupaten\s*/\s*kota|kab\s*\.?\s*/\s*kota|kabupaten|kab|pemkab|kota\s+adm(?:inistrasi)?|kotamadya|"
+    r"kodya|kota|pemkot",
     "kecamatan": r"kecamatan|kec|distrik|kapanewon|kemantren",
-    "desa": r"desa\s*/\s*kel(?:urahan)?|desa\s+adat|desa|ds|dsn|kelurahan|kel|kalurahan|kampung|kampong|kp|gampong|gp|nagari|pekon|"
-    r"tiyuh|negeri|lembang|ohoi|pemdes|pemerintah\s+desa",
+    "desa": r"desa\s*/\s*kel(?:urahan)?|desa\s+adat|desa|ds|dsn|kelurahan|kel|kalurahan|kampung|kampong|kp|gampong|gp|"
+    r"nagari|pekon|tiyuh|negeri|lembang|ohoi|pemdes|pemerintah\s+desa",
 }
 _START = {level: re.compile(rf"(?:{words})\b\s*[.:]?\s*", re.IGNORECASE) for level, words in _MARKERS.items()}
 _LIBRARY = re.compile(
@@ -57,33 +58,43 @@ _SHORT = {"bdr": "bandar", "btg": "batang", "lb": "lubuk", "ma": "muara", "sbr":
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """`spellings` are squashed; `is_kota` None where the words say neither kota nor kabupaten."""
+    """A name as it stood, `is_kota` None where its words say neither kota nor kabupaten."""
 
-    spellings: tuple[str, ...] = ()
+    text: str
+    level: Level
     is_kota: bool | None = None
 
-    def __bool__(self) -> bool:
-        return bool(self.spellings)
+    @property
+    def first(self) -> str:
+        """The likeliest spelling, squashed; empty where there is no name."""
+        return next(filter(None, map(squash, _without_markers(self.text, self.level))), "")
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Squashed, in the order of trust."""
+        return _spellings(self.text, self.level)
 
 
-@lru_cache(maxsize=16_384)
-def written(text: str, level: Level) -> Written:
-    """A name as it stands in the column of its level."""
+def written(text: str, level: Level) -> Written | None:
+    """A name as it stands in the column of its level; None where there is none."""
     text = clean(text)
     is_kota: bool | None = None
     if level == "kabupaten":
         is_kota = True if _KOTA.match(text) else False if _KABUPATEN.match(text) else None
-    names: dict[str, None] = {}
-    for name in islice(_names(text, level), _MOST_SPELLINGS):
-        names.setdefault(squash(name))
-    names.pop("", None)
-    return Written(tuple(names), is_kota)
+    name = Written(text, level, is_kota)
+    return name if name.first else None
+
+
+@lru_cache(maxsize=16_384)
+def _spellings(text: str, level: Level) -> tuple[str, ...]:
+    names = islice(_names(text, level), _MOST_SPELLINGS)
+    return tuple(filter(None, dict.fromkeys(map(squash, names))))
 
 
 def clean(text: str) -> str:
     """On one line, in the Latin letters that lists mean, without numbering before it and marks after it."""
     text = unicodedata.normalize("NFKC", text)[:_MOST_CHARACTERS]
-    text = re.sub(r"[\u2018\u2019\u02bc`´]", "'", text)
+    text = re.sub(r"[\u2018\u2019\u02bc\u0060\u00b4]", "'", text)
     text = " ".join(re.sub(r"[\u200b-\u200f\ufeff\u00ad]", "", text).split())
     text = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", text)  # "DesaMaju"; blanks do not count in comparing
     return re.sub(r"\A(?:\d{1,4}\s*[.)]\s+|[-•*]\s*)", "", text).strip(" .,;:-–_\"'")

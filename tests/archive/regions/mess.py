@@ -35,7 +35,7 @@ def messy(code: str, chance: random.Random) -> Row:
 
 def with_typo(name: str, chance: random.Random) -> str:
     """One slip in a word of five letters and more: a letter doubled, left out, or two exchanged."""
-    words = [word for word in re.findall(r"[^\W\d_]{5,}", name)]
+    words = re.findall(r"[^\W\d_]{5,}", name)
     if not words:
         return name
     word = chance.choice(words)
