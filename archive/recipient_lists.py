@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from archive.errors import CollectionError
 from archive.recipients import Recipient, make_recipient
 from archive.regions import Level, region_table, squash
-from archive.regions.written import clean
+from archive.regions.written import clean, written
 from archive.tabular import records, unguarded
 
 _HEADINGS: dict[str, tuple[str, ...]] = {
@@ -135,13 +135,26 @@ def _take_line(
     if len(said) == 1 and (group := _group(said[0], row)):
         above.set(*group)
         return
-    if not any(row.get(column) for column in ("name", "desa", "kode_wilayah", *_MERGED)):
-        made.notes.append((line, f"no name of a village or region in it: {' '.join(said)[:80]}"))
+    if not _is_row(row, said, len(filled) > len(said), columns):
+        made.notes.append((line, f"taken for no recipient: {' '.join(said)[:80]}"))
         return
     above.fill(row)
     for column, value in defaults.items():
         row.setdefault(column, value)
     made.rows.append(make_recipient(row, f"{name}:{line}"))
+
+
+def _is_row(row: Mapping[str, str], said: Sequence[str], is_numbered: bool, columns: Sequence[str]) -> bool:
+    """Signatures and remarks stand in any column, alone: "Jakarta, 1 Maret 2024", "Kepala,"."""
+    place = next((column for column in ("name", "desa", "kode_wilayah", *_MERGED) if row.get(column)), None)
+    if place is None:
+        return False
+    if len(said) > 1 or is_numbered:
+        return True
+    if any(squash(column) in ("no", "nomor", "nourut") for column in columns):
+        return False
+    name = written(row[place], place) if place in _MERGED else None
+    return name is None or any(region_table().codes_named(one, name.level) for one in name.spellings)
 
 
 def _group(text: str, row: Mapping[str, str]) -> tuple[Level, str] | None:

@@ -53,6 +53,7 @@ class RecipientSites:
             **{key: value for key, value in row.items() if key not in ("extra", "kode_wilayah")},
             "extra": dict(self.recipient.extra),
             "status": self.match.status,
+            "given_code": row["kode_wilayah"],
             "how": "person" if self.correction else self.match.how,
             "kode_wilayah": code,
             "region": names_of(code) if code else None,
