@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import random
 import resource
 import socket
 import sys
@@ -20,12 +21,15 @@ from pathlib import Path
 
 from archive import Collection
 from archive.config import Who
+from archive.recipients import make_recipient
 from archive.regions import region_table
 from archive.seed_merge import merge_seeds
 from archive.seed_table import changing_seeds
 from archive.seeds import seeds_table
+from crawler.recipients import match_sites
 from crawler.seed_check import check_seeds
 from crawler.seed_groups import group_seeds
+from tests.archive.regions.mess import messy, villages
 
 PORT = 18_080
 PAGE = (
@@ -91,6 +95,9 @@ def main(count: int) -> None:
         seeds = collection.seeds()
         timed("group by kabupaten", count, lambda: group_seeds(seeds, "kabupaten"))
         timed("check without asking", count, lambda: check_seeds(collection, seeds, ask=False))
+        chance = random.Random(1)
+        listed = [make_recipient(messy(one.code, chance)) for one in villages(count, chance)]
+        timed("recipients matched with the sites", count, lambda: match_sites(listed, {}, seeds))
         ready = multiprocessing.Event()
         server = multiprocessing.Process(target=serve, args=(count, ready))
         server.start()
