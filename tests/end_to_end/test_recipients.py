@@ -43,7 +43,7 @@ def test_a_decree_s_rows_find_their_regions_and_sites(imported: Collection, tmp_
 
     assert statuses(found) == {
         "DWI MULYO": ("matched", "18.05.13.2021"),
-        "Suka Maju": ("unmatched", None),
+        "Suka Maju": ("ambiguous", None),
         "Ds. Suka Maju": ("matched", "12.07.23.2012"),
         "Perpustakaan Nagari Koto Tangah": ("matched", "13.07.12.2005"),
     }
@@ -57,11 +57,12 @@ def test_a_decree_s_rows_find_their_regions_and_sites(imported: Collection, tmp_
     shown = recipients(imported, "list", "-o", tmp_path / "keluar.csv", "--semicolons")
     assert shown.code == 0
     text = (tmp_path / "keluar.csv").read_text("utf-8-sig")
-    assert [row["official_desa"] for row in csv.DictReader(io.StringIO(text), delimiter=";")][0] == "Dwimulyo"
+    assert next(row["official_desa"] for row in csv.DictReader(io.StringIO(text), delimiter=";")) == "Dwimulyo"
 
 
 def test_a_correction_is_kept_when_the_list_comes_again(imported: Collection, tmp_path: Path) -> None:
-    (row,) = recipients(imported, "list", "--unmatched", "--json").json
+    (row,) = recipients(imported, "list", "--ambiguous", "--json").json
+    assert "no desa sukamaju in Penawar Tama" in row["notes"]
 
     refused = recipients(imported, "correct", row["id"], "--code", "18.05.13.2021")
     assert refused.code == 1
@@ -121,9 +122,7 @@ def test_a_job_keeps_the_list_in_its_warc(imported: Collection) -> None:
 
     (stem,) = imported.stems()
     kept = {
-        record.target: record.block.read()
-        for record in read_records(imported.warc_file(stem))
-        if record.type == "resource"
+        str(record.url): record.block for record in read_records(imported.warc_file(stem)) if record.type == "resource"
     }
     (name,) = [target for target in kept if target.endswith(":recipients.csv")]
     assert kept[name] == recipients_file(imported.root).read_bytes()
