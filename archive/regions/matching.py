@@ -8,32 +8,21 @@ doubt      a wrong village is worse than none: what could be another is told as 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import DamerauLevenshtein
 
 from archive.regions.codes import dotted_code
 from archive.regions.form import Level
+from archive.regions.nearness import ALIKE, LEVELS, NEAR, keys_of, nearest, nearness, regions_within
 from archive.regions.spelling import squash
 from archive.regions.table import region_table
 from archive.regions.written import Written, written
 
 Status = Literal["matched", "ambiguous", "unmatched"]
-LEVELS: tuple[Level, ...] = ("provinsi", "kabupaten", "kecamatan", "desa")
-
 MOST_CANDIDATES = 20
-_NEAR = 0.84
-_ALIKE = 0.7
-_APART = 0.06
-# Words that tell one village from its neighbour: a slip of the pen makes none of the other.
-_TELLING = (
-    *("utara", "selatan", "timur", "barat", "tengah", "hulu", "hilir", "atas", "bawah", "lama", "baru", "besar"),
-    *("kecil", "dalam", "luar", "ilir", "ulu", "muka", "jaya"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +69,9 @@ def _contradiction(code: str, given: Mapping[Level, Written]) -> str | None:
     """What a row's names say against its code; a name spelt nearly the same says nothing."""
     for region in (*region_table().ancestors(code), region_table().get(code)):
         if region and (name := given.get(region.level)) and region.level != "provinsi":
-            own = _keys_of(region.code)
+            own = keys_of(region.code)
             if not own.intersection(name.spellings) and not any(
-                _nearness(spelling, key) >= _NEAR for spelling in name.spellings[:4] for key in own
+                nearness(spelling, key) >= NEAR for spelling in name.spellings[:4] for key in own
             ):
                 return f"the code is of {region.name} ({region.level}), and the row names another"
     return None
@@ -117,8 +106,8 @@ def _is_doubtful(search: _Search, given: Mapping[Level, Written], wanted: Level)
 def _is_alike(name: Written, code: str, level: Level) -> bool:
     """Whether a name that was not found above can be a slip for that of the region which the rest of the row names."""
     above = next((region for region in region_table().ancestors(code) if region.level == level), None)
-    keys = _keys_of(above.code) if above else ()
-    return any(_nearness(one, key, _ALIKE) >= _ALIKE for one in name.spellings[:6] for key in keys)
+    keys = keys_of(above.code) if above else ()
+    return any(nearness(one, key, ALIKE) >= ALIKE for one in name.spellings[:6] for key in keys)
 
 
 def _narrow(search: _Search, level: Level, name: Written) -> None:
@@ -126,7 +115,7 @@ def _narrow(search: _Search, level: Level, name: Written) -> None:
     if exact := _exact(name, level, search.codes):
         search.codes, search.level = exact, level
         return
-    if near := _nearest(name, level, search.codes):
+    if near := nearest(name, level, search.codes):
         search.codes, search.level, search.is_near = near, level, True
         search.notes.append(f"{level} is spelt {name.first}; taken for {_names_of(near)}")
         return
@@ -152,41 +141,6 @@ def _in_order(name: Written) -> Iterator[str]:
     yield from name.spellings
 
 
-def _nearest(name: Written, level: Level, above: Sequence[str]) -> tuple[str, ...]:
-    """The one region within `above` whose name is nearly the same, none where two are."""
-    if level == "desa" and not any(len(code) >= 5 for code in above):
-        return ()
-    scored = sorted(_scored(name, level, above), reverse=True)
-    if not scored or scored[0][0] < _NEAR:
-        return ()
-    best = [code for score, code in scored if score > scored[0][0] - _APART]
-    return tuple(best) if len(best) == 1 else ()
-
-
-def _scored(name: Written, level: Level, above: Sequence[str]) -> Iterator[tuple[float, str]]:
-    spellings = [spelling for spelling in name.spellings[:6] if len(spelling) >= 4]
-    for code in _within(tuple(above), level):
-        if name.is_kota is not None and level == "kabupaten" and (code[3] in "789") != name.is_kota:
-            continue
-        score = max((_nearness(one, key) for one in spellings for key in _keys_of(code)), default=0.0)
-        if score:
-            yield score, code
-
-
-def _nearness(one: str, other: str, least: float = _NEAR) -> float:
-    """`least` to 1, else 0; also where they differ in what tells neighbours apart."""
-    score = DamerauLevenshtein.normalized_similarity(one, other, score_cutoff=least)
-    if score and score < 1 and _telling(one) != _telling(other):
-        return 0.0
-    return float(score)
-
-
-def _telling(name: str) -> tuple[str, str]:
-    digits = "".join(letter for letter in name if letter.isdigit())
-    ending = next((word for word in _TELLING if name.endswith(word)), "")
-    return digits, ending
-
-
 def _neighbours(search: _Search, name: Written, level: Level) -> tuple[str, ...]:
     """What a person might choose from where nothing is near enough: of that name elsewhere in the kabupaten, or
     of the most alike names in the kecamatan."""
@@ -195,41 +149,10 @@ def _neighbours(search: _Search, name: Written, level: Level) -> tuple[str, ...]
         return elsewhere[:MOST_CANDIDATES]
     if not search.codes or len(search.codes[0]) < 8:
         return ()
-    names = {code: region.name for code in _within(search.codes, level) if (region := region_table().get(code))}
+    names = {code: region.name for code in regions_within(search.codes, level) if (region := region_table().get(code))}
     squashed = {code: squash(one) for code, one in names.items()}
     best = process.extract(name.first, squashed, scorer=fuzz.ratio, score_cutoff=65, limit=5)
     return tuple(code for _, _, code in best)
-
-
-@lru_cache(maxsize=512)
-def _within(above: tuple[str, ...], level: Level) -> tuple[str, ...]:
-    """The regions of a level in any of those above; all of that level where there are none."""
-    table = region_table()
-    start: Iterable[str] = above or _provinces()
-    found: list[str] = []
-    for code in start:
-        region = table.get(code)
-        if region is None:
-            continue
-        if region.level == level:
-            found.append(code)
-        elif LEVELS.index(region.level) < LEVELS.index(level):
-            found += _within(tuple(child.code for child in table.children(code)), level) if table.children(code) else ()
-    return tuple(found)
-
-
-@lru_cache(maxsize=1)
-def _provinces() -> tuple[str, ...]:
-    return tuple(str(number) for number in range(11, 100) if str(number) in region_table())
-
-
-@lru_cache(maxsize=16_384)
-def _keys_of(code: str) -> frozenset[str]:
-    """The squashed names of a region, as the table finds it by."""
-    from archive.regions.form import spellings
-
-    region = region_table().get(code)
-    return frozenset(spellings(code, region.name)) if region else frozenset()
 
 
 def _lies_in(code: str, above: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -14,19 +14,12 @@ from crawler.cli.common import (
     DEFAULT_COLLECTION,
     CollectionOption,
     JsonOption,
-    console,
-    plain_table,
     print_json,
     say,
     tell,
 )
 
-if TYPE_CHECKING:
-    from crawler.recipients import RecipientSites
-
 app = typer.Typer(help="Recipients of the programme: import lists, list, correct.", no_args_is_help=True)
-
-_SHOWN = 500
 
 
 @app.command("import")
@@ -45,6 +38,7 @@ def import_list(
     from archive.recipient_lists import read_list
     from archive.recipients import add_recipients, read_corrections
     from archive.tabular import read_text
+    from crawler.cli.recipient_tables import counts_in_words
     from crawler.recipients import counts, match_sites
 
     if file.suffix.lower() in (".xlsx", ".xls", ".ods", ".pdf"):
@@ -67,7 +61,7 @@ def import_list(
         say(f"{file} line {line}: {message}")
     tell(
         f"{'Would be: ' if dry_run else ''}{len(fresh)} added, {len(made.rows) - len(fresh)} listed already. "
-        f"Of those added: {_words(found)}"
+        f"Of those added: {counts_in_words(found)}"
     )
 
 
@@ -96,6 +90,7 @@ def list_recipients(
     """
     from archive.regions import ATTRIBUTION
     from archive.regions.meant import region_meant
+    from crawler.cli.recipient_tables import show_recipients, write_recipients
     from crawler.recipients import RecipientFilter, RecipientStatus, recipients_of
 
     asked: tuple[tuple[RecipientStatus, bool], ...] = (
@@ -113,11 +108,11 @@ def list_recipients(
     )
     rows = [one for one in recipients_of(Collection.open(collection)) if wanted.matches(one)]
     if output:
-        _write(output, rows, semicolons)
+        write_recipients(output, rows, semicolons)
     if as_json:
         print_json([one.facts() for one in rows])
     elif not output:
-        _show(rows)
+        show_recipients(rows)
     say(ATTRIBUTION)
 
 
@@ -152,73 +147,3 @@ def correct(
         print_json({"row": row, "kode_wilayah": made.kode_wilayah, "who": made.who, "when": made.when})
     else:
         tell(f"{row} is {full_name(region) if region else 'no region of the table'}.")
-
-
-def _show(rows: list[RecipientSites]) -> None:
-    from crawler.recipients import counts
-
-    table = plain_table("", "row", "year", "village or library", "kecamatan, kabupaten", "region", "sites")
-    for one in rows[:_SHOWN]:
-        said = one.recipient
-        table.add_row(
-            said.id,
-            said.year,
-            said.desa or said.name,
-            ", ".join(filter(None, (said.kecamatan, said.kabupaten))),
-            _region_words(one),
-            _site_words(one),
-        )
-    console.print(table, markup=False)
-    if len(rows) > _SHOWN:
-        tell(f"and {len(rows) - _SHOWN} more; -o FILE.csv and --json have all.")
-    tell(_words(counts(rows)))
-
-
-def _region_words(one: RecipientSites) -> str:
-    from spiders.places.within import names_of
-
-    if code := one.match.code:
-        sure = " (near)" if one.match.how == "near" and not one.correction else ""
-        return f"{code} {names_of(code)['desa'] or ''}{sure}".strip()
-    if one.match.status == "unmatched":
-        return "none: " + "; ".join(one.match.notes)
-    shown = ", ".join(f"{code} {names_of(code)['kecamatan'] or ''}".strip() for code in one.match.candidates[:4])
-    return f"may be {shown}" + (" …" if len(one.match.candidates) > 4 else "")
-
-
-def _site_words(one: RecipientSites) -> str:
-    named = [*one.sites, *(f"{site} (guess)" for site in one.guessed)]
-    if not named:
-        named = [f"{site} (perhaps)" for site in one.possible[:3]]
-    return " ".join(named)
-
-
-def _write(output: Path, rows: list[RecipientSites], semicolons: bool) -> None:
-    from archive.files import write_whole
-    from archive.tabular import Form, format_table
-
-    cells = [_cells(one) for one in rows]
-    columns = dict.fromkeys(column for row in cells for column in row) or dict.fromkeys(("id",))
-    write_whole(output, format_table(tuple(columns), cells, Form(";" if semicolons else ",", has_mark=True)))
-    tell(f"{output}: {len(rows)} rows.")
-
-
-def _cells(one: RecipientSites) -> dict[str, str]:
-    """As in --json, lists in one cell; the row's own columns at the end."""
-    facts: dict[str, Any] = one.facts()
-    region = facts.pop("region") or dict.fromkeys(("desa", "kecamatan", "kabupaten", "provinsi"))
-    own = facts.pop("extra")
-    candidates = facts.pop("candidates")
-    cells = {key: " ".join(value) if key.endswith("sites") else value for key, value in facts.items()}
-    cells["notes"] = "; ".join(facts["notes"])
-    cells["candidates"] = " ".join(candidate["kode_wilayah"] for candidate in candidates)
-    cells |= {f"official_{level}": region[level] for level in ("desa", "kecamatan", "kabupaten", "provinsi")}
-    return {key: str(value or "") for key, value in {**cells, **own}.items()}
-
-
-def _words(found: dict[str, int]) -> str:
-    return (
-        f"{found['matched']} matched ({found['near']} of them spelt nearly so), {found['ambiguous']} ambiguous, "
-        f"{found['unmatched']} unmatched; {found['with_site']} with a site, {found['guessed']} with one guessed from "
-        f"its host name, {found['no_site']} without."
-    )
