@@ -120,10 +120,8 @@ def test_a_job_keeps_the_list_in_its_warc(imported: Collection) -> None:
     with small_site({"/": ARTICLE}) as site:
         assert crawl(imported, site.url).code == 0
 
-    (stem,) = imported.stems()
-    kept = {
-        str(record.url): record.block for record in read_records(imported.warc_file(stem)) if record.type == "resource"
-    }
+    records = (record for stem in imported.stems() for record in read_records(imported.warc_file(stem)))
+    kept = {str(record.url): record.block for record in records if record.type == "resource"}
     (name,) = [target for target in kept if target.endswith(":recipients.csv")]
     assert kept[name] == recipients_file(imported.root).read_bytes()
     assert json.loads((imported.crawl_folder(name.split(":")[2]) / "report.json").read_text())["finish_reason"]
