@@ -43,7 +43,7 @@ class Who(_Section):
 
 
 class Limits(_Section):
-    """[crawl.limits]: bounds on one answer, one file and one site."""
+    """[crawl.limits]: bounds on one answer, one file, one site and the disk."""
 
     max_body_bytes: int = Field(default=32 * 1024 * 1024, ge=1024)
     answer_seconds: float = Field(default=120.0, gt=0)
@@ -55,6 +55,7 @@ class Limits(_Section):
     concurrent_hosts: int = Field(default=64, ge=1)
     site_pages: int = Field(default=100_000, ge=1)
     site_bytes: int = Field(default=20 * 1024**3, ge=1024)
+    min_free_bytes: int | None = Field(default=None, ge=0)
 
 
 Hour = Annotated[int, Field(ge=0, le=23)]

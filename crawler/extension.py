@@ -25,6 +25,9 @@ from crawler.opening import is_loopback, open_job
 from crawler.options import CrawlOptions
 from crawler.recorder import user_agent
 from crawler.recovery import take_what_was_stored
+from crawler.stopping import Signals, StoppedAtOnce
+from crawler.wire.handler import under_way_of
+from crawler.wire.leaving import Left
 from crawler.wire.self_check import check_the_wire
 from crawler.wire.sink import attach_sink
 from spiders.targets import Target
@@ -81,6 +84,9 @@ class JobExtension:
         self._job = job
         self._resources = resources
         job.stop_engine = self._stop_engine  # type: ignore[method-assign]
+        job.leave_what_is_under_way = self._leave_what_is_under_way  # type: ignore[method-assign]
+        self._signals = Signals(job.stopping, self._stop_safely, self._stop_at_once)
+        self._signals.install()
         attach_sink(crawler, JobSink(job))
         crawler.signals.connect(self._spider_opened, signals.spider_opened)
         crawler.signals.connect(self._engine_started, signals.engine_started)
@@ -100,8 +106,27 @@ class JobExtension:
         return cls(crawler, job, resources)
 
     def _stop_engine(self, reason: str) -> None:
+        self._begin_no_more()
         if self._crawler.engine is not None:
             self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
+
+    def _stop_safely(self) -> None:
+        """What was asked is waited for; before the engine runs nothing can be stopped (see _engine_started)."""
+        self._begin_no_more()
+        self._stopping = asyncio.ensure_future(self._crawler.stop_async())
+
+    def _stop_at_once(self) -> None:
+        self._job.readers.leave()
+        self._leave_what_is_under_way()
+
+    def _begin_no_more(self) -> None:
+        engine = self._crawler.engine
+        if engine is not None and engine.running and (under_way := under_way_of(self._crawler)):
+            under_way.begin_no_more()
+
+    def _leave_what_is_under_way(self) -> None:
+        if under_way := under_way_of(self._crawler):
+            under_way.leave()
 
     def _broke(self, failure: Failure, response: Response | Failure | None) -> None:
         """Scrapy logs what goes wrong in a callback or a pipeline and goes on; the job must know of it."""
@@ -117,10 +142,12 @@ class JobExtension:
         except EvidenceError as error:
             self._job.recorder.failure = self._job.recorder.failure or error
             self._job.stop("evidence")
+        except (Left, StoppedAtOnce):
+            return  # the next crawl begins with it
 
     def _engine_started(self) -> None:
-        """Scrapy forgets a Ctrl-C or SIGTERM that comes before its engine runs (2.19): it stops what runs, and nothing
-        does yet. So it is looked for once the engine does."""
+        """Scrapy forgets a stop that comes before its engine runs (2.19): it stops what runs, and nothing does yet. So it
+        is looked for once the engine does."""
         engine = self._crawler.engine
         if engine is None or not engine.running:
             asyncio.get_running_loop().call_later(0.05, self._engine_started)
@@ -147,6 +174,7 @@ class JobExtension:
             self._job.closing_failure = error
             logger.critical("The job could not be closed", exc_info=True)
         finally:
+            self._signals.remove()
             self._resources.close()
 
 

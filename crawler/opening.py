@@ -22,6 +22,7 @@ from archive.seeds import new_seed
 from archive.times import stamp14, warc_date
 from archive.urls import UrlError
 from archive.warc.salvage import salvage
+from crawler.disk import refuse_a_full_disk
 from crawler.due import Due, NothingDue
 from crawler.frontier.store import Frontier
 from crawler.job import CrawlJob
@@ -53,6 +54,7 @@ def open_job(
     Raises CollectionError, LockedError or EvidenceError, and NothingDue.
     """
     with collection.lock():
+        refuse_a_full_disk(collection)
         try:
             mend(collection)
         except DamagedError:

@@ -25,13 +25,14 @@ from crawler.closing import job_stems
 from crawler.frontier.store import Lease
 from crawler.job import CrawlJob
 from crawler.politeness.robots import Robots, outcome_of
+from crawler.wire.leaving import LEFT
 from spiders.targets import Priority, Target
 
 logger = logging.getLogger(__name__)
 
 # Enough for any head; the rest of an answer is read when its turn comes.
 _HEAD_BYTES = 64 * 1024
-_CUT_BY = {"disconnect": "disconnect", "time": "time", "length": "length"}
+_CUT_BY = {"disconnect": "disconnect", "time": "time", "length": "length", "unspecified": LEFT}
 
 
 class Parses(Protocol):

@@ -17,6 +17,7 @@ from pathlib import Path
 import crawler
 from archive.errors import CollectionError
 from crawler.due import WIB
+from crawler.stopping import LONGEST_STOP_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,11 @@ ExecStart={command}
 WorkingDirectory={_percent(str(root))}
 {environment}{user}# 2: done, a person should look. 4: another job is at work. 130: stopped, the next run goes on.
 SuccessExitStatus=2 4 130
-# A stop lets what is under way arrive and closes the files; the readers are stopped by the crawl itself.
+# A stop lets what is under way arrive and closes the files; before this time is over it makes haste by itself. The
+# readers are stopped by the crawl.
 KillMode=mixed
 KillSignal=SIGTERM
-TimeoutStopSec=10min
+TimeoutStopSec={LONGEST_STOP_SECONDS}
 
 # The machine's other work goes first.
 Nice=10

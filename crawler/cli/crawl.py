@@ -55,8 +55,9 @@ def run_crawl(
     from crawler.opening import open_job
     from crawler.reports.report import make_report
     from crawler.run import run_job
+    from crawler.stopping import ended_by_signals
 
-    with open_job(collection, options, seeds, fresh=fresh, only_due=only_due) as job:
+    with ended_by_signals(), open_job(collection, options, seeds, fresh=fresh, only_due=only_due) as job:
         if set(os.environ) & {"HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"}:
             say("HTTP_PROXY and HTTPS_PROXY are not used; a proxy is set in collection.toml, as crawl.proxy.")
         word = "Going on with" if job.resumed else "Starting"
@@ -69,7 +70,7 @@ def run_crawl(
             run_job(job)
         if job.closing_failure:
             raise job.closing_failure
-        # Without a reason the job was not closed: a second Ctrl-C ended it at once.
+        # Without a reason the job was not closed.
         return make_report(job, job.finish_reason or "stopped")
 
 

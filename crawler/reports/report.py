@@ -84,7 +84,7 @@ def make_report(job: CrawlJob, finish_reason: str) -> Report:
         "started_at": before.get("started_at", now),
         "finished_at": None if finish_reason == "running" else now,
         "finish_reason": finish_reason,
-        "error": str(job.recorder.failure) if job.recorder.failure else None,
+        "error": str(job.recorder.failure) if job.recorder.failure else job.shortage,
         "internal_errors": job.errors,
         "operator": job.collection.config.who.operator,
         "contact": job.collection.config.who.contact,
