@@ -82,12 +82,19 @@ class Crawl(_Section):
         return self
 
 
+class Metrics(_Section):
+    """[metrics]: how a collection does, for a monitoring system."""
+
+    textfile: str | None = Field(default=None, pattern=r"^/[^\x00-\x1f]*[^/\x00-\x1f]\.prom$")
+
+
 class Config(_Section):
     """The whole of collection.toml."""
 
     format: Literal[1]
     who: Who
     crawl: Crawl = Crawl()
+    metrics: Metrics = Metrics()
 
 
 def read_config(path: Path) -> Config:

@@ -44,6 +44,7 @@ _GOES_ON = ("stopped", "disk", "evidence")
 
 async def close_job(job: CrawlJob, scrapy_reason: str) -> None:
     """Raises EvidenceError when the end could not be written; the report then says so if it can."""
+    job.phase = "closing"
     reason = _finish_reason(job, scrapy_reason)
     try:
         if job.recorder.failure is None:

@@ -146,12 +146,14 @@ class JobExtension:
             return  # the next crawl begins with it
 
     def _engine_started(self) -> None:
-        """Scrapy forgets a stop that comes before its engine runs (2.19): it stops what runs, and nothing does yet. So it
-        is looked for once the engine does."""
+        """Scrapy forgets a stop that comes before its engine runs (2.19): it stops what runs, and nothing does yet.
+        So it is looked for once the engine does."""
         engine = self._crawler.engine
         if engine is None or not engine.running:
             asyncio.get_running_loop().call_later(0.05, self._engine_started)
-        elif not self._crawler.crawling:
+            return
+        self._job.phase = "crawling"
+        if not self._crawler.crawling:
             self._closing = asyncio.ensure_future(engine.stop_async())
 
     def _spider_idle(self, spider: Spider) -> None:

@@ -39,6 +39,7 @@ from crawler.politeness.pace import Pace
 from crawler.readers import ReaderPool
 from crawler.recorder import Recorder, cannot_write, user_agent
 from crawler.reports.figures import Figures
+from crawler.reports.runs import Run
 from crawler.reports.tally import Rows, Tally
 from crawler.stopping import Stopping
 from crawler.wire.connection import SpoolFull
@@ -78,6 +79,8 @@ class CrawlJob:
         self.moved_to = SiteFacts(frontier, "moved")
         self.due_at: dict[str, str] = frontier.fact("due_at") or {}  # by site, of a job of what was due
         self.finish_reason: str | None = None
+        self.phase = "opening"  # then crawling, closing
+        self.runs: list[Run] = []  # this one last
         self.stopping = Stopping()
         self.disk = DiskGuard(collection)
         self.shortage: str | None = None  # why the disk guard stopped the job

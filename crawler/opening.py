@@ -26,12 +26,16 @@ from crawler.disk import refuse_a_full_disk
 from crawler.due import Due, NothingDue
 from crawler.frontier.store import Frontier
 from crawler.job import CrawlJob
+from crawler.metrics import Metrics
 from crawler.options import CrawlOptions
+from crawler.pulse import pulse_of
 from crawler.rebuild import rebuild_documents_of
 from crawler.recorder import cannot_write
 from crawler.reports.log import job_log
 from crawler.reports.page import write_page
+from crawler.reports.progress import progress_file, read_progress
 from crawler.reports.report import abandon_report, read_report, write_report
+from crawler.reports.runs import runs_with_one_more
 from crawler.visits import planned_visits
 
 logger = logging.getLogger(__name__)
@@ -53,7 +57,8 @@ def open_job(
     a job of the sites that are due, the longest due first.
     Raises CollectionError, LockedError or EvidenceError, and NothingDue.
     """
-    with collection.lock():
+    metrics = Metrics(collection)
+    with collection.lock("crawl"), _told_of_in(metrics):
         refuse_a_full_disk(collection)
         try:
             mend(collection)
@@ -85,10 +90,19 @@ def open_job(
             job = _continued(collection, unfinished, chosen, frontier) if unfinished else None
             job = job or _begun(collection, options, chosen, frontier, due)
             job.write_report = lambda: None if job.finish_reason else _report_now(job)  # type: ignore[method-assign]
-            with job_log(job.folder):
+            with job_log(job.folder), pulse_of(job, metrics):
                 yield job
         finally:
             frontier.close()
+
+
+@contextmanager
+def _told_of_in(metrics: Metrics) -> Iterator[None]:
+    """How the collection stands after a run, also one that had nothing to do or was refused."""
+    try:
+        yield
+    finally:
+        metrics.write()
 
 
 def _note_loss(collection: Collection) -> None:
@@ -113,6 +127,7 @@ def _abandon(collection: Collection, crawl_id: str) -> None:
     rebuild_documents_of(collection, crawl_id)
     report = abandon_report(collection, crawl_id)
     folder = collection.crawl_folder(crawl_id)
+    progress_file(folder).unlink(missing_ok=True)
     if (folder / "report.html").exists():
         write_page(folder, report)
 
@@ -263,6 +278,7 @@ def _begun(
         now = datetime.now(UTC)
         frontier.remember("due_at", {site: warc_date(place.due_since(now)) for site, place in due.items()})
         job = CrawlJob(collection, crawl_id, options, seeds, frontier, resumed=False)
+        job.runs = runs_with_one_more({}, warc_date(now), None)
         write_report(job, "running")
         job.begin()
     except (OSError, sqlite3.Error) as error:
@@ -277,6 +293,8 @@ def _continued(collection: Collection, crawl_id: str, added: tuple[Seed, ...], f
     try:
         _remember(frontier, options, tuple(seeds.values()))
         job = CrawlJob(collection, crawl_id, options, tuple(seeds.values()), frontier, resumed=True)
+        seen = read_progress(job.folder) or {}
+        job.runs = runs_with_one_more(read_report(job.folder) or {}, warc_date(datetime.now(UTC)), seen.get("at"))
         write_report(job, "running")
         job.begin()
     except (OSError, sqlite3.Error) as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,6 +9,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.table import Table
+
+from crawler.reports.harmless import harmless_json, harmless_lines
 
 CollectionOption = Annotated[
     Path,
@@ -26,12 +27,12 @@ errors = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty()
 
 def tell(text: str) -> None:
     """A sentence of the result, on one line so that commands and paths in it can be copied."""
-    console.print(text, soft_wrap=True, markup=False)
+    console.print(harmless_lines(text), soft_wrap=True, markup=False)
 
 
 def say(text: str) -> None:
     """A sentence about how things go, on standard error."""
-    errors.print(text, soft_wrap=True, markup=False)
+    errors.print(harmless_lines(text), soft_wrap=True, markup=False)
 
 
 def plain_table(title: str, *columns: str, numbers: tuple[str, ...] = ()) -> Table:
@@ -45,7 +46,7 @@ def plain_table(title: str, *columns: str, numbers: tuple[str, ...] = ()) -> Tab
 
 def print_json(value: Any) -> None:
     """One JSON value on standard output, for other programs."""
-    print(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+    print(harmless_json(value, indent=1, default=str))
 
 
 def size(count: int) -> str:

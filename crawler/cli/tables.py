@@ -27,3 +27,23 @@ def sites_table(report: dict[str, Any]) -> Table:
             "moved" if site["moved_to"] else site["finish_reason"],
         )
     return table
+
+
+def jobs_table(reports: list[dict[str, Any]], *, is_running: bool) -> Table:
+    """How jobs ended, the newest first, and how often each was interrupted."""
+    numbers = ("runs", "pages", "failed", "remaining")
+    table = plain_table("", "crawl", "started", "ended", *numbers, numbers=numbers)
+    for report in reports:
+        ended = report["finish_reason"]
+        is_at_work = is_running and report is reports[0]
+        total = report.get("totals", {})
+        table.add_row(
+            report["crawl_id"],
+            (report.get("started_at") or "")[:19],
+            "died" if ended == "running" and not is_at_work else ended,
+            str(len(report.get("runs") or "x")),
+            str(total.get("archived", "")),
+            str(total.get("failed", "")),
+            str(report.get("remaining", "")),
+        )
+    return table

@@ -102,9 +102,7 @@ def test_a_stop_at_once_says_of_an_answer_not_begun_that_it_was_left(collection:
 
 
 @pytest.mark.parametrize("moment", range(6))
-def test_any_two_signals_end_a_crawl_soon_and_the_next_one_finishes_it(
-    collection: Collection, moment: int
-) -> None:
+def test_any_two_signals_end_a_crawl_soon_and_the_next_one_finishes_it(collection: Collection, moment: int) -> None:
     """Also those that come while a job is opened or closed."""
     with dripping_site(pause=0.002, articles=6) as site:
         with dripping_crawl(collection, site) as process:
