@@ -91,9 +91,23 @@ def open_job(
             job = job or _begun(collection, options, chosen, frontier, due)
             job.write_report = lambda: None if job.finish_reason else _report_now(job)  # type: ignore[method-assign]
             with job_log(job.folder), pulse_of(job, metrics):
+                logger.info("The job %s", "goes on" if job.resumed else "begins", extra=_of_job(job))
                 yield job
+                logger.info("The job ended: %s", job.finish_reason or "broken off", extra=_of_job(job))
         finally:
             frontier.close()
+
+
+def _of_job(job: CrawlJob) -> dict[str, object]:
+    """For its log."""
+    return {
+        "crawl_id": job.crawl_id,
+        "sites": len(job.seeds),
+        "waiting": len(job.frontier),
+        "pages": job.tally.total("archived"),
+        "failed": job.tally.total("failed"),
+        "bytes": job.tally.total("bytes"),
+    }
 
 
 @contextmanager

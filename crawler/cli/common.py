@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.table import Table
 
 from crawler.reports.harmless import harmless_json, harmless_lines
@@ -20,19 +22,29 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JS
 
 DEFAULT_COLLECTION = Path("collection")
 
+
+class _Console(Console):
+    """Shows titles and addresses that anybody may have written: they must not speak to the terminal."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        for segment in super().render(renderable, options):
+            is_ours = segment.control or segment.text == "\r"
+            yield segment if is_ours else Segment(harmless_lines(segment.text), segment.style)
+
+
 # In a pipe or a log there is no terminal to measure; 120 columns hold our widest table.
-console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
-errors = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 120)
+console = _Console(highlight=False, width=None if sys.stdout.isatty() else 120)
+errors = _Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 120)
 
 
 def tell(text: str) -> None:
     """A sentence of the result, on one line so that commands and paths in it can be copied."""
-    console.print(harmless_lines(text), soft_wrap=True, markup=False)
+    console.print(text, soft_wrap=True, markup=False)
 
 
 def say(text: str) -> None:
     """A sentence about how things go, on standard error."""
-    errors.print(harmless_lines(text), soft_wrap=True, markup=False)
+    errors.print(text, soft_wrap=True, markup=False)
 
 
 def plain_table(title: str, *columns: str, numbers: tuple[str, ...] = ()) -> Table:

@@ -1,7 +1,7 @@
 """A job's own logs, appended when it goes on.
 
     crawls/<id>/log.jsonl    for programs: a JSON object a line
-    crawls/<id>/log.txt      the same for people: time, level, logger, sentence
+    crawls/<id>/log.txt      for people: time, level, logger, sentence; without Scrapy's settings and statistics
 
 Both are bounded, whatever happens: a file that has grown to 16 MB becomes log.jsonl.1, and so on to .4; a line has its
 longest; and of one kind of event two hundred lines are written in ten minutes, then only how many there were.
@@ -36,7 +36,9 @@ class _JobLog(logging.Handler):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(logging.INFO)
-        self._files = [_file(folder / "log.jsonl", _JsonLines()), _file(folder / "log.txt", _PlainLines())]
+        plain = _file(folder / "log.txt", _PlainLines())
+        plain.addFilter(lambda record: record.levelno >= logging.WARNING or not record.name.startswith("scrapy"))
+        self._files = [_file(folder / "log.jsonl", _JsonLines()), plain]
         self._gate = StormGate(self._write)
 
     def emit(self, record: logging.LogRecord) -> None:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +16,7 @@ from hypothesis import strategies as st
 from crawler.reports import log
 from crawler.reports.harmless import harmless, harmless_json
 from crawler.reports.log import StormGate, job_log
-from tests.end_to_end.conftest import environment
+from tests.end_to_end.conftest import python
 
 HOSTILE = "judul\x1b[2J\x1b]0;x\x07\r\nFATAL: palsu\u202egnp.exe\u2028\x9b31m\ud800"
 logger = logging.getLogger("crawler.percobaan")
@@ -147,22 +144,26 @@ def test_json_gives_back_any_text_and_shows_nothing_harmful(text: str) -> None:
     assert "\n" not in harmless(text)
 
 
-def test_a_warning_has_its_priority_where_standard_error_is_the_journal(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("stream", "said"), [("", "<3>ERROR: a\\x1bb\n"), ("1:1", "ERROR: a\\x1bb\n")])
+def test_a_warning_has_its_priority_where_standard_error_is_the_journal(stream: str, said: str) -> None:
     program = (
         "import logging, os, sys; from crawler.cli.terminal_log import log_to_terminal\n"
         "facts = os.fstat(2); os.environ['JOURNAL_STREAM'] = sys.argv[1] or f'{facts.st_dev}:{facts.st_ino}'\n"
         "log_to_terminal(); logging.getLogger('x').error('a%sb', chr(27)); logging.getLogger('x').info('still')"
     )
 
-    def said(stream: str) -> str:
-        return subprocess.run(
-            [sys.executable, "-c", program, stream],
-            env=environment(),
-            capture_output=True,
-            text=True,
-            check=True,
-            cwd=os.fspath(tmp_path),
-        ).stderr
+    assert python("-c", program, stream).stderr == said
 
-    assert said("") == "<3>ERROR: a\\x1bb\n"
-    assert said("1:1") == "ERROR: a\\x1bb\n"
+
+def test_nothing_shown_on_a_terminal_moves_its_cursor() -> None:
+    program = (
+        "import sys; from crawler.cli.common import console, plain_table, say, tell, print_json\n"
+        "from rich.text import Text; text = sys.argv[1]\n"
+        "table = plain_table('', 'a'); table.add_row(text); console.print(table); console.print(Text(text, 'bold'))\n"
+        "tell(text); say(text); print_json({'a': text})"
+    )
+
+    shown = python("-c", program, "desa\x1b[2J\x9b1m\u202ex")
+
+    assert (shown.stdout + shown.stderr).count("desa") == 5, shown.stderr
+    assert not {"\x1b", "\x9b", "\u202e"}.intersection(shown.stdout + shown.stderr)
