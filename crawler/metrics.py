@@ -13,7 +13,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,6 @@ from archive.layout import Collection
 from archive.times import parse_warc_date
 from archive.version import VERSION
 from crawler.disk import room_of
-from crawler.due import OVERDUE_AFTER
 from crawler.reports.report import read_reports
 from crawler.visits import planned_visits
 
@@ -74,15 +73,21 @@ class Metrics:
     def _of_jobs_and_sites(self, now: datetime, *, is_running: bool) -> list[Family]:
         places = planned_visits(self._collection, now)
         due = [place for place in places if place.is_due(now)]
-        ages = [now - place.due_at for place in due if place.due_at]
-        longest = max(ages, default=timedelta())
+        # A moment and not an age: this file stands still while nothing runs, and then just this must be noticed.
+        earliest = min((place.due_at or now for place in places), default=None)
         return [
             *_of_the_last_job(read_reports(self._collection), is_running=is_running),
             _gauge("sites", "Sites in seeds.csv that are not paused.", len(places)),
             _gauge("sites_due", "Sites that are due, those never visited too.", len(due)),
-            _gauge("sites_overdue", "Sites due for more than a day.", sum(age > OVERDUE_AFTER for age in ages)),
-            _gauge("sites_due_oldest_age_seconds", "How long the longest due site is due.", _seconds(longest)),
+            *_earliest_due(earliest),
+            _gauge("sites_overdue", "Sites due for more than a day.", sum(place.is_overdue(now) for place in due)),
         ]
+
+
+def _earliest_due(moment: datetime | None) -> Iterable[Family]:
+    if moment:
+        meaning = "When the longest due site became due, or the next one will."
+        yield _gauge("sites_earliest_due_timestamp_seconds", meaning, moment.timestamp())
 
 
 def _of_now(collection: Collection, progress: Mapping[str, Any] | None) -> Iterable[Family]:
@@ -152,10 +157,6 @@ def _escaped(text: str) -> str:
 
 def _moment(text: str | None) -> float:
     return parse_warc_date(text).timestamp() if text else 0.0
-
-
-def _seconds(span: timedelta) -> float:
-    return round(span.total_seconds(), 3)
 
 
 def _bytes_of(collection: Collection) -> int:
