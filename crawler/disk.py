@@ -52,7 +52,7 @@ def refuse_a_full_disk(collection: Collection) -> None:
     room = room_of(collection)
     wanted = int(room.reserve_bytes * _TO_BEGIN)
     if Room(room.free_bytes, wanted, room.has_files).is_short:
-        raise EvidenceError(f"{_words(collection.root, room, wanted)} Make space, then crawl again")
+        raise EvidenceError(f"{_words(collection.root, room, wanted)}; make space, then crawl again")
 
 
 class DiskGuard:
@@ -72,7 +72,7 @@ class DiskGuard:
         if not Room(room.free_bytes, wanted, room.has_files).is_short:
             return None
         return (
-            f"{_words(self._collection.root, room, wanted)} The job was stopped in time and nothing is lost; "
+            f"{_words(self._collection.root, room, wanted)}. The job was stopped in time and nothing is lost; "
             "make space, then crawl again to go on"
         )
 
@@ -95,10 +95,10 @@ class DiskGuard:
 
 def _words(root: Path, room: Room, wanted: int) -> str:
     if not room.has_files:
-        return f"{root}: the disk has hardly any files (inodes) left."
+        return f"{root}: the disk has hardly any files (inodes) left"
     return (
         f"{root}: the disk has only {room.free_bytes / 1e6:,.1f} MB left, and {wanted / 1e6:,.1f} MB are kept free "
-        "(crawl.limits.min_free_bytes)."
+        "(crawl.limits.min_free_bytes)"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import time
@@ -11,9 +12,11 @@ import pytest
 from archive import Collection
 from archive.model import Capture
 from archive.warc.reader import read_page_of, read_records
-from tests.end_to_end.conftest import command, crawl, environment, lumbung, only_report
+from crawler.demo import requests
+from tests.end_to_end.conftest import MANY, command, crawl, environment, links, lumbung, only_report, python, small_site
 from tests.end_to_end.dripping import LINE, DrippingSite, dripping_site
-from tests.end_to_end.test_stops import wait_until
+from tests.end_to_end.test_stops import running_crawl, wait_until
+from tests.faults.runs import children
 
 # Of a stop at once; a busy machine included.
 _FEW_SECONDS = 10
@@ -99,6 +102,42 @@ def test_a_stop_at_once_says_of_an_answer_not_begun_that_it_was_left(collection:
         ]
         assert sum("error: left" in text for text in fields) == 1
         assert len(captures_of(collection, site)) == 1
+
+
+def test_a_stop_at_once_does_not_wait_for_a_reader(collection: Collection) -> None:
+    with small_site({"/": links(*MANY), **MANY}) as site:
+        with running_crawl(collection, site.url, delay="0.1") as process:
+            wait_until(lambda: children(process.pid))
+            for reader in children(process.pid):
+                os.kill(reader, signal.SIGSTOP)
+            wait_until(lambda: len(requests(site)) > 6)
+            process.send_signal(signal.SIGTERM)
+            time.sleep(1)
+            assert process.poll() is None  # a page has ten minutes by the clock
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=_FEW_SECONDS)
+
+        assert process.returncode == 130
+        (run,) = only_report(collection)["runs"]
+        assert run["how"] == "stopped_at_once"
+        assert len(collection.open_warcs()) == 1  # synced, and left to the next crawl
+        assert crawl(collection).code == 0
+
+    documents = {document.url for document in collection.documents()}
+    assert len(documents) == len(MANY) + 1
+    assert [one["how"] for one in only_report(collection)["runs"]] == ["stopped_at_once", "finished"]
+
+
+@pytest.mark.parametrize("is_closing", [True, False])
+def test_a_job_that_is_closing_is_ended_whatever_it_does(is_closing: bool) -> None:
+    program = (
+        "from crawler.stopping import Stopping; stopping = Stopping(); stopping.ask()\n"
+        f"stopping.all_is_synced() if {is_closing} else stopping.ask_at_once()\n"
+        f"stopping.ask_at_once() if {is_closing} else stopping.all_is_synced()\n"
+        "while True: pass"
+    )
+
+    assert python("-c", program).returncode == 130
 
 
 @pytest.mark.parametrize("moment", range(6))

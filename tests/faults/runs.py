@@ -18,9 +18,9 @@ from tests.faults.server import ServedSite
 _LONGEST_SECONDS = 900
 
 
-def collection_of(root: Path, sites: Sequence[ServedSite], warc_bytes: int) -> Collection:
-    """A new collection that lists the sites, with small WARCs."""
-    collection = new_collection(root, f"\n[crawl.limits]\nwarc_bytes = {warc_bytes}\n")
+def collection_of(root: Path, sites: Sequence[ServedSite], warc_bytes: int, settings: str = "") -> Collection:
+    """A new collection that lists the sites, with small WARCs. `settings` begin in its [crawl.limits]."""
+    collection = new_collection(root, f"\n[crawl.limits]\nwarc_bytes = {warc_bytes}\n{settings}")
     for site in sites:
         added = lumbung("seeds", "add", site.url, "-c", root)
         if added.code:

@@ -18,12 +18,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from archive import Collection
-from tests.end_to_end.conftest import lumbung, new_collection
+from tests.end_to_end.conftest import lumbung
 from tests.faults.endings import ENDINGS, Launch, end_by, start_rebuild
 from tests.faults.final import judge
 from tests.faults.ledger import Ledger
 from tests.faults.moments import Scene, wait_for
-from tests.faults.runs import finish_reasons, start
+from tests.faults.runs import collection_of, finish_reasons, start
 from tests.faults.server import ServedSite, serve_all, settle
 from tests.faults.site import build_all, count
 from tests.faults.stock import Stock
@@ -83,7 +83,8 @@ class _Trial:
         self._root, self._sites, self._chance, self._figures = root, sites, chance, figures
         self._delay: float = arguments.delay
         self._metrics = root.with_suffix(".prom")
-        self._collection = _collection(root, sites, arguments.warc_bytes, self._metrics)
+        settings = f'\n[metrics]\ntextfile = "{self._metrics}"\n'
+        self._collection = collection_of(root, sites, arguments.warc_bytes, settings)
         self._stock = Stock(self._collection)
         self._ledger = Ledger(sites)
         self._faults: list[str] = []
@@ -182,16 +183,6 @@ class _Trial:
         run = lumbung("rebuild", "--only", "documents", "-c", self._root)
         if run.code or _documents(self._collection) != before:
             self._faults.append(f"a rebuild (exit {run.code}) says something else than the crawl: {run.out[-600:]}")
-
-
-def _collection(root: Path, sites: Sequence[ServedSite], warc_bytes: int, metrics: Path) -> Collection:
-    settings = f'\n[crawl.limits]\nwarc_bytes = {warc_bytes}\n\n[metrics]\ntextfile = "{metrics}"\n'
-    collection = new_collection(root, settings)
-    for site in sites:
-        added = lumbung("seeds", "add", site.url, "-c", root)
-        if added.code:
-            raise RuntimeError(f"seeds add: {added.err}")
-    return collection
 
 
 def _documents(collection: Collection) -> dict[str, bytes]:
