@@ -89,8 +89,11 @@ class Signals:
         self._deadline: asyncio.TimerHandle | None = None
 
     def install(self) -> None:
-        if threading.current_thread() is threading.main_thread():
-            self._before = {number: signal.signal(number, self._heard) for number in _SIGNALS}
+        if threading.current_thread() is not threading.main_thread():
+            return
+        self._before = {number: signal.signal(number, self._heard) for number in _SIGNALS}
+        if _heard_before:
+            self._heard(_heard_before[0], None)
 
     def remove(self) -> None:
         for number, handler in self._before.items():
@@ -124,18 +127,25 @@ class Signals:
         self._at_once()
 
 
+_heard_before: list[int] = []  # signals that came while a job was opened
+
+
 @contextmanager
 def ended_by_signals() -> Iterator[None]:
-    """While a job is opened, SIGTERM ends it as Ctrl-C does: by KeyboardInterrupt, exit code 130."""
+    """While a job is opened, Ctrl-C and SIGTERM end it by KeyboardInterrupt, exit code 130. Should something on the way
+    swallow that, the job is stopped safely as soon as it runs."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def interrupt(number: int, frame: FrameType | None) -> None:
+        _heard_before.append(number)
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, interrupt)
+    _heard_before.clear()
+    before = {number: signal.signal(number, interrupt) for number in _SIGNALS}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -35,6 +38,19 @@ class _Console(Console):
 # In a pipe or a log there is no terminal to measure; 120 columns hold our widest table.
 console = _Console(highlight=False, width=None if sys.stdout.isatty() else 120)
 errors = _Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 120)
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """Around the loading of large libraries, which may swallow a Ctrl-C: it ends the program at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def tell(text: str) -> None:

@@ -10,7 +10,17 @@ import typer
 
 from archive.errors import CollectionError
 from archive.layout import Collection
-from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, errors, print_json, say, tell
+from crawler.cli.common import (
+    DEFAULT_COLLECTION,
+    CollectionOption,
+    JsonOption,
+    console,
+    errors,
+    loading,
+    print_json,
+    say,
+    tell,
+)
 from crawler.due import Due, NothingDue
 from crawler.options import CrawlOptions, Requisites
 
@@ -51,11 +61,12 @@ def run_crawl(
     collection: Collection, options: CrawlOptions, seeds: list[str], *, fresh: bool = False, only_due: bool = False
 ) -> dict[str, Any]:
     """Open a job, run it with its progress shown, and give its report."""
-    from crawler.cli.progress import crawl_progress
-    from crawler.opening import open_job
-    from crawler.reports.report import make_report
-    from crawler.run import run_job
-    from crawler.stopping import ended_by_signals
+    with loading():
+        from crawler.cli.progress import crawl_progress
+        from crawler.opening import open_job
+        from crawler.reports.report import make_report
+        from crawler.run import run_job
+        from crawler.stopping import ended_by_signals
 
     with ended_by_signals(), open_job(collection, options, seeds, fresh=fresh, only_due=only_due) as job:
         if set(os.environ) & {"HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"}:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 import tempfile
 import traceback
@@ -46,6 +47,8 @@ app.command("new-platform")(new_platform.new_platform)
 def main(arguments: list[str] | None = None) -> int:
     """Run one command line; the exit code."""
     log_to_terminal()
+    if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:  # crawler.cli
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         return int(app(arguments, standalone_mode=False, prog_name="lumbung") or 0)
     except TyperException as error:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import random
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -114,8 +115,13 @@ class _Trial:
         self._figures["runs started"] += 1
         ending = self._chance.choice(ENDINGS) if is_disturbed else None
         if ending and self._waited(launch, scene):
-            end_by(ending, launch, self._chance)
             self._figures[f"ended by {ending}"] += 1
+            try:
+                end_by(ending, launch, self._chance)
+            except subprocess.TimeoutExpired:
+                self._faults.append(f"a run does not end by {ending} after {launch.second_after} s")
+                end_by("kill", launch, self._chance)
+                return
         else:
             ending = None
             launch.process.wait(_LONGEST_SECONDS)
