@@ -12,6 +12,7 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -69,6 +70,14 @@ class Metrics:
             if not self._has_failed:
                 logger.warning("%s: the metrics cannot be written: %s", self._path, error)
             self._has_failed = True
+
+    @contextmanager
+    def told_at_the_end(self) -> Iterator[None]:
+        """How the collection stands after a run, also one that had nothing to do or was refused."""
+        try:
+            yield
+        finally:
+            self.write()
 
     def _of_jobs_and_sites(self, now: datetime, *, is_running: bool) -> list[Family]:
         places = planned_visits(self._collection, now)

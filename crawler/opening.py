@@ -58,7 +58,7 @@ def open_job(
     Raises CollectionError, LockedError or EvidenceError, and NothingDue.
     """
     metrics = Metrics(collection)
-    with collection.lock("crawl"), _told_of_in(metrics):
+    with collection.lock("crawl"), metrics.told_at_the_end():
         refuse_a_full_disk(collection)
         try:
             mend(collection)
@@ -108,15 +108,6 @@ def _of_job(job: CrawlJob) -> dict[str, object]:
         "failed": job.tally.total("failed"),
         "bytes": job.tally.total("bytes"),
     }
-
-
-@contextmanager
-def _told_of_in(metrics: Metrics) -> Iterator[None]:
-    """How the collection stands after a run, also one that had nothing to do or was refused."""
-    try:
-        yield
-    finally:
-        metrics.write()
 
 
 def _note_loss(collection: Collection) -> None:
