@@ -19,7 +19,7 @@ from archive.errors import EvidenceError
 from archive.layout import Collection
 from archive.model import Capture, Exchange
 from archive.warc.exchange import Trail
-from crawler.closing import close_job, read_what_is_unread
+from crawler.closing import close_job
 from crawler.job import CrawlJob
 from crawler.opening import is_loopback, open_job
 from crawler.options import CrawlOptions
@@ -138,8 +138,7 @@ class JobExtension:
         try:
             await check_the_wire(self._crawler)
             if self._job.resumed:
-                take_what_was_stored(self._job, cast("VillageSpider", spider))
-                await read_what_is_unread(self._job)
+                await take_what_was_stored(self._job, cast("VillageSpider", spider))
         except EvidenceError as error:
             self._job.recorder.failure = self._job.recorder.failure or error
             self._job.stop("evidence")
