@@ -28,6 +28,7 @@ from archive.model import Capture, Document, Page, Seed
 from archive.urls import fetch_key
 from crawler.budgets import Budgets
 from crawler.commits import Commits
+from crawler.disk import DiskGuard
 from crawler.events import Seen
 from crawler.frontier.endless import EndlessFamilies
 from crawler.frontier.facts import SiteFacts
@@ -39,8 +40,10 @@ from crawler.politeness.pace import Pace
 from crawler.readers import ReaderPool
 from crawler.recorder import Recorder, cannot_write, user_agent
 from crawler.reports.figures import Figures
+from crawler.reports.runs import Run
 from crawler.reports.tally import Rows, Tally
 from crawler.revisits import Revisits, SitePlan
+from crawler.stopping import Stopping
 from crawler.visit import Visit
 from crawler.wire.connection import SpoolFull
 from spiders.platforms import BY_NAME, Platform
@@ -80,6 +83,11 @@ class CrawlJob:
         self.moved_to = SiteFacts(frontier, "moved")
         self.due_at: dict[str, str] = frontier.fact("due_at") or {}  # by site, of a job of what was due
         self.finish_reason: str | None = None
+        self.phase = "opening"  # then crawling, closing
+        self.runs: list[Run] = []  # this one last
+        self.stopping = Stopping()
+        self.disk = DiskGuard(collection)
+        self.shortage: str | None = None  # why the disk guard stopped the job
         self.warcs: list[str] = []
         self.errors: list[str] = []
         self.closing_failure: Exception | None = None
@@ -373,6 +381,9 @@ class CrawlJob:
 
     def stop_engine(self, reason: str) -> None:
         """Replaced by the extension, which knows the engine."""
+
+    def leave_what_is_under_way(self) -> None:
+        """Replaced by the extension, too: answers that are still coming are cut, and kept as far as they came."""
 
     def look_again(self) -> None:
         """Replaced by the scheduler: something was queued, or a host may be asked again."""

@@ -22,15 +22,20 @@ from archive.seeds import new_seed
 from archive.times import stamp14, warc_date
 from archive.urls import UrlError
 from archive.warc.salvage import salvage
+from crawler.disk import refuse_a_full_disk
 from crawler.due import Due, NothingDue
 from crawler.frontier.store import Frontier
 from crawler.job import CrawlJob
+from crawler.metrics import Metrics
 from crawler.options import CrawlOptions
+from crawler.pulse import pulse_of
 from crawler.rebuild import rebuild_documents_of
 from crawler.recorder import cannot_write
 from crawler.reports.log import job_log
 from crawler.reports.page import write_page
+from crawler.reports.progress import progress_file, read_progress
 from crawler.reports.report import abandon_report, read_report, write_report
+from crawler.reports.runs import runs_with_one_more
 from crawler.seed_filter import EVERY_SEED, SeedFilter
 from crawler.visits import planned_visits, site_plans
 
@@ -54,7 +59,9 @@ def open_job(
     a job of the sites that are due, the longest due first. `only` takes of all rows, or of those due, some.
     Raises CollectionError, LockedError or EvidenceError, and NothingDue.
     """
-    with collection.lock():
+    metrics = Metrics(collection)
+    with collection.lock("crawl"), metrics.told_at_the_end():
+        refuse_a_full_disk(collection)
         try:
             mend(collection)
         except DamagedError:
@@ -87,8 +94,10 @@ def open_job(
             job = _continued(collection, unfinished, chosen, frontier) if unfinished else None
             job = job or _begun(collection, options, chosen, frontier, due)
             job.write_report = lambda: None if job.finish_reason else _report_now(job)  # type: ignore[method-assign]
-            with job_log(job.folder):
+            with job_log(job.folder), pulse_of(job, metrics):
+                logger.info("The job %s", "goes on" if job.resumed else "begins", extra=_of_job(job))
                 yield job
+                logger.info("The job ended: %s", job.finish_reason or "broken off", extra=_of_job(job))
         finally:
             frontier.close()
 
@@ -96,6 +105,18 @@ def open_job(
 def _are_named(seeds: Sequence[str], only: SeedFilter, only_due: bool) -> bool:
     """Whether sites were asked for that an unfinished job is to take in, too; what is due it leaves to the next."""
     return bool(seeds) or (bool(only) and not only_due)
+
+
+def _of_job(job: CrawlJob) -> dict[str, object]:
+    """For its log."""
+    return {
+        "crawl_id": job.crawl_id,
+        "sites": len(job.seeds),
+        "waiting": len(job.frontier),
+        "pages": job.tally.total("archived"),
+        "failed": job.tally.total("failed"),
+        "bytes": job.tally.total("bytes"),
+    }
 
 
 def _note_loss(collection: Collection) -> None:
@@ -120,6 +141,7 @@ def _abandon(collection: Collection, crawl_id: str) -> None:
     rebuild_documents_of(collection, crawl_id)
     report = abandon_report(collection, crawl_id)
     folder = collection.crawl_folder(crawl_id)
+    progress_file(folder).unlink(missing_ok=True)
     if (folder / "report.html").exists():
         write_page(folder, report)
 
@@ -283,6 +305,7 @@ def _begun(
         )
         frontier.remember("plans", {site: plan.as_facts() for site, plan in plans.items()})
         job = CrawlJob(collection, crawl_id, options, seeds, frontier, resumed=False)
+        job.runs = runs_with_one_more({}, warc_date(now), None)
         write_report(job, "running")
         job.begin()
     except (OSError, sqlite3.Error) as error:
@@ -297,6 +320,8 @@ def _continued(collection: Collection, crawl_id: str, added: tuple[Seed, ...], f
     try:
         _remember(frontier, options, tuple(seeds.values()))
         job = CrawlJob(collection, crawl_id, options, tuple(seeds.values()), frontier, resumed=True)
+        seen = read_progress(job.folder) or {}
+        job.runs = runs_with_one_more(read_report(job.folder) or {}, warc_date(datetime.now(UTC)), seen.get("at"))
         write_report(job, "running")
         job.begin()
     except (OSError, sqlite3.Error) as error:

@@ -217,6 +217,26 @@ def keys_of_returned_dicts(path: Path, *functions: str) -> set[str]:
     return found
 
 
+def test_every_metric_is_explained_and_alerts_name_no_other() -> None:
+    made = (ROOT / "crawler/metrics.py").read_text("utf-8")
+    names = {f"lumbung_{name}" for name in re.findall(r'_gauge\(\s*"(\w+)"', made)}
+    names |= {f"lumbung_job_{name}_total" for name in re.findall(r'^        \("(\w+)", "\w+", "', made, re.MULTILINE)}
+    names |= set(re.findall(r'Family\(\s*"(lumbung_\w+)"', made))
+
+    assert first_column(section("docs/operation.md", "Watching with Prometheus")) == names
+    assert set(re.findall(r"lumbung_\w+", words("docs/alerts.yml"))) <= names
+
+
+def test_every_key_of_the_status_is_explained_and_no_other() -> None:
+    text = section("docs/commands.md", "status --json")
+    made = keys_of_returned_dicts(ROOT / "crawler/cli/status.py", "status_facts")
+    rows = "".join(line.split(" | ")[0] for line in text.splitlines() if line.startswith("| `"))
+
+    assert set(re.findall(r"`(\w+)`", rows)) == made
+    for key in keys_of_returned_dicts(ROOT / "crawler/pulse.py", "facts"):
+        assert f"`{key}`" in text, key
+
+
 # ---- reasons ----
 
 

@@ -10,7 +10,17 @@ import typer
 
 from archive.errors import CollectionError
 from archive.layout import Collection
-from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, errors, print_json, say, tell
+from crawler.cli.common import (
+    DEFAULT_COLLECTION,
+    CollectionOption,
+    JsonOption,
+    console,
+    errors,
+    loading,
+    print_json,
+    say,
+    tell,
+)
 from crawler.cli.seed_options import RegionOption, TagOption, make_filter
 from crawler.due import Due, NothingDue
 from crawler.options import CrawlOptions, Requisites
@@ -66,12 +76,15 @@ def run_crawl(
     only: SeedFilter = EVERY_SEED,
 ) -> dict[str, Any]:
     """Open a job, run it with its progress shown, and give its report."""
-    from crawler.cli.progress import crawl_progress
-    from crawler.opening import open_job
-    from crawler.reports.report import make_report
-    from crawler.run import run_job
+    with loading():
+        from crawler.cli.progress import crawl_progress
+        from crawler.opening import open_job
+        from crawler.reports.report import make_report
+        from crawler.run import run_job
+        from crawler.stopping import ended_by_signals
 
-    with open_job(collection, options, seeds, fresh=fresh, only_due=only_due, only=only) as job:
+    opened = open_job(collection, options, seeds, fresh=fresh, only_due=only_due, only=only)
+    with ended_by_signals(), opened as job:
         if set(os.environ) & {"HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"}:
             say("HTTP_PROXY and HTTPS_PROXY are not used; a proxy is set in collection.toml, as crawl.proxy.")
         word = "Going on with" if job.resumed else "Starting"
@@ -84,7 +97,7 @@ def run_crawl(
             run_job(job)
         if job.closing_failure:
             raise job.closing_failure
-        # Without a reason the job was not closed: a second Ctrl-C ended it at once.
+        # Without a reason the job was not closed.
         return make_report(job, job.finish_reason or "stopped")
 
 

@@ -14,7 +14,8 @@ from rich.text import Text
 from crawler.cli.common import size
 from crawler.job import CrawlJob
 
-_PLAIN_SECONDS = 10.0
+# In a file or the journal a line each ten seconds would be 8,640 a day: after a minute it is one a minute.
+_PLAIN_SECONDS = (*[10.0] * 6, 60.0)
 
 
 def crawl_progress(job: CrawlJob, console: Console) -> AbstractContextManager[None]:
@@ -44,7 +45,8 @@ def live_line(line: Callable[[], str], console: Console) -> Iterator[None]:
     stopped = threading.Event()
 
     def tell_now_and_then() -> None:
-        while not stopped.wait(_PLAIN_SECONDS):
+        rests = iter(_PLAIN_SECONDS)
+        while not stopped.wait(next(rests, _PLAIN_SECONDS[-1])):
             console.print(line(), soft_wrap=True)
 
     thread = threading.Thread(target=tell_now_and_then, name="progress", daemon=True)

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,8 @@ from archive.files import write_whole
 from archive.layout import Collection
 from archive.times import warc_date
 from archive.urls import fetch_key
+from crawler.reports.progress import read_progress
+from crawler.reports.runs import ended_runs, runs_now
 from crawler.reports.tables import cell
 from crawler.reports.tally import UNREADABLE
 
@@ -82,7 +84,8 @@ def make_report(job: CrawlJob, finish_reason: str) -> Report:
         "started_at": before.get("started_at", now),
         "finished_at": None if finish_reason == "running" else now,
         "finish_reason": finish_reason,
-        "error": str(job.recorder.failure) if job.recorder.failure else None,
+        "runs": runs_now(job.runs, "stopped_at_once" if job.stopping.is_at_once else finish_reason, now),
+        "error": str(job.recorder.failure) if job.recorder.failure else job.shortage,
         "internal_errors": job.errors,
         "operator": job.collection.config.who.operator,
         "contact": job.collection.config.who.contact,
@@ -184,17 +187,20 @@ def read_report(folder: Path) -> Report | None:
     return report
 
 
-def read_reports(collection: Collection) -> list[Report]:
-    """All jobs' reports, the newest first."""
-    folders = sorted((collection.root / "crawls").glob("*"), reverse=True)
-    return [report for folder in folders if (report := read_report(folder))]
+def read_reports(collection: Collection) -> Iterator[Report]:
+    """All jobs' reports, the newest first, each read when it is asked for: over the years they are many."""
+    for folder in sorted((collection.root / "crawls").glob("*"), reverse=True):
+        if report := read_report(folder):
+            yield report
 
 
 def abandon_report(collection: Collection, crawl_id: str) -> Report:
     """Close the report of an unfinished job that will not be continued; gives it back."""
     folder = collection.crawl_folder(crawl_id)
     report = read_report(folder) or {"schema": SCHEMA, "crawl_id": crawl_id}
-    report |= {"finish_reason": "abandoned", "finished_at": warc_date(datetime.now(UTC))}
+    progress = read_progress(folder) or {}
+    runs = ended_runs(report, progress.get("at"))
+    report |= {"finish_reason": "abandoned", "finished_at": warc_date(datetime.now(UTC)), "runs": runs}
     write_whole(folder / "report.json", dump(report))
     return report
 
@@ -218,6 +224,15 @@ def _kind_of_finding(site: Report) -> str | None:
     if site.get("unexplained") and site["finish_reason"] == "finished":
         return "unexplained"
     return "unreachable" if site.get("unreachable") else None
+
+
+def failing(report: Report) -> list[Report]:
+    """The sites among the findings: `site`, `kind` and what there is to say."""
+    return [
+        {"site": site["site"], "kind": kind, "says": _SENTENCES[kind](site)}
+        for kind, site in findings(report)
+        if "site" in site
+    ]
 
 
 def needs_a_person(report: Report) -> list[str]:
