@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -25,6 +26,8 @@ from crawler.cli.seed_options import RegionOption, TagOption, make_filter
 from crawler.due import Due, NothingDue
 from crawler.options import CrawlOptions, Requisites
 from crawler.seed_filter import EVERY_SEED, SeedFilter
+
+Report = dict[str, Any]
 
 EXIT_CODES = {"finished": 0, "limit": 0, "stopped": 130, "disk": 3, "evidence": 3}
 
@@ -57,13 +60,24 @@ def crawl(
             "--tag and --region choose the sites themselves; leave them out to crawl the sites you name"
         )
     options = CrawlOptions(delay, max_pages, max_time, requisites, allow_private)
-    try:
+
+    def run_once() -> Report:
         report = run_crawl(Collection.open(collection), options, seeds or [], fresh=fresh, only_due=due, only=only)
+        if as_json:
+            print_json(report)
+        return report
+
+    try:
+        report = run_once()
     except NothingDue as nothing:
         return _say_nothing_is_due(nothing.places, as_json=as_json)
-    if as_json:
-        print_json(report)
-    return show_outcome(Collection.open(collection), report, quiet=as_json)
+    code = show_outcome(Collection.open(collection), report, quiet=as_json)
+    if due and len(report.get("runs", ())) > 1 and code in (0, 2):
+        # It was an unfinished job that went on; what is due need not wait for the next night.
+        with suppress(NothingDue):
+            later = show_outcome(Collection.open(collection), run_once(), quiet=as_json)
+            code = later or code
+    return code
 
 
 def run_crawl(
@@ -92,7 +106,7 @@ def run_crawl(
         if job.resumed and options not in (job.options, CrawlOptions(allow_private=options.allow_private)):
             say("It goes on with the options it began with; those given now are not used (--fresh begins anew).")
         if job.resumed and only_due:
-            say("What is due is left to the next crawl --due.")
+            say("What is due is crawled after it.")
         with crawl_progress(job, errors):
             run_job(job)
         if job.closing_failure:

@@ -43,7 +43,9 @@ class Job:
         self.frontier = frontier
         self.reported: list[tuple[str, str]] = []
         self.revisits = SimpleNamespace(asks_with=lambda target: None)
-        self.outcomes = SimpleNamespace(rest_after=lambda request: 0.0, unreachable=self._unreachable)
+        self.outcomes = SimpleNamespace(
+            rest_after=lambda request: 0.0, unreachable=self._unreachable, left=lambda request: False
+        )
 
     def _unreachable(self, lease: Lease, detail: str) -> None:
         self._drop("unreachable", lease)
