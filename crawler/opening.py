@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 from archive.errors import CollectionError, DamagedError, EvidenceError
 from archive.files import OPEN_SUFFIX
-from archive.index.cdxj import scan_captures, write_cdxj
 from archive.index.renewal import finish_renewal
+from archive.index.scan import index_warc
 from archive.layout import SYNCED_SUFFIX, Collection
 from archive.model import Seed
 from archive.seeds import new_seed
@@ -24,6 +24,7 @@ from archive.urls import UrlError
 from archive.warc.salvage import salvage
 from crawler.due import Due, NothingDue
 from crawler.frontier.store import Frontier
+from crawler.importing import finish_imports
 from crawler.job import CrawlJob
 from crawler.options import CrawlOptions
 from crawler.rebuild import rebuild_documents_of
@@ -135,8 +136,8 @@ def _report_now(job: CrawlJob) -> None:
 
 
 def mend(collection: Collection) -> None:
-    """Finish the WARCs that a dead job left open, index each WARC that has no index, and put rebuilt documents
-    into their places.
+    """Finish the WARCs that a dead job left open, index each WARC that has no index, put rebuilt documents into
+    their places, and finish what was being imported.
 
     The lock is held. Raises EvidenceError.
     """
@@ -144,7 +145,7 @@ def mend(collection: Collection) -> None:
     finish_renewal(collection)
     for file in salvage(collection, _synced_lengths(collection)):
         warc = collection.warc_file(file.stem)
-        write_cdxj(collection.cdxj_file(file.stem), scan_captures(warc))
+        index_warc(collection, file.stem)
         logger.warning(
             "%s was left open by a job that died: %d bytes kept, %d bytes of a torn record cut",
             warc.name,
@@ -154,13 +155,14 @@ def mend(collection: Collection) -> None:
     for stem in collection.stems():
         # A job may die between a WARC's final name and its index.
         if not collection.cdxj_file(stem).exists():
-            write_cdxj(collection.cdxj_file(stem), scan_captures(collection.warc_file(stem)))
+            index_warc(collection, stem)
     for path in (collection.root / "documents").glob("*.jsonl" + OPEN_SUFFIX):
         # Of a WARC that was torn before its first record was whole.
         if not collection.warc_file(path.name.removesuffix(".jsonl" + OPEN_SUFFIX)).exists():
             path.unlink()
     for path in (*collection.open_indexes(), *collection.archive.glob("*" + OPEN_SUFFIX + SYNCED_SUFFIX)):
         path.unlink()
+    finish_imports(collection)
 
 
 def _synced_lengths(collection: Collection) -> dict[str, int]:

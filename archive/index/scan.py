@@ -1,0 +1,19 @@
+"""The captures of a WARC, read from its records: of our own all or an error, of an imported one what can be had."""
+
+from __future__ import annotations
+
+from archive.index.cdxj import scan_captures, write_cdxj
+from archive.layout import Collection
+from archive.model import Capture
+from archive.warc.foreign import scan_foreign
+
+
+def captures_in(collection: Collection, stem: str) -> list[Capture]:
+    """In the order of their records. Raises EvidenceError when one of our own is damaged."""
+    path = collection.warc_file(stem)
+    return scan_foreign(path, path.name).captures if collection.import_of(stem) else scan_captures(path)
+
+
+def index_warc(collection: Collection, stem: str) -> None:
+    """Its CDXJ, made anew. Raises EvidenceError."""
+    write_cdxj(collection.cdxj_file(stem), captures_in(collection, stem))
