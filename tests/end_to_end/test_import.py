@@ -315,7 +315,8 @@ def by_time(collection: Collection, url: str) -> list[Document]:
 def test_links_point_backwards_in_time_though_older_captures_came_later(
     collection: Collection, tmp_path: Path
 ) -> None:
-    text_of_old, text_of_new = article(words="Bunyi yang lama sekali."), article(words="Bunyi yang sekarang ini.")
+    text_of_old = article(words="Ibu-ibu Desa Contohrejo dahulu belajar menganyam di balai desa.")
+    text_of_new = article(words="Ibu-ibu Desa Contohrejo sekarang belajar menjahit di perpustakaan.")
     with small_site({"/": links("/a"), "/a": Answer(text_of_new)}) as site:
         crawl(collection, site.url)
         old = [
