@@ -23,7 +23,7 @@ import fcntl
 import json
 import time
 from collections.abc import Iterator, Set
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -221,22 +221,9 @@ class Collection:
             return {}
         return report
 
-    @contextmanager
-    def lock(self) -> Iterator[None]:
+    def lock(self) -> AbstractContextManager[None]:
         """Hold the one job lock. Freed by the kernel when the process dies. Raises LockedError."""
-        with (self.root / ".lock").open("ab") as file:
-            for tries_left in (2, 1, 0):
-                try:
-                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-                except OSError as error:
-                    if not tries_left:
-                        raise LockedError(
-                            f"another job is writing to {self.root}; wait for it, or see: lumbung status -c {self.root}"
-                        ) from error
-                    # It may be is_locked() of a `lumbung status`, which looks for an instant.
-                    time.sleep(0.1)
-            yield
+        return locked(self.root)
 
     def is_locked(self) -> bool:
         """Whether a job runs right now. Writes nothing."""
@@ -248,6 +235,24 @@ class Collection:
         except OSError:
             return True
         return False
+
+
+@contextmanager
+def locked(root: Path) -> Iterator[None]:
+    """Hold the job lock of the collection in this folder, of whatever format it is. Raises LockedError."""
+    with (root / ".lock").open("ab") as file:
+        for tries_left in (2, 1, 0):
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError as error:
+                if not tries_left:
+                    raise LockedError(
+                        f"another job is writing to {root}; wait for it, or see: lumbung status -c {root}"
+                    ) from error
+                # It may be is_locked() of a `lumbung status`, which looks for an instant.
+                time.sleep(0.1)
+        yield
 
 
 def stem_of(warc_filename: str) -> str:

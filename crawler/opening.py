@@ -74,7 +74,7 @@ def open_job(
         try:
             _close_the_forgotten(collection, unfinished)
             if unfinished is None:
-                _remove_frontier(collection)
+                remove_frontier(collection)
             frontier = Frontier(collection.frontier_file)
         except (OSError, sqlite3.Error) as error:
             raise EvidenceError(
@@ -298,7 +298,7 @@ def _seed_of_facts(facts: dict[str, object]) -> Seed:
     return Seed(**{key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()})  # type: ignore[arg-type]
 
 
-def _remove_frontier(collection: Collection) -> None:
+def remove_frontier(collection: Collection) -> None:
     for suffix in ("", "-wal", "-shm"):
         path = collection.frontier_file.with_name(collection.frontier_file.name + suffix)
         path.unlink(missing_ok=True)

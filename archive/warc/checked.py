@@ -18,7 +18,7 @@ _AFTER = 16
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One gzip member, or one record of an uncompressed file: where it lies, and the record or why it cannot be read."""
+    """A gzip member, or a record of an uncompressed file: where it lies, and the record or why it cannot be read."""
 
     offset: int
     length: int

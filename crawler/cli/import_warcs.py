@@ -69,7 +69,9 @@ def _show(outcome: Outcome) -> None:
         if entry["name"] != entry["source"] and entry["member"] is None:
             tell(f"{entry['source']}: kept under the name {entry['name']}.")
         for oddity in entry["as_it_came"]:
-            tell(f"{entry['name']}: as it came: {oddity['oddity']} ({oddity['count']}, the first at {oddity['offset']}).")
+            tell(
+                f"{entry['name']}: as it came: {oddity['oddity']} ({oddity['count']}, the first at {oddity['offset']})."
+            )
     tell(
         f"Imported {len(imported)} WARCs unchanged, {outcome.report['totals']['read']} documents read; "
         f"job {outcome.report['crawl_id']}."

@@ -20,7 +20,20 @@ import typer
 from typer.exceptions import TyperException
 
 from archive.errors import ArchiveError, EvidenceError, LockedError
-from crawler.cli import crawl, demo, import_warcs, init, new_platform, rebuild, review, schedule, seeds, status, verify
+from crawler.cli import (
+    crawl,
+    demo,
+    import_warcs,
+    init,
+    new_platform,
+    rebuild,
+    review,
+    schedule,
+    seeds,
+    status,
+    upgrade,
+    verify,
+)
 
 app = typer.Typer(
     name="lumbung",
@@ -37,6 +50,7 @@ app.command("status")(status.status)
 app.command("verify")(verify.verify)
 app.command("rebuild")(rebuild.rebuild)
 app.command("import")(import_warcs.import_warcs)
+app.command("upgrade")(upgrade.upgrade)
 app.command("review")(review.review)
 app.command("schedule")(schedule.schedule)
 app.command("demo")(demo.demo)

@@ -77,11 +77,14 @@ def _others(writer: Writer, date: str) -> Iterable[object]:
     yield writer.create_revisit_record(
         SITE + "/lagi", "sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ", SITE + "/lagi", "2018-01-01T00:00:00Z", head, dated
     )
-    text = io.BytesIO(b"teks")
-    yield writer.create_warc_record("urn:text:" + SITE, "resource", text, 4, "text/plain", warc_headers_dict=dated)
-    yield writer.create_warc_record(SITE + "/a", "conversion", text, 4, "text/plain", warc_headers_dict=dated)
-    yield writer.create_warc_record(SITE + "/a", "metadata", text, 4, "text/plain", warc_headers_dict=dated)
-    yield writer.create_warc_record("dns:contohrejo.desa.id", "response", text, 4, "text/dns", warc_headers_dict=dated)
+    for uri, kind, media_type in (
+        ("urn:text:" + SITE, "resource", "text/plain"),
+        (SITE + "/a", "conversion", "text/plain"),
+        (SITE + "/a", "metadata", "application/warc-fields"),
+        ("dns:contohrejo.desa.id", "response", "text/dns"),
+    ):
+        text = io.BytesIO(b"teks")
+        yield writer.create_warc_record(uri, kind, text, 4, media_type, warc_headers_dict=dated)
 
 
 def bare_record(url: str, block: bytes, number: int = 1, **fields: str) -> bytes:

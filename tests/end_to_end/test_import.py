@@ -312,9 +312,7 @@ def by_time(collection: Collection, url: str) -> list[Document]:
     return sorted((one for one in collection.documents() if one.url == url), key=lambda one: one.captured_at)
 
 
-def test_links_point_backwards_in_time_though_older_captures_came_later(
-    collection: Collection, tmp_path: Path
-) -> None:
+def test_links_point_backwards_in_time_though_older_captures_came_later(collection: Collection, tmp_path: Path) -> None:
     text_of_old = article(words="Ibu-ibu Desa Contohrejo dahulu belajar menganyam di balai desa.")
     text_of_new = article(words="Ibu-ibu Desa Contohrejo sekarang belajar menjahit di perpustakaan.")
     with small_site({"/": links("/a"), "/a": Answer(text_of_new)}) as site:
