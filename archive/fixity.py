@@ -50,8 +50,12 @@ _WORTH_PROCESSES = 4
 FaultKind = Literal[
     "member", "record", "digest", "manifest", "missing", "revisit", "damaged",
     "index", "documents", "unknown", "foreign",
+    # Of a copy, see archive.against.
+    "copy", "not_copied", "words", "extra",
 ]  # fmt: skip
-NOT_EVIDENCE: tuple[FaultKind, ...] = ("index", "documents", "unknown", "foreign")
+NOT_EVIDENCE: tuple[FaultKind, ...] = (
+    "index", "documents", "unknown", "foreign", "not_copied", "words", "extra",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

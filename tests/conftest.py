@@ -41,6 +41,8 @@ def has_namespaces() -> bool:
 # Name of the service -> whether it is here, and what brings it.
 SERVICES: dict[str, tuple[Callable[[], bool], str]] = {
     "judges": (lambda: (JUDGES / "judges.lock").exists(), "run .ci/judges"),
+    "rsync": (lambda: shutil.which("rsync") is not None, "apt install rsync"),
+    "wget": (lambda: shutil.which("wget") is not None, "apt install wget"),
     "namespaces": (has_namespaces, "run as root on Linux, or allow user namespaces"),
     "systemd": (has_systemd, "apt install systemd tzdata"),
     "wordpress": (has_wordpress, "run tests/real/install-wordpress as root"),

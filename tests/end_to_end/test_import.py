@@ -94,9 +94,8 @@ def test_foreign_warc_is_kept_byte_for_byte_indexed_and_read(
     is_whole_and_remade_the_same(collection)
 
 
+@pytest.mark.needs("wget")
 def test_what_wget_writes_is_read(collection: Collection, tmp_path: Path) -> None:
-    if shutil.which("wget") is None:
-        pytest.skip("wget is not installed")
     answers = {"/": links("/a", "/b", "/tiada"), "/a": ARTICLE, "/b": links("/a")}
     with small_site(answers) as site:
         source = fetched_by_wget(tmp_path, site.url)

@@ -70,11 +70,11 @@ def documents(root: Path) -> list[dict[str, object]]:
 def test_what_is_derived_is_brought_to_the_form_of_today(old: Path) -> None:
     lumbung("upgrade", "-c", old)
     as_it_was = contents(old, "indexes", "documents")
-    index = sorted((old / "indexes").glob("lumbung-*"))[0]
+    index = min((old / "indexes").glob("lumbung-*"))
     index.write_text(index.read_text().replace(', "record_id"', ', "nomor"'))
-    lines = sorted((old / "documents").glob("lumbung-*.jsonl"))[0]
+    lines = min((old / "documents").glob("lumbung-*.jsonl"))
     lines.write_text(lines.read_text().replace('"author_kind": null, ', ""))
-    sorted((old / "documents").glob("contohrejo-*"))[0].unlink()
+    min((old / "documents").glob("contohrejo-*")).unlink()
 
     run = lumbung("upgrade", "--json", "-c", old)
 
