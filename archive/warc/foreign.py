@@ -1,6 +1,6 @@
 """WARCs that others wrote, read for what can be had of them: kept as they came, so nothing in them can be mended.
 
-What our own reading asks of a record (docs/decisions/0011-imports.md) is asked of each; a record that has it not is
+What our own reading asks of a record (docs/decisions/0012-imports.md) is asked of each; a record that has it not is
 kept, passed over and counted as an oddity, with the place of the first of its kind.
 """
 
