@@ -117,6 +117,7 @@ def safe_stem(source: Source) -> str:
     """The stem of the name it came with, without what no file name of ours may have."""
     bare = re.sub(r"(?:\.warc)?(?:\.gz)?$", "", source.name, count=1, flags=re.IGNORECASE)
     stem = re.sub(r"[^A-Za-z0-9._+@=,-]+", "_", bare).lstrip("._-+=@,")[:_LONGEST_STEM]
+    stem = stem.replace(".cdxj", "_cdxj")  # the name of its index is made from it
     while stem.endswith(PLAIN_SUFFIX):
         stem = stem.removesuffix(PLAIN_SUFFIX)
     return stem or "imported"

@@ -32,7 +32,7 @@ from crawler.recorder import cannot_write
 from crawler.reports.log import job_log
 from crawler.reports.page import write_page
 from crawler.reports.report import abandon_report, read_report, write_report
-from crawler.visits import planned_visits
+from crawler.visits import planned_visits, site_plans
 
 logger = logging.getLogger(__name__)
 
@@ -262,6 +262,10 @@ def _begun(
         _remember(frontier, options, seeds)
         now = datetime.now(UTC)
         frontier.remember("due_at", {site: warc_date(place.due_since(now)) for site, place in due.items()})
+        plans = site_plans(
+            collection, seeds, options.requisites or collection.config.crawl.requisites, only_due=bool(due)
+        )
+        frontier.remember("plans", {site: plan.as_facts() for site, plan in plans.items()})
         job = CrawlJob(collection, crawl_id, options, seeds, frontier, resumed=False)
         write_report(job, "running")
         job.begin()

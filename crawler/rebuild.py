@@ -14,7 +14,7 @@ from pathlib import Path
 
 from archive.errors import EvidenceError
 from archive.files import write_whole
-from archive.index.cdxj import read_cdxj
+from archive.index.cdxj import read_cdxj, unmodified_beside
 from archive.index.changes import Changes
 from archive.index.documents import DocumentsJournal
 from archive.index.renewal import Renewal
@@ -52,7 +52,8 @@ def rebuild_documents_of(collection: Collection, crawl_id: str) -> None:
 def rebuild_indexes(collection: Collection, progress: Progress) -> None:
     """A CDXJ for each WARC, and none without one. Raises EvidenceError."""
     stems = collection.stems()
-    _remove_others(collection, {collection.cdxj_file(stem) for stem in stems})
+    indexes = [collection.cdxj_file(stem) for stem in stems]
+    _remove_others(collection, {*indexes, *map(unmodified_beside, indexes)})
     for number, stem in enumerate(stems, 1):
         index_warc(collection, stem)
         progress("indexes", number, len(stems))
@@ -112,8 +113,11 @@ def restore_reports(collection: Collection) -> int:
     return len(reports)
 
 
+_SUFFIXES = (".cdxj", ".cdxj.open", ".unmodified", ".unmodified.open", ".new")
+
+
 def _remove_others(collection: Collection, keep: set[Path]) -> None:
     """Indexes that will not be written again; files we never wrote are left alone."""
     for path in (collection.root / "indexes").iterdir():
-        if path not in keep and path.name.endswith((".cdxj", ".cdxj.open", ".new")):
+        if path not in keep and path.name.endswith(_SUFFIXES):
             path.unlink()

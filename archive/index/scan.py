@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from archive.index.cdxj import scan_captures, write_cdxj
+from pathlib import Path
+
+from archive.index.cdxj import scan_captures, unmodified_beside, write_cdxj
 from archive.layout import Collection
 from archive.model import Capture
 from archive.warc.foreign import scan_foreign
@@ -14,6 +16,13 @@ def captures_in(collection: Collection, stem: str) -> list[Capture]:
     return scan_foreign(path, path.name).captures if collection.import_of(stem) else scan_captures(path)
 
 
-def index_warc(collection: Collection, stem: str) -> None:
-    """Its CDXJ, made anew. Raises EvidenceError."""
-    write_cdxj(collection.cdxj_file(stem), captures_in(collection, stem))
+def index_warc(collection: Collection, stem: str) -> bool:
+    """Its CDXJ, made anew; whether it was another before. Raises EvidenceError."""
+    path = collection.cdxj_file(stem)
+    before = _as_it_is(path)
+    write_cdxj(path, captures_in(collection, stem))
+    return _as_it_is(path) != before
+
+
+def _as_it_is(path: Path) -> list[bytes | None]:
+    return [one.read_bytes() if one.exists() else None for one in (path, unmodified_beside(path))]

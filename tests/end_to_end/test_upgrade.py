@@ -31,7 +31,7 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def test_there_is_a_collection_of_every_format() -> None:
-    assert {path.name for path in FROZEN.glob("format-*")} == {f"format-{number}" for number in range(1, FORMAT + 1)}
+    assert {path.name for path in FROZEN.glob("format-*")} >= {f"format-{number}" for number in range(1, FORMAT + 1)}
 
 
 def test_a_collection_of_a_past_format_is_brought_up_and_keeps_its_evidence_and_words(old: Path) -> None:
@@ -80,7 +80,7 @@ def test_what_is_derived_is_brought_to_the_form_of_today(old: Path) -> None:
 
     assert run.code == 0, run.err
     first, second = run.json["done"]
-    assert first == "1 indexes made anew"
+    assert first.startswith("1 indexes were of another form")
     assert second.startswith("documents made anew")
     assert contents(old, "indexes").items() <= as_it_was.items()
     assert lumbung("verify", "-c", old).code == 0
