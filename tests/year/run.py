@@ -102,9 +102,7 @@ def _first_difference(before: dict[str, bytes], after: dict[str, bytes], name: s
     pairs = ((one, other) for one, other in zip(old, new, strict=False) if one != other)
     one, other = next(pairs, (b"", b""))
     at = next((place for place, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), 0)
-    return (
-        f"{len(old)} lines, now {len(new)}; {one[max(0, at - 60) : at + 80]!r} is {other[max(0, at - 60) : at + 80]!r}"
-    )
+    return f"{len(old)} lines, now {len(new)}; {one[max(0, at - 60) : at + 80]!r} is {other[max(0, at - 60) : at + 80]!r}"
 
 
 def _options() -> argparse.Namespace:

@@ -88,7 +88,7 @@ class YearServer:
             writer.close()
         await asyncio.sleep(0.05)
 
-    def _serving(self, number: int, moved: bool):  # type: ignore[no-untyped-def]
+    def _serving(self, number: int, moved: bool):  # type: ignore[no-untyped-def]  # noqa: ANN202
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             self._writers.add(writer)
             with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):

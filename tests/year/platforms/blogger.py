@@ -77,9 +77,7 @@ def answer(view: View, visit: Visit) -> Answer:
 
 
 def everything(view: View) -> list[str]:
-    feeds = [
-        f"/feeds/posts/default?start-index={start}&max-results=150" for start in range(1, len(view.listed) + 1, 25)
-    ]
+    feeds = [f"/feeds/posts/default?start-index={start}&max-results=150" for start in range(1, len(view.listed) + 1, 25)]
     months = [f"/{month}/" for month in _months(view)]
     return ["/robots.txt", "/sitemap.xml", "/", *feeds, *months, *(one.path for one in view.listed)]
 

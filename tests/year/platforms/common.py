@@ -27,9 +27,7 @@ CATEGORIES = ("Berita", "Kegiatan", "Perpustakaan")
 
 def story_of(shown: Shown) -> Story:
     words = shown.words
-    comments = tuple(
-        (f"Warga {place + 1}", f"Terima kasih kabarnya, nomor {place + 1}.") for place in range(shown.comments)
-    )
+    comments = tuple((f"Warga {place + 1}", f"Terima kasih kabarnya, nomor {place + 1}.") for place in range(shown.comments))
     category = {"pustaka": "Perpustakaan", "kegiatan": "Kegiatan"}.get(words.category, "Berita")
     return Story(
         shown.number, shown.path, words.title, shown.published, category, "Admin Desa", words.paragraphs, comments=comments

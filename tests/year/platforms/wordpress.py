@@ -45,9 +45,7 @@ class _Pages(Pages):
         return story.slug  # story_of puts the address there
 
     def _sidebar(self) -> str:
-        recent = "".join(
-            f'<li><a href="{self.base}{one.path}">{escape(one.words.title)}</a></li>' for one in self.newest
-        )
+        recent = "".join(f'<li><a href="{self.base}{one.path}">{escape(one.words.title)}</a></li>' for one in self.newest)
         return f"""<aside class="mh-widget-col-1 mh-sidebar"><div class="mh-widget widget_recent_entries">
 <h4>Pos-pos Terbaru</h4><ul>{recent}</ul></div></aside>"""
 
@@ -126,9 +124,7 @@ def _html(view: View, body: bytes) -> Answer:
         headers.append(("Last-Modified", http_date(view.moment)))
     if view.is_redesigned:
         # Another theme: other classes and another frame around the same words.
-        body = body.replace(b"mh-", b"gp-").replace(
-            b"<footer", b'<div class="gp-bar">Tema baru situs desa</div><footer'
-        )
+        body = body.replace(b"mh-", b"gp-").replace(b"<footer", b'<div class="gp-bar">Tema baru situs desa</div><footer')
         body = body.replace(b"<p>", b'<p class="has-text">').replace(b"magazine-lite", b"generate")
     return Answer(body, headers=tuple(headers), gzip=True)
 
@@ -177,11 +173,7 @@ def _posts(pages: _Pages, view: View, visit: Visit) -> Answer:
     size, page = min(100, max(1, int(asked.get("per_page", "10")))), max(1, int(asked.get("page", "1")))
     last = -(-len(posts) // size)
     if page > max(last, 1):
-        error = {
-            "code": "rest_post_invalid_page_number",
-            "message": "Nomor halaman terlalu besar.",
-            "data": {"status": 400},
-        }
+        error = {"code": "rest_post_invalid_page_number", "message": "Nomor halaman terlalu besar.", "data": {"status": 400}}
         return Answer(json.dumps(error).encode(), JSON, 400)
     wanted = asked["_fields"].split(",") if "_fields" in asked else None
     rows = [_post(pages, one) for one in posts[(page - 1) * size : page * size]]
