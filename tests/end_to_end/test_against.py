@@ -43,13 +43,12 @@ def flip(path: Path) -> None:
 
 
 def the_warc(root: Path) -> Path:
-    (path,) = (root / "archive").iterdir()
-    return path
+    """The first, which holds the pages; the others hold what the job said of itself."""
+    return min((root / "archive").iterdir())
 
 
 def the_manifest(root: Path) -> Path:
-    (path,) = (root / "manifests").iterdir()
-    return path
+    return min((root / "manifests").iterdir())
 
 
 def test_a_whole_copy_has_no_fault_and_nothing_is_written(crawled: Collection, copy: Path) -> None:
@@ -59,9 +58,10 @@ def test_a_whole_copy_has_no_fault_and_nothing_is_written(crawled: Collection, c
     run = against(crawled, copy)
 
     assert (run.code, run.json["faults"]) == (0, [])
-    assert run.json["compared"] == {"here": 1, "there": 1, "same": 1}
+    count = len(crawled.stems())
+    assert run.json["compared"] == {"here": count, "there": count, "same": count}
     assert {path: path.stat().st_mtime_ns for root in roots for path in root.rglob("*")} == before
-    assert "1 whole in both: no faults" in lumbung("verify", "--against", copy, "-c", crawled.root).out
+    assert f"{count} whole in both: no faults" in lumbung("verify", "--against", copy, "-c", crawled.root).out
 
 
 def test_a_copy_of_the_evidence_alone_lacks_the_words_and_nothing_else(crawled: Collection, copy: Path) -> None:
@@ -123,6 +123,7 @@ def test_two_files_of_one_name_are_told_though_each_fits_its_manifest(crawled: C
 
 
 def test_a_copy_that_lags_behind_lacks_what_was_crawled_since(crawled: Collection, copy: Path) -> None:
+    before = len(crawled.stems())
     with small_site({"/": links("/b"), "/b": ARTICLE}) as site:
         crawl(crawled, site.url)
 
@@ -130,7 +131,7 @@ def test_a_copy_that_lags_behind_lacks_what_was_crawled_since(crawled: Collectio
 
     assert run.code == 2
     assert {fault["kind"] for fault in run.json["faults"]} == {"not_copied"}
-    assert run.json["compared"] == {"here": 2, "there": 1, "same": 1}
+    assert run.json["compared"] == {"here": len(crawled.stems()), "there": before, "same": before}
 
 
 @pytest.mark.parametrize("which", ["itself", "nothing"])

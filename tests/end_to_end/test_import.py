@@ -364,9 +364,8 @@ def test_warcs_of_another_collection_keep_their_jobs_out_of_this_one(collection:
     other = new_collection(tmp_path / "lain")
     with small_site({"/": links("/a"), "/a": ARTICLE}) as site:
         crawl(other, site.url)
-    (warc,) = other.archive.iterdir()
 
-    assert take_in(collection, warc).code == 0
+    assert take_in(collection, *other.archive.iterdir()).code == 0
 
     assert [path.name[-7:] for path in (collection.root / "crawls").iterdir()] == ["-import"]
     assert len(list(collection.documents())) == 2
