@@ -3,9 +3,9 @@
     of a page   vanished, returned, edited, redirected, hijacked, cleaned
     of a site   site_unreachable, site_returned, site_moved, site_hijacked, site_cleaned
 
-An event lies between `last_seen_at`, when the former state was seen last, and `found_at`. Both states stay in the
-archive: `before` and `after` name their records. New articles are no events, and neither is what only a machine
-could tell apart: counters, boxes that change with each visit, a page that is sent in another form.
+An event lies between `last_seen_at`, when the former state was seen last (a 304 only says so), and `found_at`. Both
+states stay in the archive: `before` and `after` name their records. New articles are no events, and neither is what
+only a machine could tell apart: counters, boxes that change with each visit, a page that is sent in another form.
 """
 
 from __future__ import annotations
@@ -27,8 +27,10 @@ from archive.times import warc_date
 from archive.urls import UrlError, absolute_url, fetch_key
 from archive.warc.known_pages import KnownPage
 from crawler.captures import JobCaptures, fetch_key_of
+from spiders.discovery.order import page_priority
 from spiders.reading.sameness import says_the_same
 from spiders.reading.version import READER_VERSION
+from spiders.targets import Priority
 
 if TYPE_CHECKING:
     from crawler.job import CrawlJob
@@ -158,7 +160,9 @@ def _compared(former: Document | None, document: Document) -> tuple[str | None, 
         return "hijacked", ", ".join(sorted(taken))
     if was_taken and not taken and TAKEN.isdisjoint(document.flags):
         return "cleaned", None
-    if document.kind not in ("article", "page") or former.kind not in ("article", "page"):
+    # A list that is taken for an article changes with every article.
+    is_listing = page_priority(document.url) is Priority.LISTING
+    if is_listing or document.kind not in ("article", "page") or former.kind not in ("article", "page"):
         return None, None
     return ("same", None) if says_the_same(former, document) else ("edited", _what_differs(former, document))
 
@@ -236,7 +240,7 @@ def _event(
     return Event(
         kind, site, capture.url,
         told.article_id if told else None, told.title if told else None,
-        warc_date(capture.captured_at), warc_date(known.checked_at), record, capture.record_id, detail,
+        warc_date(capture.captured_at), warc_date(known.seen_at), record, capture.record_id, detail,
     )  # fmt: skip
 
 

@@ -50,13 +50,14 @@ class SitePlan:
     """How a site is visited in a job.
 
     `is_whole`: the last visits left nothing unasked, so that all links of its unchanged pages are known;
-    `believes_times`: what its lists say of changes held until now; `believes_validators` likewise. `before_at` is when
+    `disbelieved`: kinds of lists that told of changes and there were none (spiders.discovery.changes);
+    `believes_validators`: its ETags held until now. `before_at` is when
     the last visit began, and `state_before` what it found the site to be (crawler.events).
     """
 
     kind: VisitKind
     is_whole: bool = False
-    believes_times: bool = True
+    disbelieved: Sequence[str] = ()
     believes_validators: bool = True
     before_at: str | None = None
     state_before: str = "well"
@@ -70,14 +71,13 @@ FIRST = SitePlan("first")
 
 @dataclass(frozen=True, slots=True)
 class PastVisit:
-    """What a report says of a visit. `told_changed` pages were asked because a list said that they had changed;
-    `changed` had."""
+    """What a report says of a visit. `told` has by kind of list how many pages were asked because it said that they
+    had changed, and how many had."""
 
     started_at: datetime
     is_full: bool
     is_whole: bool
-    told_changed: int
-    changed: int
+    told: Mapping[str, tuple[int, int]]
     lies: bool
     state: str
     requisites: str
@@ -96,15 +96,15 @@ def plan_of(
         is_whole=full is not None
         and all(visit.is_whole for visit in (*since_full, full))
         and _EXTENTS.index(full.requisites) >= _EXTENTS.index(requisites),
-        believes_times=not any(_told_in_vain(visit) for visit in visits[:_REMEMBERED]),
+        disbelieved=sorted({teller for visit in visits[:_REMEMBERED] for teller in _told_in_vain(visit)}),
         believes_validators=not any(visit.lies for visit in visits),
         before_at=warc_date(visits[0].started_at),
         state_before=visits[0].state,
     )
 
 
-def _told_in_vain(visit: PastVisit) -> bool:
-    return visit.told_changed >= _FEWEST_TOLD and visit.changed * 5 < visit.told_changed
+def _told_in_vain(visit: PastVisit) -> list[str]:
+    return [teller for teller, (asked, had) in visit.told.items() if asked >= _FEWEST_TOLD and had * 5 < asked]
 
 
 # None has what a later one has not.
@@ -135,7 +135,10 @@ class Revisits:
         self._fed: set[str] = set()  # sites of which a list told articles in this job
         self._unchanged_lists: set[str] = set()  # fetch keys of sitemaps that are told to be as they were
         self._first_visits: dict[str, datetime | None] = {}
-        self.named_before: dict[str, set[str]] = defaultdict(set)  # by site, by lists as they were at the last visit
+        # By site and list, what lists named as they were at the last visit.
+        self.named_before: dict[tuple[str, str], set[str]] = defaultdict(set)
+        # By site and kind of list, what it told to have changed and was asked.
+        self.told: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
 
     def plan_of(self, site: str) -> SitePlan:
         return self._plans.get(site, FIRST)
@@ -199,7 +202,11 @@ class Revisits:
         if target.priority in (Priority.FEED, Priority.SITEMAP):
             return _key_of(target.url) in self._unchanged_lists
         known = self._of(target.url)
-        if known is None or not (known.is_good or known.is_gone or 300 <= known.status < 400):
+        if known is not None and known.is_gone:
+            # Asked a day later, then two, four …: what is gone and still linked may come back.
+            waited = self._now() - known.checked_at
+            return waited < max(timedelta(days=1) - _EARLY, (known.checked_at - known.changed_at) / 2)
+        if known is None or not (known.is_good or 300 <= known.status < 400):
             if target.via and _is_article(target):
                 self._with_news.add(target.via)
             return False
@@ -235,19 +242,25 @@ class Revisits:
         if source.articles and not source.is_search:
             self._fed.add(site)
 
-    def changed_by(self, site: str, changes: Iterable[Change]) -> list[str]:
-        """The addresses that a list says have changed since they were asked. News visits only."""
+    def changed_by(self, site: str, changes: Iterable[Change]) -> list[Change]:
+        """What a list says has changed since it was asked. News visits only."""
         plan = self.plan_of(site)
         changed = []
-        for change in changes if plan.kind == "news" and plan.believes_times else ():
+        for change in changes if plan.kind == "news" else ():
+            if change.teller in plan.disbelieved:
+                continue
             known = self._of(change.url)
             if known is None:
                 continue
             if change.latest > known.checked_at:
-                changed.append(change.url)
+                changed.append(change)
             elif change.is_list:
                 self._unchanged_lists.add(_key_of(change.url))
         return changed
+
+    def is_gone(self, url: str) -> bool:
+        known = self._of(url)
+        return known is not None and known.is_gone
 
     def all_known(self, seed: Seed) -> list[str]:
         """The pages and files of a site that were there when they were asked last, the latest found first."""

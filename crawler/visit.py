@@ -9,6 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from archive.model import Capture, Page
+from crawler.captures import fetch_key_of
 from crawler.revisits import HISTORY, Revisits
 from spiders.discovery.changes import changes_told
 from spiders.discovery.sources import SourcePage
@@ -59,18 +60,24 @@ class Visit:
         if known is None or known.original is None or self._revisits.is_unchanged(known, capture):
             return
         former = self._job.platform_of(site).source(self.archived_page(capture))
-        if former:
-            self._revisits.named_before[site].update(former.articles)
+        if former is None:
+            return
+        self._revisits.named_before[site, source.name].update(former.articles)
+        for url in set(source.articles).difference(former.articles):
+            # What was gone is named again.
+            if self._revisits.is_gone(url):
+                self._want(site, url, Priority.ARTICLE, via=capture.url)
 
     def want_the_unlisted(self) -> bool:
-        """At the end: what a whole list of a site named the last time and no list names now may be gone. Whether any is
-        asked for."""
+        """At the end: what a list named the last time, and now that it was read to its end no list names, may be gone.
+        Whether any is asked for."""
         waiting = len(self._job.frontier)
         before, self._revisits.named_before = self._revisits.named_before, defaultdict(set)
-        for site, urls in before.items():
-            if not self._job.sources.whole_list(site):
+        for (site, name), urls in before.items():
+            sources = self._job.sources.of(site)
+            if not all(source.has_ended for source in sources if source.name == name):
                 continue
-            named = {self._job.key_of(site, url) for source in self._job.sources.of(site) for url in source.urls}
+            named = {self._job.key_of(site, url) for source in sources for url in source.urls}
             for url in sorted(urls)[:MOST_LISTED]:
                 if self._job.key_of(site, url) not in named:
                     self._want(site, url, Priority.KNOWN, via=self._job.seeds[site].url)
@@ -80,9 +87,10 @@ class Visit:
         """What a list says has changed is asked for on any visit."""
         if not self._revisits.is_news(site):
             return
-        for url in self._revisits.changed_by(site, changes_told(page)):
-            if self._want(site, url, Priority.ARTICLE, via=page.url):
-                self._job.tally.add(site, "told changed")
+        for change in self._revisits.changed_by(site, changes_told(page)):
+            self._want(site, change.url, Priority.ARTICLE, via=page.url)
+            if not change.is_list:
+                self._revisits.told[site][change.teller].add(fetch_key_of(change.url))
 
     def _want(self, site: str, url: str, priority: Priority, via: str) -> bool:
         scope = self._job.scope_of(site)

@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 # Below this a revisit record is hardly shorter than the payload, and the payload is worth having at hand.
 _SMALLEST_PAYLOAD = 256
 
-_FORMAT = 3
+_FORMAT = 4
 _TABLES = f"""
 pragma journal_mode = wal;
 pragma synchronous = normal;

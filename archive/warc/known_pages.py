@@ -23,7 +23,8 @@ from archive.warc.exchange import Original
 
 PAGE_TABLES = """
 create table if not exists page (key integer primary key, url text, host text, status integer, digest text,
-    etag text, last_modified text, first_at text, checked_at text, changed_at text, unmodified integer);
+    etag text, last_modified text, first_at text, checked_at text, changed_at text,
+    seen_at text, unmodified integer);
 create index if not exists page_host on page (host);
 """
 
@@ -34,9 +35,9 @@ _GONE = (404, 410)
 class KnownPage:
     """An address as the last job that asked for it left it.
 
-    `checked_at` is when it was asked last, `changed_at` when it first had what it has now, `unmodified` how many 304s
-    it answered since it last sent its payload. `original` is the record that holds the payload, None when no finished
-    WARC does; then `mime`, `warc_filename` and `offset` are None, too.
+    `checked_at` is when it was asked last, `changed_at` when it first had what it has now, `seen_at` when it last sent
+    it, `unmodified` how many 304s it answered since. `original` is the record that holds the payload, None when no
+    finished WARC does; then `mime`, `warc_filename` and `offset` are None, too.
     """
 
     url: str
@@ -47,6 +48,7 @@ class KnownPage:
     first_at: datetime
     checked_at: datetime
     changed_at: datetime
+    seen_at: datetime
     unmodified: int
     original: Original | None
     mime: str | None
@@ -102,26 +104,23 @@ class KnownPages:
         self._database.execute("commit")
 
     def _note(self, key: int, capture: Capture, unmodified: int) -> None:
-        select = (
-            "select status, digest, checked_at, changed_at, unmodified, etag, last_modified from page where key = ?"
-        )
-        before = self._database.execute(select, (key,)).fetchone()
+        before = self._database.execute(_BEFORE, (key,)).fetchone()
         moment = warc_date(capture.captured_at)
         if before is None:
             status = capture.status if capture.is_indexed else 200
             values = (
                 key, capture.url, site_key(capture.url), status, capture.digest, capture.etag, capture.last_modified,
-                moment, moment, moment, unmodified,
+                moment, moment, moment, moment, unmodified,
             )  # fmt: skip
-            self._database.execute("insert into page values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+            self._database.execute("insert into page values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
             return
-        status, digest, checked_at, changed_at, had, etag, last_modified = before
+        status, digest, checked_at, changed_at, seen_at, had, etag, last_modified = before
         if moment < checked_at:
             self._database.execute("update page set first_at = min(first_at, ?) where key = ?", (moment, key))
             return
         if capture.is_indexed:
             is_same = (capture.status, capture.digest) == (status, digest)
-            changed_at = changed_at if is_same else moment
+            changed_at, seen_at = changed_at if is_same else moment, moment
             status, digest, etag, last_modified, had = (
                 capture.status, capture.digest, capture.etag, capture.last_modified, 0,
             )  # fmt: skip
@@ -130,8 +129,8 @@ class KnownPages:
             etag, last_modified = capture.etag or etag, capture.last_modified or last_modified
         self._database.execute(
             "update page set url = ?, status = ?, digest = ?, etag = ?, last_modified = ?, checked_at = ?,"
-            " changed_at = ?, unmodified = ? where key = ?",
-            (capture.url, status, digest, etag, last_modified, moment, changed_at, had + unmodified, key),
+            " changed_at = ?, seen_at = ?, unmodified = ? where key = ?",
+            (capture.url, status, digest, etag, last_modified, moment, changed_at, seen_at, had + unmodified, key),
         )
 
 
@@ -171,8 +170,11 @@ def _key_of(url: str) -> int:
     return int.from_bytes(hashlib.blake2b(fetch_key(url).encode(), digest_size=8).digest(), "big", signed=True)
 
 
+_BEFORE = (
+    "select status, digest, checked_at, changed_at, seen_at, unmodified, etag, last_modified from page where key = ?"
+)
 _SELECT = (
-    "select page.url, status, page.digest, etag, last_modified, first_at, checked_at, changed_at, unmodified,"
+    "select page.url, status, page.digest, etag, last_modified, first_at, checked_at, changed_at, seen_at, unmodified,"
     " payload.record_id, payload.url, payload.date, mime, stem, offset"
     " from page left join payload on payload.digest = page.digest left join warc on warc.id = payload.warc "
 )
@@ -180,10 +182,11 @@ _SELECT = (
 
 def _known(row: Sequence[Any]) -> KnownPage:
     url, status, digest, etag, last_modified, *rest = row
-    first_at, checked_at, changed_at, unmodified, record_id, original_url, date, mime, stem, offset = rest
+    first_at, checked_at, changed_at, seen_at, unmodified, record_id, original_url, date, mime, stem, offset = rest
     return KnownPage(
         url, status, digest, etag, last_modified,
-        parse_warc_date(first_at), parse_warc_date(checked_at), parse_warc_date(changed_at), unmodified,
+        parse_warc_date(first_at), parse_warc_date(checked_at), parse_warc_date(changed_at), parse_warc_date(seen_at),
+        unmodified,
         Original(record_id, original_url, date, digest) if record_id else None,
         mime, stem + WARC_SUFFIX if stem else None, offset,
     )  # fmt: skip

@@ -31,9 +31,12 @@ def status(
     from spiders.reading.version import READER_VERSION
 
     opened = Collection.open(collection)
-    reports = read_reports(opened)[:jobs]
+    reports = read_reports(opened)
+    # An import says nothing of sites, and must not hide what the last crawl said.
+    last_crawl = next((report for report in reports if "imported" not in report), None)
+    reports = reports[:jobs]
     running = opened.is_locked()
-    attention = needs_a_person(reports[0]) if reports else []
+    attention = needs_a_person(last_crawl) if last_crawl else []
     now = datetime.now(UTC)
     places = planned_visits(opened, now)
     facts: dict[str, Any] = {
@@ -67,8 +70,8 @@ def status(
             str(report.get("remaining", "")),
         )
     console.print(table)
-    if reports and reports[0].get("sites"):
-        console.print(sites_table(reports[0]))
+    if last_crawl and last_crawl.get("sites"):
+        console.print(sites_table(last_crawl))
     if places:
         shown = "; ".join(place.words(now) for place in places[:_SHOWN])
         tell(f"Due now: {facts['due']} sites. Longest due and next: {shown}.")

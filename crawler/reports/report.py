@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from archive.files import write_whole
 from archive.layout import Collection
 from archive.times import warc_date
+from archive.urls import fetch_key
 from crawler.reports.tables import cell
 from crawler.reports.tally import UNREADABLE
 
@@ -139,9 +140,15 @@ def _changes(job: CrawlJob, site: str) -> Report:
         "changed": seen.changed[site] if seen else None,
         "same": seen.same[site] if seen else None,
         "events": dict(sorted(events.items())) if events is not None else None,
-        "told_changed": job.tally.of(site, "told changed"),
+        "told_changed": _told(job, site),
         "validators_lie": job.lying.get(site),
     }
+
+
+def _told(job: CrawlJob, site: str) -> Report:
+    """By kind of list, how many pages were asked because it said that they had changed, and how many had."""
+    edited = {fetch_key(event.url) for event in job.seen.events if event.event == "edited"} if job.seen else set()
+    return {teller: [len(keys), len(keys & edited)] for teller, keys in sorted(job.revisits.told[site].items())}
 
 
 def unreadable_by_reason(counts: Mapping[str, int]) -> dict[str, int]:

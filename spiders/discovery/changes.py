@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
 
 from lxml import etree
 
@@ -20,12 +21,17 @@ _MOST = 50_000
 _WEST = timedelta(hours=12)
 
 
+Teller = Literal["api", "feed", "sitemap"]
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`latest` is the last moment at which it may have changed by what the list says. `is_list`: a further list."""
+    """`latest` is the last moment at which it may have changed by what the list says, `teller` what kind of list it is.
+    `is_list`: a further list."""
 
     url: str
     latest: datetime
+    teller: Teller
     is_list: bool = False
 
 
@@ -37,7 +43,7 @@ def changes_told(page: Page) -> Iterator[Change]:
         return
     for told in told_by(page):
         if moment := told.modified or told.published:
-            yield Change(told.url, _latest(moment))
+            yield Change(told.url, _latest(moment), told.source)
 
 
 def _of_sitemap(base: str, content: bytes) -> Iterator[Change]:
@@ -54,7 +60,7 @@ def _of_sitemap(base: str, content: bytes) -> Iterator[Change]:
             texts = {local_name(child): (child.text or "").strip() for child in element.iterchildren(etree.Element)}
             url, moment = absolute_url(base, texts.get("loc", "")), _moment(texts.get("lastmod", ""))
             if url and moment:
-                yield Change(url, moment, is_list=name == "sitemap")
+                yield Change(url, moment, "sitemap", is_list=name == "sitemap")
             count += 1
             if count >= _MOST:
                 return

@@ -349,6 +349,17 @@ def test_a_crawl_refers_to_no_imported_payload(collection: Collection, tmp_path:
     assert not any(capture.revisit_of for capture in collection.captures())
 
 
+def test_status_shows_the_import_and_goes_on_telling_of_the_last_crawl(collection: Collection, tmp_path: Path) -> None:
+    with small_site({}) as site:
+        assert crawl(collection, site.url).code == 2
+    take_in(collection, written_by_warcio(tmp_path / "a.warc.gz", PAGES))
+
+    run = lumbung("status", "-c", collection.root)
+
+    assert "-import" in run.out
+    assert "Needs a person: " in run.out
+
+
 def test_a_lost_report_of_an_import_comes_back(collection: Collection, tmp_path: Path) -> None:
     take_in(collection, written_by_warcio(tmp_path / "a.warc.gz", PAGES), "--note", "dari dinas")
     shutil.rmtree(collection.root / "crawls")

@@ -22,7 +22,7 @@ def lost_articles(world: World, history: History, collection: Collection) -> lis
     """Articles that were public at a visit at which nothing stood between them and a visitor, and that are in no
     record of the archive."""
     archived = {capture.url for capture in collection.captures() if capture.status == 200}
-    lost = set()
+    lost = set[str]()
     for site in world.sites:
         for moment in history.open.get(site.plan.number, ()):
             if site.plan.span("taken", moment):
@@ -121,6 +121,7 @@ def table(verdict: Verdict, facts: dict[str, Any]) -> str:
         "",
         f"requests {costs['requests']} of {costs['requests_of_everything']} that fetching everything each time takes, "
         f"bytes {costs['bytes']} of {costs['bytes_of_everything']}; answers {costs['statuses']}",
+        f"three stretches without a run, {facts['missed_runs_told']} findings of one",
         f"nights {facts['nights']}, seconds {facts['seconds']:.0f} (CPU of the commands {facts['cpu_seconds']:.0f}), lost articles {len(facts['lost'])}, "
         f"missed {len(verdict.missed)}, invented {len(verdict.invented)}, other faults {len(facts['faults'])}",
     ]

@@ -49,7 +49,7 @@ def live(options: argparse.Namespace, folder: Path, library: str) -> int:
         keeper.live(server, lambda words: print(words, flush=True))
     cpu = keeper.cpu_seconds()
     faults = [f"{night.moment:%Y-%m-%d}: exit code {night.code}" for night in keeper.nights if night.code not in (0, 2)]
-    faults += impolite(world, server)
+    faults += [*impolite(world, server), *keeper.unplanned]
     faults += _ends(keeper)
     history = history_of(world, keeper.nights, server)
     verdict = judge(world.truths(), read_events(keeper.collection.root / "crawls"), history)
@@ -62,6 +62,7 @@ def live(options: argparse.Namespace, folder: Path, library: str) -> int:
         "cpu_seconds": cpu,
         "delays": delays(world, history),
         "costs": costs(world, keeper.nights, server),
+        "missed_runs_told": keeper.missed_runs_told,
         "lost": lost_articles(world, history, keeper.collection),
         "faults": faults,
     }
@@ -102,7 +103,9 @@ def _first_difference(before: dict[str, bytes], after: dict[str, bytes], name: s
     pairs = ((one, other) for one, other in zip(old, new, strict=False) if one != other)
     one, other = next(pairs, (b"", b""))
     at = next((place for place, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), 0)
-    return f"{len(old)} lines, now {len(new)}; {one[max(0, at - 60) : at + 80]!r} is {other[max(0, at - 60) : at + 80]!r}"
+    return (
+        f"{len(old)} lines, now {len(new)}; {one[max(0, at - 60) : at + 80]!r} is {other[max(0, at - 60) : at + 80]!r}"
+    )
 
 
 def _options() -> argparse.Namespace:

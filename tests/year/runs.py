@@ -18,6 +18,7 @@ from tests.end_to_end.conftest import environment
 from tests.end_to_end.nursery import Nursery
 from tests.year.clock import clock_environment
 from tests.year.judge import History
+from tests.year.platforms.common import CLOSED
 from tests.year.server import YearServer
 from tests.year.world import World
 
@@ -46,6 +47,8 @@ class Keeper:
         self._number = {seed.id: number for number, seed in enumerate(self.collection.seeds())}
         self._nursery = Nursery(environment() | clock_environment(library))
         self.nights: list[Night] = []
+        self.unplanned: list[str] = []
+        self.missed_runs_told = 0
 
     def run(self, moment: datetime, *arguments: str, timeout: float = 1800) -> tuple[int, str]:
         """Exit code, and both outputs. Raises TimeoutError."""
@@ -66,7 +69,7 @@ class Keeper:
             server.set_moment(moment)
             before, started = len(server.log), time.monotonic()
             code, words = self.run(moment, "crawl", "--due", "--delay", "0", "--allow-private")
-            visited = self._visited(known)
+            visited = self._visited(known, moment)
             night = Night(moment, code, time.monotonic() - started, len(server.log) - before, visited, words)
             self.nights.append(night)
             if code not in (0, 2):
@@ -77,14 +80,28 @@ class Keeper:
                     f"{len(server.log)} requests and {sum(one.seconds for one in self.nights):.0f} s until now"
                 )
 
-    def _visited(self, known: set[str]) -> tuple[int, ...]:
+    def _visited(self, known: set[str], moment: datetime) -> tuple[int, ...]:
         """The sites of the jobs that are new since the last look, as their reports tell."""
         visited: set[int] = set()
         for path in (self.collection.root / "crawls").glob("*/report.json"):
             if path.parent.name not in known:
                 known.add(path.parent.name)
-                visited.update(self._number[row["site"]] for row in json.loads(path.read_text())["sites"])
+                report = json.loads(path.read_text())
+                self.missed_runs_told += sum(one.get("monitor") == "run_missed" for one in report.get("findings", ()))
+                for row in report["sites"]:
+                    visited.add(self._number[row["site"]])
+                    self._note_due(row["site"], row.get("due_at"), moment)
         return tuple(sorted(visited))
+
+    def _note_due(self, site: str, due_at: str | None, moment: datetime) -> None:
+        """Each visit says what it was planned for, and is the first after that: nothing is skipped unseen."""
+        if due_at is None:
+            self.unplanned.append(f"{site}: visited {moment:%Y-%m-%d}, and no due_at is noted")
+            return
+        due = datetime.fromisoformat(due_at)
+        first = next(night for night in self.world.runs() if night >= due)
+        if first != moment:
+            self.unplanned.append(f"{site}: due {due:%Y-%m-%d}, visited {moment:%Y-%m-%d} and not {first:%Y-%m-%d}")
 
 
 def history_of(world: World, nights: list[Night], server: YearServer) -> History:
@@ -109,8 +126,8 @@ def impolite(world: World, server: YearServer) -> list[str]:
     overlapped = Counter(asked.site for asked in server.log if asked.overlapped)
     faults = [f"{world.sites[site].base}: {count} requests at once with another" for site, count in overlapped.items()]
     for asked in server.log:
-        plan = world.sites[asked.site].plan
-        if plan.span("closed", asked.moment) and asked.target.startswith(("/artikel/", "/berita", "/20")):
-            if world.sites[asked.site].state(asked.moment) == "up":
-                faults.append(f"{world.sites[asked.site].base}{asked.target}: asked against robots.txt")
+        site = world.sites[asked.site]
+        is_closed = site.plan.span("closed", asked.moment) and site.state(asked.moment) == "up"
+        if is_closed and asked.target.startswith(CLOSED):
+            faults.append(f"{site.base}{asked.target} at {asked.moment:%Y-%m-%d}: asked against robots.txt")
     return faults

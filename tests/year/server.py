@@ -11,7 +11,7 @@ import gzip
 import socket
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,8 +67,8 @@ class YearServer:
         """From now on it is this moment: sites that went down or came back stop or begin to listen."""
         self._do(self._set(moment))
 
-    def _do(self, what: object) -> None:
-        asyncio.run_coroutine_threadsafe(what, self._loop).result(60)  # type: ignore[arg-type]
+    def _do(self, what: Coroutine[None, None, None]) -> None:
+        asyncio.run_coroutine_threadsafe(what, self._loop).result(60)
 
     async def _set(self, moment: datetime) -> None:
         self.moment = moment
@@ -88,7 +88,9 @@ class YearServer:
             writer.close()
         await asyncio.sleep(0.05)
 
-    def _serving(self, number: int, moved: bool):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _serving(
+        self, number: int, moved: bool
+    ) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]:
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             self._writers.add(writer)
             with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):

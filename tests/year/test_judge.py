@@ -32,7 +32,7 @@ def event(kind: str = "edited", seen: float | None = 20, found: float = 21, deta
 
 
 def visited(*days: int) -> History:
-    moments = [day(number) for number in days or range(0, 200)]
+    moments = [day(number) for number in days or range(200)]
     return History({0: moments}, {0: moments}, {URL: moments, FRONT: moments}, END)
 
 
@@ -117,7 +117,9 @@ def test_what_nobody_could_have_seen_is_not_due() -> None:
 
 
 def test_what_no_list_tells_is_due_within_45_days_and_not_in_the_last_45() -> None:
-    unseen, short, late = (truth(at=at, until=until, told=False) for at, until in ((20.5, 200), (20.5, 60), (160.5, 200)))
+    unseen, short, late = (
+        truth(at=at, until=until, told=False) for at, until in ((20.5, 200), (20.5, 60), (160.5, 200))
+    )
     in_time, too_late = event(seen=20, found=60), event(seen=20, found=80)
 
     assert len(judge([unseen], [], visited()).missed) == 1

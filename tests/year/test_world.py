@@ -103,7 +103,10 @@ def test_a_told_edit_moves_the_dates_of_wordpress_and_an_untold_one_does_not() -
             and all(site.state(change.at + shift) == "up" for shift in (-DAY, DAY))
         )
         lists = [
-            [ask(site, target, change.at + shift).body for target in ("/wp-sitemap-posts-post-1.xml", _post(article.number))]
+            [
+                ask(site, target, change.at + shift).body
+                for target in ("/wp-sitemap-posts-post-1.xml", _post(article.number))
+            ]
             for shift in (-timedelta(seconds=1), timedelta(seconds=1))
         ]
         pages = [
@@ -120,13 +123,17 @@ def _post(number: int) -> str:
 
 
 def test_a_liar_keeps_its_tag_and_changes_its_text() -> None:
-    site = next(site for site in world().sites if site.plan.lie == "etag" and site.plan.platform in ("blogger", "static"))
+    site = next(
+        site for site in world().sites if site.plan.lie == "etag" and site.plan.platform in ("blogger", "static")
+    )
     moments = [START + day * DAY for day in range(150) if site.state(START + day * DAY) == "up"]
     changed = [
         (one, two)
         for before, after in pairwise(moments)
         for path, shown in site.view(before).by_path.items()
-        if isinstance(shown, Shown) and isinstance(later := site.view(after).by_path[path], Shown) and shown.words != later.words
+        if isinstance(shown, Shown)
+        and isinstance(later := site.view(after).by_path[path], Shown)
+        and shown.words != later.words
         for one, two in [(ask(site, path, before), ask(site, path, after))]
     ]
 
@@ -142,5 +149,6 @@ def test_the_machine_is_off_in_three_stretches(days: int) -> None:
     stretches = 1 + sum(later - day > 1 for day, later in pairwise(missed))
 
     assert stretches == 3
-    assert 0 < missed[0] and missed[-1] < days
+    assert missed[0] > 0
+    assert missed[-1] < days
     assert len(list(make_world(1, 1, days, 8000).runs())) == days - len(missed)

@@ -1,9 +1,9 @@
 """What truly happened, from the plans alone: which events a crawl could have told, and which it may tell.
 
-    until      when what the event brought about was over or overlaid: after that nobody can see it
-    told       whether any list of the site tells of it
-    needed     False: an event that may be told and need not be, such as each page of a site that was taken whole
-    after      the event that had to be told for this one to be possible: a page returns only when it had vanished
+until      when what the event brought about was over or overlaid: after that nobody can see it
+told       whether any list of the site tells of it
+needed     False: an event that may be told and need not be, such as each page of a site that was taken whole
+after      the event that had to be told for this one to be possible: a page returns only when it had vanished
 """
 
 from __future__ import annotations
@@ -109,7 +109,9 @@ def _of_article(site: YearSite, article: Article) -> Iterator[Truth]:
             if change.until:
                 yield Truth("returned", number, before, end, plan.end, row, change.told, after=gone)
         elif change.kind == "moved":
-            yield Truth("redirected", number, before, change.at, plan.end, f"moved, {told}", change.told, target=moved_to)
+            yield Truth(
+                "redirected", number, before, change.at, plan.end, f"moved, {told}", change.told, target=moved_to
+            )
         elif change.kind == "hijack":
             row = f"hijack: {change.way}"
             taken = Truth("hijacked", number, before, change.at, end, row, told=False)

@@ -51,8 +51,6 @@ def words_at(village: str, number: int, version: int) -> Words:
     return words
 
 
-
-
 _PATHS: dict[str, Callable[[Article, str, int], str]] = {
     "wordpress": lambda article, slug, number: f"/{article.published:%Y/%m/%d}/{slug}-{number}/",
     "blogger": lambda article, slug, number: f"/{article.published:%Y/%m}/{slug}-{number}.html",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from urllib.parse import parse_qs
@@ -28,12 +29,9 @@ from tests.year.view import Gone, Moved, Shown, View
 _FEED = "application/atom+xml; charset=UTF-8"
 
 
+@dataclass(frozen=True, slots=True)
 class _Pages(Pages):
-    __slots__ = ("view",)
-
-    def __init__(self, view: View) -> None:
-        super().__init__(view.base)
-        object.__setattr__(self, "view", view)
+    view: View
 
     def story_path(self, story: Story) -> str:
         return story.slug  # story_of puts the address there
@@ -51,7 +49,7 @@ class _Pages(Pages):
 
 
 def answer(view: View, visit: Visit) -> Answer:
-    pages = _Pages(view)
+    pages = _Pages(view.base, view)
     match visit.path:
         case "/robots.txt":
             return robots(view, ["/search"], "/sitemap.xml")
@@ -77,7 +75,9 @@ def answer(view: View, visit: Visit) -> Answer:
 
 
 def everything(view: View) -> list[str]:
-    feeds = [f"/feeds/posts/default?start-index={start}&max-results=150" for start in range(1, len(view.listed) + 1, 25)]
+    feeds = [
+        f"/feeds/posts/default?start-index={start}&max-results=150" for start in range(1, len(view.listed) + 1, 25)
+    ]
     months = [f"/{month}/" for month in _months(view)]
     return ["/robots.txt", "/sitemap.xml", "/", *feeds, *months, *(one.path for one in view.listed)]
 

@@ -22,12 +22,16 @@ _HIDDEN = (
 )
 
 
+# What a site forbids that closes itself: all addresses of articles, whatever the platform.
+CLOSED = ("/artikel/", "/berita", "/20")
 CATEGORIES = ("Berita", "Kegiatan", "Perpustakaan")
 
 
 def story_of(shown: Shown) -> Story:
     words = shown.words
-    comments = tuple((f"Warga {place + 1}", f"Terima kasih kabarnya, nomor {place + 1}.") for place in range(shown.comments))
+    comments = tuple(
+        (f"Warga {place + 1}", f"Terima kasih kabarnya, nomor {place + 1}.") for place in range(shown.comments)
+    )
     category = {"pustaka": "Perpustakaan", "kegiatan": "Kegiatan"}.get(words.category, "Berita")
     return Story(
         shown.number, shown.path, words.title, shown.published, category, "Admin Desa", words.paragraphs, comments=comments
@@ -65,7 +69,7 @@ def sitemap(view: View, articles: Sequence[Shown], *, tells_edits: bool) -> Answ
 
 def robots(view: View, usual: Sequence[str], sitemap: str = "") -> Answer:
     """`usual` are folders always forbidden; a site that closed itself forbids all its articles too."""
-    folders = [*usual, *(("/artikel/", "/berita", "/20") if view.is_closed else ())]
+    folders = [*usual, *(CLOSED if view.is_closed else ())]
     lines = ["User-agent: *", *(f"Disallow: {folder}" for folder in folders)]
     body = "\n".join([*lines, "", f"Sitemap: {view.base}{sitemap}" if sitemap else "", ""])
     return Answer(body.encode(), "text/plain; charset=utf-8")

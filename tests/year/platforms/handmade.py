@@ -42,7 +42,9 @@ def answer(view: View, visit: Visit) -> Answer:
     if visit.path in ("/", "/index.html"):
         return Answer(_front(view, visit))
     if visit.path == "/profil.html":
-        text = f"<h1>Profil Desa</h1><p>{view.plan.village} terletak di tepi Kali Misal dan terdiri atas empat dusun.</p>"
+        text = (
+            f"<h1>Profil Desa</h1><p>{view.plan.village} terletak di tepi Kali Misal dan terdiri atas empat dusun.</p>"
+        )
         return Answer(_page(view, visit, "Profil Desa", text))
     if visit.path.startswith("/berita/hal-"):
         return _list(view, visit, visit.path.removeprefix("/berita/hal-").removesuffix(".html"))

@@ -4,6 +4,7 @@ that names what nobody may see. Nothing tells of an edit."""
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from html import escape
 
 from crawler.demo.answers import Answer, Visit
@@ -26,15 +27,12 @@ from tests.year.platforms.common import (
 from tests.year.view import Gone, Moved, Shown, View
 
 
+@dataclass(frozen=True, slots=True)
 class _Pages(Pages):
     """The demo's pages with this site's articles in the box that turns, and counters that never stand still."""
 
-    __slots__ = ("view", "visit")
-
-    def __init__(self, view: View, visit: Visit) -> None:
-        super().__init__(view.base)
-        object.__setattr__(self, "view", view)
-        object.__setattr__(self, "visit", visit)
+    view: View
+    visit: Visit
 
     def story_path(self, story: Story) -> str:
         return story.slug  # story_of puts the address there
@@ -54,7 +52,7 @@ class _Pages(Pages):
 
 
 def answer(view: View, visit: Visit) -> Answer:
-    pages, path = _Pages(view, visit), visit.path.removeprefix("/index.php")
+    pages, path = _Pages(view.base, view, visit), visit.path.removeprefix("/index.php")
     match path:
         case "/robots.txt":
             return robots(view, ["/app/", "/desa/", "/donjo-app/", "/storage/", "/vendor/"])

@@ -4,7 +4,8 @@ pages without any validator."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from html import escape
@@ -32,26 +33,25 @@ from tests.year.view import Gone, Moved, Shown, View
 JSON = "application/json; charset=UTF-8"
 
 
+@dataclass(frozen=True, slots=True)
 class _Pages(Pages):
     """The demo's pages with this site's own sidebar: the newest articles, on every page."""
 
-    __slots__ = ("newest",)
-
-    def __init__(self, view: View) -> None:
-        super().__init__(view.base)
-        object.__setattr__(self, "newest", view.listed[:5])
+    newest: Sequence[Shown]
 
     def story_path(self, story: Story) -> str:
         return story.slug  # story_of puts the address there
 
     def _sidebar(self) -> str:
-        recent = "".join(f'<li><a href="{self.base}{one.path}">{escape(one.words.title)}</a></li>' for one in self.newest)
+        recent = "".join(
+            f'<li><a href="{self.base}{one.path}">{escape(one.words.title)}</a></li>' for one in self.newest
+        )
         return f"""<aside class="mh-widget-col-1 mh-sidebar"><div class="mh-widget widget_recent_entries">
 <h4>Pos-pos Terbaru</h4><ul>{recent}</ul></div></aside>"""
 
 
 def answer(view: View, visit: Visit) -> Answer:
-    pages = _Pages(view)
+    pages = _Pages(view.base, view.listed[:5])
     if machine := _machines(view).get(visit.path):
         return machine(pages, view, visit)
     found = view.by_path.get(visit.path)
@@ -86,10 +86,17 @@ def everything(view: View) -> list[str]:
 def _archives(view: View) -> dict[str, Callable[[Story], bool]]:
     """Lists by category, author and month. A month in which something was once published keeps its page."""
     months = sorted({f"{article.published:%Y/%m}" for article in view.published})
+
+    def of_category(name: str) -> Callable[[Story], bool]:
+        return lambda story: story.category == name
+
+    def of_month(month: str) -> Callable[[Story], bool]:
+        return lambda story: f"{story.published:%Y/%m}" == month
+
     return {
-        **{f"/category/{name.lower()}/": lambda story, name=name: story.category == name for name in CATEGORIES},
+        **{f"/category/{name.lower()}/": of_category(name) for name in CATEGORIES},
         "/author/admin-desa/": lambda story: True,
-        **{f"/{month}/": lambda story, month=month: f"{story.published:%Y/%m}" == month for month in months},
+        **{f"/{month}/": of_month(month) for month in months},
     }
 
 
@@ -124,7 +131,9 @@ def _html(view: View, body: bytes) -> Answer:
         headers.append(("Last-Modified", http_date(view.moment)))
     if view.is_redesigned:
         # Another theme: other classes and another frame around the same words.
-        body = body.replace(b"mh-", b"gp-").replace(b"<footer", b'<div class="gp-bar">Tema baru situs desa</div><footer')
+        body = body.replace(b"mh-", b"gp-").replace(
+            b"<footer", b'<div class="gp-bar">Tema baru situs desa</div><footer'
+        )
         body = body.replace(b"<p>", b'<p class="has-text">').replace(b"magazine-lite", b"generate")
     return Answer(body, headers=tuple(headers), gzip=True)
 
@@ -173,7 +182,11 @@ def _posts(pages: _Pages, view: View, visit: Visit) -> Answer:
     size, page = min(100, max(1, int(asked.get("per_page", "10")))), max(1, int(asked.get("page", "1")))
     last = -(-len(posts) // size)
     if page > max(last, 1):
-        error = {"code": "rest_post_invalid_page_number", "message": "Nomor halaman terlalu besar.", "data": {"status": 400}}
+        error = {
+            "code": "rest_post_invalid_page_number",
+            "message": "Nomor halaman terlalu besar.",
+            "data": {"status": 400},
+        }
         return Answer(json.dumps(error).encode(), JSON, 400)
     wanted = asked["_fields"].split(",") if "_fields" in asked else None
     rows = [_post(pages, one) for one in posts[(page - 1) * size : page * size]]
