@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import getpass
 import secrets
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,15 +26,20 @@ from archive.files import file_sha256, sync_folder, write_whole
 from archive.index.scan import index_warc
 from archive.intake import Source, copy_source, safe_stem, sources_of
 from archive.layout import IMPORT_SUFFIX, PLAIN_SUFFIX, Collection, manifest_lines, stem_of, warc_name
-from archive.times import stamp14, warc_date
-from archive.warc.foreign import Scan, scan_foreign
-from archive.warc.reader import read_records
-from archive.warc.writer import WarcWriter
+from archive.times import stamp14
+from archive.warc.foreign import scan_foreign
+from crawler.import_report import (
+    closed_import,
+    count_documents,
+    counts_of,
+    new_import_report,
+    tell_of_import,
+    telling_warc,
+    write_import_report,
+)
 from crawler.rebuild import rebuild_documents_of
-from crawler.recorder import software
-from crawler.reports.report import Report, dump, read_report
+from crawler.reports.report import Report, read_report
 
-SCHEMA = "lumbung-import/1"
 _IMPORT = "-import"
 
 Progress = Callable[[str, int, int], None]
@@ -59,7 +63,7 @@ def import_warcs(
     sources = [source for path in paths for source in sources_of(path)]
     outcome = Outcome()
     crawl_id = f"{stamp14(datetime.now(UTC))}-{secrets.token_hex(2)}{_IMPORT}"
-    report = _report(collection, crawl_id, who or getpass.getuser(), note)
+    report = new_import_report(collection, crawl_id, who or getpass.getuser(), note)
     with _copies_or_none(collection):
         known = _Known(collection)
         for number, source in enumerate(sources, 1):
@@ -72,7 +76,7 @@ def import_warcs(
         if not report["imported"]:
             return outcome
         collection.crawl_folder(crawl_id).mkdir(parents=True)
-        _write(collection, report)
+        write_import_report(collection, report)
     outcome.report = _carried_out(collection, report)
     return outcome
 
@@ -143,7 +147,7 @@ def _copied(collection: Collection, source: Source, known: _Known) -> dict[str, 
         "source": source.path.name,
         "member": source.member,
         "sha256": digest,
-        **_counts(scan),
+        **counts_of(scan),
     }
 
 
@@ -156,23 +160,6 @@ def _known_name(collection: Collection, source: Source, name: str) -> str:
         f"{source}: is {name}, which has a manifest and is missing from {collection.archive}; "
         "copy it back there under that name, then run: lumbung verify"
     )
-
-
-def _counts(scan: Scan) -> dict[str, Any]:
-    statuses = Counter(str(capture.status) for capture in scan.captures)
-    return {
-        "bytes": scan.bytes,
-        "records": scan.records,
-        "types": dict(sorted(scan.types.items())),
-        "captures": len(scan.captures),
-        "pages": sum(capture.is_readable for capture in scan.captures),
-        "statuses": dict(sorted(statuses.items())),
-        "first_captured_at": min((warc_date(one.captured_at) for one in scan.captures), default=None),
-        "last_captured_at": max((warc_date(one.captured_at) for one in scan.captures), default=None),
-        "as_it_came": [
-            {"oddity": oddity, "count": count, "offset": offset} for oddity, (count, offset) in scan.oddities.items()
-        ],
-    }
 
 
 def _free_stem(collection: Collection, source: Source) -> str:
@@ -194,59 +181,14 @@ def _copy_of(collection: Collection, stem: str) -> Path:
 def _carried_out(collection: Collection, report: Report) -> Report:
     """Steps 3 to 5. Raises EvidenceError or OSError."""
     crawl_id = report["crawl_id"]
-    told_by = _telling_warc(collection, crawl_id) or _tell(collection, report)
+    told_by = telling_warc(collection, crawl_id) or tell_of_import(collection, report)
     for entry in report["imported"]:
         _put_in_place(collection, entry, told_by)
     rebuild_documents_of(collection, crawl_id)
-    report = _closed(report) | {"warcs": [warc_name(told_by), *(entry["name"] for entry in report["imported"])]}
-    report["totals"]["read"] = _count_documents(collection, report)
-    _write(collection, report)
+    report = closed_import(report) | {"warcs": [warc_name(told_by), *(entry["name"] for entry in report["imported"])]}
+    report["totals"]["read"] = count_documents(collection, report)
+    write_import_report(collection, report)
     return report
-
-
-def _telling_warc(collection: Collection, crawl_id: str) -> str | None:
-    """The stem of the WARC of our own that tells of this import, if it was written before a job died."""
-    name = f"urn:lumbung:{crawl_id}:report.json"
-    for stem in collection.stems():
-        if collection.import_of(stem) or collection.crawl_id_of(stem) != crawl_id:
-            continue
-        if any(record.url == name for record in read_records(collection.warc_file(stem))):
-            return stem
-    return None
-
-
-def _tell(collection: Collection, report: Report) -> str:
-    """Write that WARC: who imported what, from where, and how it was found; with people's words as they are now."""
-    crawl_id = report["crawl_id"]
-    who = collection.config.who
-    fields = [
-        ("software", software()),
-        ("format", "WARC File Format 1.1"),
-        ("conformsTo", "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
-        ("operator", f"{who.operator} <{who.contact}>"),
-        ("hostname", who.crawler_name),
-        ("isPartOf", crawl_id),
-        ("description", "Tells of WARC files that others wrote and that were imported unchanged; see report.json."),
-    ]
-    stems: list[str] = []
-    writer = WarcWriter(collection, fields, stems.append)
-    name = f"urn:lumbung:{crawl_id}:"
-    manifest = "".join(f"{entry['sha256']}  archive/{entry['name']}\n" for entry in report["imported"])
-    try:
-        writer.write_resource(name + "manifest.sha256", "text/plain", manifest.encode())
-        writer.write_resource(name + "collection.toml", "application/toml", _words(collection, "collection.toml"))
-        writer.write_resource(name + "seeds.csv", "text/csv", _words(collection, "seeds.csv"))
-        closed = _closed(report) | {"warcs": [entry["name"] for entry in report["imported"]]}
-        writer.write_resource(name + "report.json", "application/json", dump(closed))
-        writer.finish()
-    finally:
-        writer.leave()
-    return stems[-1]
-
-
-def _words(collection: Collection, name: str) -> bytes:
-    path = collection.root / name
-    return path.read_bytes() if path.exists() else b""
 
 
 def _put_in_place(collection: Collection, entry: dict[str, Any], told_by: str) -> None:
@@ -272,45 +214,3 @@ def _drop_bad_copies(collection: Collection, report: Report) -> None:
             continue
         report["imported"].remove(entry)
         report["not_imported"].append(entry)
-
-
-def _report(collection: Collection, crawl_id: str, who: str, note: str | None) -> Report:
-    config = collection.config.who
-    return {
-        "schema": SCHEMA,
-        "crawl_id": crawl_id,
-        "started_at": warc_date(datetime.now(UTC)),
-        "finished_at": None,
-        "finish_reason": "running",
-        "error": None,
-        "internal_errors": [],
-        "operator": config.operator,
-        "contact": config.contact,
-        "who": who,
-        "note": note,
-        "imported": [],
-        "not_imported": [],
-        "totals": {},
-        "remaining": 0,
-        "sites": [],
-        "warcs": [],
-    }
-
-
-def _closed(report: Report) -> Report:
-    totals = {
-        "archived": sum(entry["pages"] for entry in report["imported"]),
-        "failed": 0,
-        "bytes": sum(entry["bytes"] for entry in report["imported"]),
-    }
-    reason = "finished" if report["imported"] or not report["not_imported"] else "abandoned"
-    return report | {"finished_at": warc_date(datetime.now(UTC)), "finish_reason": reason, "totals": totals}
-
-
-def _count_documents(collection: Collection, report: Report) -> int:
-    stems = (stem_of(name) for name in report["warcs"])
-    return sum(1 for stem in stems for _ in collection.documents_of(stem))
-
-
-def _write(collection: Collection, report: Report) -> None:
-    write_whole(collection.crawl_folder(report["crawl_id"]) / "report.json", dump(report))

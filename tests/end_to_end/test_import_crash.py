@@ -27,8 +27,8 @@ with collection.lock():
     importing.import_warcs(collection, [Path(warc) for warc in warcs], "Uji", None, lambda *told: None)
 """
 
-BEFORE_IT_COUNTS = ["scan_foreign", "_write"]
-AFTERWARDS = ["_tell", "writer.finish_warc", "sync_folder", "index_warc", "rebuild_documents_of"]
+BEFORE_IT_COUNTS = ["scan_foreign", "write_import_report"]
+AFTERWARDS = ["tell_of_import", "writer.finish_warc", "sync_folder", "index_warc", "rebuild_documents_of"]
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_import_that_died_later_is_carried_to_its_end(
 def test_a_copy_that_the_crash_damaged_is_not_imported_and_can_be_again(
     collection: Collection, tmp_path: Path, sources: list[Path]
 ) -> None:
-    die(collection, tmp_path, "_tell", sources)
+    die(collection, tmp_path, "tell_of_import", sources)
     (copy,) = collection.archive.glob("a.warc.gz.import.open")
     copy.write_bytes(copy.read_bytes()[:-5])
 
