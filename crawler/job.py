@@ -111,7 +111,7 @@ class CrawlJob:
         for site, scope in self._scopes.items():
             if form := frontier.fact(f"form {site}"):
                 scope.form = tuple(form)
-        self._budgets = Budgets(options, collection.config, self.seeds, self.tally)
+        self._budgets = Budgets(options, collection.config, self.seeds, self.tally, self.due_at)
         self.led_to_already = False  # while an answer is taken from the WARC that holds where it led, too
         self._unchanged: dict[str, str] = {}  # site by the record that holds the payload
         self.commits = Commits(self, (self.moved_to, self.platforms, self.signs, self.seed_answers, self.lying))
