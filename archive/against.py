@@ -131,7 +131,7 @@ def _side(root: Path, stem: str, other: Path) -> _Side:
 
 
 def _words(root: Path, copy: Path) -> Iterator[Fault]:
-    names = {"collection.toml", "seeds.csv"}
+    names = {"collection.toml", "seeds.csv", "recipients.csv"}
     names |= {f"decisions/{path.name}" for side in (root, copy) for path in (side / "decisions").glob("*.jsonl")}
     for name in sorted(names):
         here, there = root / name, copy / name

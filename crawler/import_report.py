@@ -107,16 +107,13 @@ def tell_of_import(collection: Collection, report: Report) -> str:
     manifest = "".join(f"{entry['sha256']}  archive/{entry['name']}\n" for entry in report["imported"])
     try:
         writer.write_resource(name + "manifest.sha256", "text/plain", manifest.encode())
-        writer.write_resource(name + "collection.toml", "application/toml", _words(collection, "collection.toml"))
-        writer.write_resource(name + "seeds.csv", "text/csv", _words(collection, "seeds.csv"))
+        for words in ("collection.toml", "seeds.csv", "recipients.csv"):
+            if (path := collection.root / words).exists():
+                media_type = "text/csv" if path.suffix == ".csv" else "application/toml"
+                writer.write_resource(name + words, media_type, path.read_bytes())
         closed = closed_import(report) | {"warcs": [entry["name"] for entry in report["imported"]]}
         writer.write_resource(name + "report.json", "application/json", dump(closed))
         writer.finish()
     finally:
         writer.leave()
     return stems[-1]
-
-
-def _words(collection: Collection, name: str) -> bytes:
-    path = collection.root / name
-    return path.read_bytes() if path.exists() else b""

@@ -27,6 +27,7 @@ from crawler.cli import (
     init,
     new_platform,
     rebuild,
+    recipients,
     review,
     schedule,
     seeds,
@@ -45,6 +46,7 @@ app = typer.Typer(
 )
 app.command("init")(init.init)
 app.add_typer(seeds.app, name="seeds")
+app.add_typer(recipients.app, name="recipients")
 app.command("crawl")(crawl.crawl)
 app.command("status")(status.status)
 app.command("verify")(verify.verify)
