@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -94,7 +94,7 @@ class Metrics(_Section):
 class Config(_Section):
     """The whole of collection.toml."""
 
-    format: Literal[1]
+    format: int
     who: Who
     crawl: Crawl = Crawl()
     metrics: Metrics = Metrics()
@@ -102,8 +102,39 @@ class Config(_Section):
 
 def read_config(path: Path) -> Config:
     """Raises CollectionError that names the file, the key and what is wrong with it."""
+    facts = _read(path)
+    if _format_in(facts, path) < FORMAT:
+        raise CollectionError(
+            f"{path.parent} is a collection of format {facts['format']}, this program's is {FORMAT}; "
+            f"copy it first (docs/backup.md), then run: lumbung upgrade -c {path.parent}"
+        )
     try:
-        return Config.model_validate(tomllib.loads(path.read_text("utf-8")))
+        return Config.model_validate(facts)
+    except ValidationError as error:
+        raise CollectionError(f"{path}: {describe(error)}") from error
+
+
+def format_of(path: Path) -> int:
+    """The format of the collection with this collection.toml. Raises CollectionError, also when it is newer than
+    this program's."""
+    return _format_in(_read(path), path)
+
+
+def _format_in(facts: dict[str, Any], path: Path) -> int:
+    number = facts.get("format")
+    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+        raise CollectionError(f"{path}: format: must be the number of a format, today `format = {FORMAT}`")
+    if number > FORMAT:
+        raise CollectionError(
+            f"{path.parent} is a collection of format {number}, newer than this program knows ({FORMAT}); "
+            "nothing was touched. Use the Lumbung that made it, or a newer one"
+        )
+    return number
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
         raise CollectionError(
             f"{path.parent} is not a collection: it has no {path.name}. "
@@ -111,8 +142,6 @@ def read_config(path: Path) -> Config:
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CollectionError(f"{path}: not valid TOML: {error}") from error
-    except ValidationError as error:
-        raise CollectionError(f"{path}: {describe(error)}") from error
 
 
 def describe(error: ValidationError) -> str:

@@ -2,6 +2,8 @@
 
 evidence   members, record lengths, digests, manifests     a fault: restore from a copy (exit 3)
 derived    index against records, documents against captures a fault: lumbung rebuild (exit 2)
+unknown    files in archive/ and manifests/ that are none of ours                     (exit 2)
+foreign    what an imported WARC brought with it: it is as it came, so told of and no fault
 """
 
 from __future__ import annotations
@@ -16,22 +18,44 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, CollectionError
+from archive.files import OPEN_SUFFIX
 from archive.index.cdxj import UNMODIFIED_SUFFIX, cdxj_line, unmodified_beside
 from archive.index.documents import capture_pointer, read_lines
-from archive.layout import WARC_SUFFIX, Collection, matches_manifest, stem_of
+from archive.layout import (
+    DAMAGED_SUFFIX,
+    IMPORT_SUFFIX,
+    MANIFEST_SUFFIX,
+    PLAIN_SUFFIX,
+    SYNCED_SUFFIX,
+    WARC_SUFFIX,
+    Collection,
+    matches_manifest,
+    stem_of,
+    warc_name,
+)
 from archive.model import Capture
-from archive.warc.members import Member, read_members
+from archive.warc.checked import Member
+from archive.warc.foreign import scan_foreign
+from archive.warc.members import read_members
 from archive.warc.reader import StoredRecord, capture_of
 
 _RESTORE = "restore the file from another copy"
 _REBUILD = "run: lumbung rebuild"
+_AS_IT_CAME = "nothing: its bytes are those that were imported"
 # Starting processes takes as long as reading a few files.
 _WORTH_PROCESSES = 4
 
 
-FaultKind = Literal["member", "record", "digest", "manifest", "missing", "revisit", "damaged", "index", "documents"]
-DERIVED: tuple[FaultKind, ...] = ("index", "documents")
+FaultKind = Literal[
+    "member", "record", "digest", "manifest", "missing", "revisit", "damaged",
+    "index", "documents", "unknown", "foreign",
+    # Of a copy, see archive.against.
+    "copy", "not_copied", "words", "extra",
+]  # fmt: skip
+NOT_EVIDENCE: tuple[FaultKind, ...] = (
+    "index", "documents", "unknown", "foreign", "not_copied", "words", "extra",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +70,7 @@ class Fault:
 
     @property
     def is_of_evidence(self) -> bool:
-        return self.kind not in DERIVED
+        return self.kind not in NOT_EVIDENCE
 
 
 @dataclass
@@ -91,8 +115,9 @@ def verify_collection(
             verified.add(part)
             progress(number, len(stems))
             yield from faults
-    yield from _unresolved(verified)
+    yield from _unresolved(collection, verified)
     yield from _without_warc(collection, set(stems))
+    yield from _unknown_files(collection)
     for path in collection.damaged_files():
         remedy = "see what can be had of it, then move it out of the collection"
         yield Fault("damaged", path.name, None, "found damaged after a crash, and put aside", remedy)
@@ -108,8 +133,10 @@ def _verify_stem(task: tuple[Path, str]) -> tuple[list[Fault], Verified]:
     verified = Verified()
     captures: list[Capture] = []
     of_manifest = list(_verify_manifest(collection, stem))  # first, since it reads past the page cache
-    faults = [*_verify_warc(collection.warc_file(stem), captures, verified), *of_manifest]
-    if not faults:
+    is_import = collection.import_of(stem) is not None
+    verify_warc = _verify_foreign if is_import else _verify_warc
+    faults = [*verify_warc(collection.warc_file(stem), captures, verified), *of_manifest]
+    if not any(fault.is_of_evidence for fault in faults):
         # Beside damaged evidence every line would differ; it must be mended first.
         faults += _verify_index(collection, stem, captures)
         faults += _verify_documents(collection, stem, captures, verified)
@@ -140,6 +167,23 @@ def _verify_warc(path: Path, captures: list[Capture], verified: Verified) -> Ite
             _note_payload(capture, verified)
 
 
+def _verify_foreign(path: Path, captures: list[Capture], verified: Verified) -> Iterator[Fault]:
+    """Of an imported WARC its manifest says whether it is what came; the rest is told of by kind, not by record."""
+    verified.warcs += 1
+    try:
+        scan = scan_foreign(path, path.name)
+    except CollectionError as error:  # an import refuses such files, so it was changed since
+        yield Fault("member", path.name, None, str(error), _RESTORE)
+        return
+    verified.records += scan.records
+    verified.bytes += scan.bytes
+    captures += scan.captures
+    for capture in captures:
+        _note_payload(capture, verified)
+    for oddity, (count, offset) in scan.oddities.items():
+        yield Fault("foreign", path.name, offset, f"as it came: {oddity} ({count})", _AS_IT_CAME)
+
+
 def _verify_digests(name: str, member: Member) -> Iterator[Fault]:
     record = member.record
     claimed = record.field("warc-block-digest")
@@ -168,19 +212,27 @@ def _payload_key(record_id: str, digest: str) -> int:
     return int.from_bytes(key, "big", signed=True)
 
 
-def _unresolved(verified: Verified) -> Iterator[Fault]:
+def _unresolved(collection: Collection, verified: Verified) -> Iterator[Fault]:
     """Revisits whose payload no record of the collection holds."""
     wanted = {key for key, _, _ in verified.referred_to}
     wanted.difference_update(verified.held)
+    foreign: dict[str, list[int]] = {}
     for key, name, offset in verified.referred_to:
-        if key in wanted:
+        if key not in wanted:
+            continue
+        if collection.import_of(stem_of(name)):
+            foreign.setdefault(name, []).append(offset)
+        else:
             fault = "the record it refers to is not in the collection, or holds another payload"
             yield Fault("revisit", name, offset, fault, "restore the WARC that held it from another copy")
+    for name, offsets in foreign.items():
+        fault = f"as it came: a revisit of a record that is not in the collection ({len(offsets)})"
+        yield Fault("foreign", name, offsets[0], fault, "import the WARC that holds it, if it can be had")
 
 
 def _verify_manifest(collection: Collection, stem: str) -> Iterator[Fault]:
     path = collection.manifest_file(stem)
-    name = stem + WARC_SUFFIX
+    name = warc_name(stem)
     if not path.exists():
         yield Fault("manifest", name, None, "it has no manifest", f"restore manifests/{path.name} from another copy")
         return
@@ -251,4 +303,18 @@ def _without_warc(collection: Collection, stems: set[str]) -> Iterator[Fault]:
 
 
 def _is_being_written(collection: Collection, stem: str) -> bool:
-    return any(path.name.startswith(stem + ".") for path in collection.open_warcs())
+    is_being_imported = (collection.archive / (warc_name(stem) + IMPORT_SUFFIX)).exists()
+    return is_being_imported or any(path.name.startswith(stem + ".") for path in collection.open_warcs())
+
+
+_KNOWN_IN_ARCHIVE = (WARC_SUFFIX, PLAIN_SUFFIX, OPEN_SUFFIX, OPEN_SUFFIX + SYNCED_SUFFIX, DAMAGED_SUFFIX)
+
+
+def _unknown_files(collection: Collection) -> Iterator[Fault]:
+    """What someone put beside the evidence; of another program's work on it, half of it perhaps."""
+    for folder, known in ((collection.archive, _KNOWN_IN_ARCHIVE), (collection.root / "manifests", (MANIFEST_SUFFIX,))):
+        for path in sorted(folder.iterdir()) if folder.exists() else ():
+            if path.is_file() and path.name.endswith((*known, ".new")):
+                continue
+            name = f"{folder.name}/{path.name}"
+            yield Fault("unknown", name, None, "no file of this collection's", "look at it and move it away")

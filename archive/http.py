@@ -68,3 +68,19 @@ def without_transfer_encoding(head: bytes) -> tuple[bytes, list[tuple[int, bytes
         (removed.append((offset, line)) if removing else kept.append(line))
         offset += len(line)
     return b"".join(kept), removed
+
+
+_CHUNK_LINE = re.compile(rb"[ \t]*([0-9a-fA-F]{1,16})[ \t]*(?:;[^\n]*)?\r?\n")
+
+
+def dechunked(body: bytes) -> bytes:
+    """A chunked body put together, as far as it goes; one that is not chunked, whatever its head says, as it is."""
+    pieces, at = [], 0
+    while line := _CHUNK_LINE.match(body, at):
+        length = int(line[1], 16)
+        pieces.append(body[line.end() : line.end() + length])
+        at = line.end() + length
+        if not length or at >= len(body):
+            return b"".join(pieces)
+        at += 2 if body.startswith(b"\r\n", at) else 1
+    return b"".join(pieces) if at else body

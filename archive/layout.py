@@ -2,7 +2,10 @@
 
     collection.toml  seeds.csv  recipients.csv  decisions/*.jsonl     people's words
     archive/PREFIX-YYYYMMDDhhmmssSSS-SERIAL-NAME.warc.gz evidence; `.open` while being written
-    manifests/<stem>.sha256                              evidence; written once, when the WARC is finished
+    archive/<its own name>.warc.gz or .warc              evidence; imported, under the name it came with
+    manifests/<stem>.sha256                              evidence; written once, when the WARC is finished. That of
+                                                         an imported one has a second line: the WARC of our own
+                                                         that tells of its import
     indexes/<stem>.cdxj                                  derived; one line a capture, sorted; first `.open`, too
     documents/<stem>.jsonl                               derived; one line a page; `.open` while a job runs
     documents/former/                                    what a rebuild replaced (archive.index.renewal)
@@ -12,7 +15,7 @@
     .lock                                                held by the one job that writes
     .seeds.lock  .recipients.lock                        held while a command changes that list (archive.locked)
 
-<stem> is the WARC's file name without `.warc.gz`.
+<stem> is the WARC's file name without `.warc.gz`; of an uncompressed one the whole name, `x.warc`.
 """
 
 from __future__ import annotations
@@ -22,8 +25,8 @@ import json
 import os
 import time
 from collections.abc import Iterator, Set
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -39,6 +42,9 @@ from archive.times import warc_date
 from archive.warc.reader import warcinfo_fields
 
 WARC_SUFFIX = ".warc.gz"
+PLAIN_SUFFIX = ".warc"  # only imported WARCs are uncompressed
+IMPORT_SUFFIX = ".import" + OPEN_SUFFIX  # of copies that are not in their places yet
+MANIFEST_SUFFIX = ".sha256"
 DAMAGED_SUFFIX = ".damaged"
 SYNCED_SUFFIX = ".synced"
 DOCUMENTS_SUFFIX = ".jsonl"
@@ -62,6 +68,7 @@ class Collection:
         self.config = config
         self.documents_folder = documents or root / "documents"
         self._crawl_ids: dict[str, str] = {}
+        self._imports: dict[str, str | None] = {}
 
     @classmethod
     def open(cls, root: Path | str) -> Collection:
@@ -115,10 +122,10 @@ class Collection:
         return self.root / "crawls" / crawl_id
 
     def warc_file(self, stem: str) -> Path:
-        return self.archive / (stem + WARC_SUFFIX)
+        return self.archive / warc_name(stem)
 
     def manifest_file(self, stem: str) -> Path:
-        return self.root / "manifests" / (stem + ".sha256")
+        return self.root / "manifests" / (stem + MANIFEST_SUFFIX)
 
     def cdxj_file(self, stem: str) -> Path:
         return self.root / "indexes" / (stem + ".cdxj")
@@ -135,14 +142,33 @@ class Collection:
 
     # what is there
     def stems(self) -> list[str]:
-        """The stems of all finished WARCs, oldest first."""
-        return sorted(path.name.removesuffix(WARC_SUFFIX) for path in self.archive.glob("*" + WARC_SUFFIX))
+        """The stems of all finished WARCs in the order in which they came into the collection."""
+        paths = (*self.archive.glob("*" + WARC_SUFFIX), *self.archive.glob("*" + PLAIN_SUFFIX))
+        return sorted((stem_of(path.name) for path in paths), key=self.arrival)
+
+    def arrival(self, stem: str) -> str:
+        """What sorts WARCs by when they came: our own by the time in their names, imported ones behind the WARC
+        that tells of their import. So a job's links never depend on what was imported after it."""
+        told_by = self.import_of(stem)
+        return stem if told_by is None else f"{told_by}\0{stem}"
+
+    def import_of(self, stem: str) -> str | None:
+        """The stem of the WARC that tells of a WARC's import; None of a WARC that was written here."""
+        if stem not in self._imports:
+            lines = manifest_lines(self.manifest_file(stem))
+            if not lines:
+                return None  # it may get a manifest yet
+            self._imports[stem] = stem_of(lines[1][1].removeprefix("archive/")) if len(lines) > 1 else None
+        return self._imports[stem]
 
     def missing_warcs(self) -> list[str]:
         """The names of WARCs that a manifest tells of and that are not there."""
-        manifests = (path.name.removesuffix(".sha256") for path in (self.root / "manifests").glob("*.sha256"))
-        there = {*self.stems(), *(stem_of(path.name) for path in self.open_warcs())}
-        return sorted(stem + WARC_SUFFIX for stem in manifests if stem not in there)
+        manifests = (self.root / "manifests").glob("*" + MANIFEST_SUFFIX)
+        stems = (path.name.removesuffix(MANIFEST_SUFFIX) for path in manifests)
+        being_imported = (path.name.removesuffix(IMPORT_SUFFIX) for path in self.archive.glob("*" + IMPORT_SUFFIX))
+        unfinished = (*being_imported, *(path.name for path in self.open_warcs()))
+        there = {*self.stems(), *map(stem_of, unfinished)}
+        return sorted(warc_name(stem) for stem in stems if stem not in there)
 
     def open_warcs(self) -> list[Path]:
         """WARCs that are being written, or were when a job died."""
@@ -185,9 +211,11 @@ class Collection:
             yield from read_documents(self.documents_file(stem))
 
     def crawl_id_of(self, stem: str) -> str:
-        """The job that wrote a WARC; empty when it does not say."""
+        """The job that wrote or imported a WARC; empty when it does not say."""
         if stem not in self._crawl_ids:
-            self._crawl_ids[stem] = warcinfo_fields(self.warc_file(stem)).get("isPartOf", "")
+            # What an imported one says of itself is the name of somebody else's job.
+            written_here = self.import_of(stem) or stem
+            self._crawl_ids[stem] = warcinfo_fields(self.warc_file(written_here)).get("isPartOf", "")
         return self._crawl_ids[stem]
 
     def is_job_open(self, stem: str) -> bool:
@@ -207,27 +235,9 @@ class Collection:
             return {}
         return report
 
-    @contextmanager
-    def lock(self, doing: str = "") -> Iterator[None]:
-        """Hold the one job lock; `doing` is the verb, for whoever looks. Freed by the kernel when the process dies.
-        Raises LockedError."""
-        with (self.root / ".lock").open("ab") as file:
-            for tries_left in (2, 1, 0):
-                try:
-                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-                except OSError as error:
-                    if not tries_left:
-                        raise LockedError(
-                            f"another job is writing to {self.root}; wait for it, or see: lumbung status -c {self.root}"
-                        ) from error
-                    # It may be is_locked() of a `lumbung status`, which looks for an instant.
-                    time.sleep(0.1)
-            with suppress(OSError):  # a full disk keeps nobody from working
-                file.truncate(0)
-                file.write(json.dumps(Holder(os.getpid(), warc_date(datetime.now(UTC)), doing).__dict__).encode())
-                file.flush()
-            yield
+    def lock(self, doing: str = "") -> AbstractContextManager[None]:
+        """Hold the one job lock; `doing` is the verb, for whoever looks. Raises LockedError."""
+        return locked(self.root, doing)
 
     def holder(self) -> Holder | None:
         """Who holds the lock right now, as far as can be told. Writes nothing."""
@@ -251,9 +261,46 @@ class Collection:
         return False
 
 
+@contextmanager
+def locked(root: Path, doing: str = "") -> Iterator[None]:
+    """Hold the job lock of the collection in this folder, of whatever format it is. `doing` is the verb, for whoever
+    looks. Freed by the kernel when the process dies. Raises LockedError."""
+    with (root / ".lock").open("ab") as file:
+        for tries_left in (2, 1, 0):
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError as error:
+                if not tries_left:
+                    raise LockedError(
+                        f"another job is writing to {root}; wait for it, or see: lumbung status -c {root}"
+                    ) from error
+                # It may be is_locked() of a `lumbung status`, which looks for an instant.
+                time.sleep(0.1)
+        with suppress(OSError):  # a full disk keeps nobody from working
+            file.truncate(0)
+            file.write(json.dumps(asdict(Holder(os.getpid(), warc_date(datetime.now(UTC)), doing))).encode())
+            file.flush()
+        yield
+
+
 def stem_of(warc_filename: str) -> str:
     """The stem of a WARC file name, finished or open."""
     return warc_filename.removesuffix(OPEN_SUFFIX).removesuffix(WARC_SUFFIX)
+
+
+def warc_name(stem: str) -> str:
+    """The file name of a finished WARC."""
+    return stem if stem.endswith(PLAIN_SUFFIX) else stem + WARC_SUFFIX
+
+
+def manifest_lines(path: Path) -> list[tuple[str, str]]:
+    """The pairs of digest and file of a manifest; none when there is no manifest, or none that can be read."""
+    try:
+        pairs = [line.split(maxsplit=1) for line in path.read_text("utf-8").splitlines()]
+    except (FileNotFoundError, UnicodeDecodeError):
+        return []
+    return [(pair[0], pair[1]) for pair in pairs if len(pair) == 2]
 
 
 def matches_manifest(collection: Collection, stem: str, path: Path | None = None) -> bool:
@@ -261,8 +308,5 @@ def matches_manifest(collection: Collection, stem: str, path: Path | None = None
 
     False without a manifest. Reads all of it.
     """
-    try:
-        said = collection.manifest_file(stem).read_text().split()
-    except (FileNotFoundError, UnicodeDecodeError):
-        return False
-    return said == [file_sha256(path or collection.warc_file(stem)), f"archive/{stem}{WARC_SUFFIX}"]
+    said = manifest_lines(collection.manifest_file(stem))[:1]
+    return bool(said) and said == [(file_sha256(path or collection.warc_file(stem)), f"archive/{warc_name(stem)}")]

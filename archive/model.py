@@ -128,7 +128,7 @@ class Capture:
     @property
     def is_indexed(self) -> bool:
         """Whether it has a CDXJ line: a 304 revisit has none, for replay tools show it as a blank page."""
-        return not (self.status == 304 and self.revisit_of)
+        return not (self.status == 304 and (self.revisit_of or self.mime == "warc/revisit"))
 
     @property
     def is_good(self) -> bool:

@@ -11,8 +11,9 @@ def warc_date(instant: datetime) -> str:
 
 
 def parse_warc_date(text: str) -> datetime:
-    """An aware instant. Raises ValueError."""
-    return datetime.fromisoformat(text).astimezone(UTC)
+    """An aware instant; UTC where the text names no zone. Raises ValueError."""
+    instant = datetime.fromisoformat(text)
+    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
 
 
 def stamp14(instant: datetime) -> str:

@@ -65,9 +65,12 @@ def _link_documents(
         key=lambda pair: (pair[1].captured_at, pair[1].capture.warc_filename, pair[1].capture.offset),
     )
     villages = VillagesOfSites(seeds, (document for _, document in in_time))
-    with readings_before(collection, min(stems, default="")) as readings:
-        joined = _joined_articles((document for _, document in in_time), readings)
+    # Imported captures may be older than what is known, and links point backwards in time.
+    is_import = any(map(collection.import_of, stems))
+    with readings_before(collection, stems[0] if stems else "") as all_readings:
+        joined = _joined_articles((document for _, document in in_time), all_readings, is_import)
         for stem, document in in_time:
+            readings = all_readings.until(document.captured_at) if is_import else all_readings
             seed = seeds.seed_of(document.url)
             read = document
             if document.id in joined:
@@ -89,7 +92,7 @@ def _says(document: Document) -> tuple[object, ...]:
     return document.title, document.author, document.text, document.captions, day, document.village
 
 
-def _joined_articles(documents: Iterable[Document], readings: Readings) -> dict[str, Document]:
+def _joined_articles(documents: Iterable[Document], readings: Readings, is_import: bool) -> dict[str, Document]:
     """What the pages of articles in parts say together, by document id."""
     articles: dict[str, list[Document]] = defaultdict(list)
     in_parts: set[str] = set()
@@ -100,7 +103,9 @@ def _joined_articles(documents: Iterable[Document], readings: Readings) -> dict[
                 in_parts.add(document.article_id)
     joined: dict[str, Document] = {}
     for article in sorted(in_parts):
-        joined |= join_parts(articles[article], readings.in_parts(article))
+        pages = articles[article]
+        earlier = readings.until(pages[-1].captured_at) if is_import else readings
+        joined |= join_parts(pages, earlier.in_parts(article))
     return joined
 
 
@@ -175,7 +180,8 @@ class _Pictures:
 
 
 def _failed_urls(collection: Collection, stems: Iterable[str]) -> Iterable[str]:
-    for stem in stems:
+    # Only ours tell of failures.
+    for stem in (stem for stem in stems if not collection.import_of(stem)):
         for record in read_records(collection.warc_file(stem), HEAD_ONLY):
             if record.type == "metadata" and record.url and "error" in dict(parse_fields(record.block)):
                 yield record.url

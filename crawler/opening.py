@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 from archive.errors import CollectionError, DamagedError, EvidenceError
 from archive.files import OPEN_SUFFIX
-from archive.index.cdxj import scan_captures, write_cdxj
 from archive.index.renewal import finish_renewal
+from archive.index.scan import index_warc
 from archive.layout import SYNCED_SUFFIX, Collection
 from archive.model import Seed
 from archive.seeds import new_seed
@@ -25,6 +25,7 @@ from archive.warc.salvage import salvage
 from crawler.disk import refuse_a_full_disk
 from crawler.due import Due, NothingDue
 from crawler.frontier.store import Frontier
+from crawler.importing import finish_imports
 from crawler.job import CrawlJob
 from crawler.metrics import Metrics
 from crawler.options import CrawlOptions
@@ -84,7 +85,7 @@ def open_job(
         try:
             _close_the_forgotten(collection, unfinished)
             if unfinished is None:
-                _remove_frontier(collection)
+                remove_frontier(collection)
             frontier = Frontier(collection.frontier_file)
         except (OSError, sqlite3.Error) as error:
             raise EvidenceError(
@@ -166,8 +167,8 @@ def _report_now(job: CrawlJob) -> None:
 
 
 def mend(collection: Collection) -> None:
-    """Finish the WARCs that a dead job left open, index each WARC that has no index, and put rebuilt documents
-    into their places.
+    """Finish the WARCs that a dead job left open, index each WARC that has no index, put rebuilt documents into
+    their places, and finish what was being imported.
 
     The lock is held. Raises EvidenceError.
     """
@@ -175,7 +176,7 @@ def mend(collection: Collection) -> None:
     finish_renewal(collection)
     for file in salvage(collection, _synced_lengths(collection)):
         warc = collection.warc_file(file.stem)
-        write_cdxj(collection.cdxj_file(file.stem), scan_captures(warc))
+        index_warc(collection, file.stem)
         logger.warning(
             "%s was left open by a job that died: %d bytes kept, %d bytes of a torn record cut",
             warc.name,
@@ -185,13 +186,14 @@ def mend(collection: Collection) -> None:
     for stem in collection.stems():
         # A job may die between a WARC's final name and its index.
         if not collection.cdxj_file(stem).exists():
-            write_cdxj(collection.cdxj_file(stem), scan_captures(collection.warc_file(stem)))
+            index_warc(collection, stem)
     for path in (collection.root / "documents").glob("*.jsonl" + OPEN_SUFFIX):
         # Of a WARC that was torn before its first record was whole.
         if not collection.warc_file(path.name.removesuffix(".jsonl" + OPEN_SUFFIX)).exists():
             path.unlink()
     for path in (*collection.open_indexes(), *collection.archive.glob("*" + OPEN_SUFFIX + SYNCED_SUFFIX)):
         path.unlink()
+    finish_imports(collection)
 
 
 def _synced_lengths(collection: Collection) -> dict[str, int]:
@@ -343,7 +345,7 @@ def _seed_of_facts(facts: dict[str, object]) -> Seed:
     return Seed(**{key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()})  # type: ignore[arg-type]
 
 
-def _remove_frontier(collection: Collection) -> None:
+def remove_frontier(collection: Collection) -> None:
     for suffix in ("", "-wal", "-shm"):
         path = collection.frontier_file.with_name(collection.frontier_file.name + suffix)
         path.unlink(missing_ok=True)

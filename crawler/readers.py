@@ -186,6 +186,7 @@ class _Worker:
             "warc_filename": capture.warc_filename,
             "offset": capture.offset,
             "record_id": capture.record_id,
+            "digest": capture.digest,
             "seed": None if seed is None else {**asdict(seed), "extra": dict(seed.extra)},
         }
         self._process.stdin.write(json.dumps(task).encode() + b"\n")

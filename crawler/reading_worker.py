@@ -17,6 +17,7 @@ import resource
 import signal
 import sys
 import traceback
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,8 @@ def _read(archive: Path, task: dict[str, Any]) -> dict[str, Any]:
     capture = capture_of(record, task["warc_filename"])
     if capture is None or capture.record_id != task["record_id"]:
         raise ValueError(f"{path}: the record at {task['offset']} is not {task['record_id']}")
+    # Records of other programs may name none; the index has it then.
+    capture = replace(capture, digest=task["digest"])
     seed = Seed(**task["seed"]) if task["seed"] else None
     return document_line(read_page(page_of(record), capture, seed))
 

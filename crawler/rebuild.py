@@ -14,10 +14,11 @@ from pathlib import Path
 
 from archive.errors import EvidenceError
 from archive.files import write_whole
-from archive.index.cdxj import read_cdxj, scan_captures, unmodified_beside, write_cdxj
+from archive.index.cdxj import read_cdxj, unmodified_beside
 from archive.index.changes import Changes
 from archive.index.documents import DocumentsJournal
 from archive.index.renewal import Renewal
+from archive.index.scan import index_warc
 from archive.layout import Collection
 from archive.warc.reader import read_records
 from crawler.closing import KEPT_REPORTS, write_linked
@@ -54,7 +55,7 @@ def rebuild_indexes(collection: Collection, progress: Progress) -> None:
     indexes = [collection.cdxj_file(stem) for stem in stems]
     _remove_others(collection, {*indexes, *map(unmodified_beside, indexes)})
     for number, stem in enumerate(stems, 1):
-        write_cdxj(collection.cdxj_file(stem), scan_captures(collection.warc_file(stem)))
+        index_warc(collection, stem)
         progress("indexes", number, len(stems))
 
 
@@ -97,7 +98,7 @@ def restore_reports(collection: Collection) -> int:
     for stem in collection.stems():
         crawl_id = collection.crawl_id_of(stem)
         folder = collection.crawl_folder(crawl_id)
-        if not crawl_id or (folder / "report.json").exists():
+        if not crawl_id or collection.import_of(stem) or (folder / "report.json").exists():
             continue
         names = {f"urn:lumbung:{crawl_id}:{name}": name for name in KEPT_REPORTS}
         for record in read_records(collection.warc_file(stem)):

@@ -48,6 +48,8 @@ def has_namespaces() -> bool:
 SERVICES: dict[str, tuple[Callable[[], bool], str]] = {
     "faketime": (has_faketime, "apt install libfaketime"),
     "judges": (lambda: (JUDGES / "judges.lock").exists(), "run .ci/judges"),
+    "rsync": (lambda: shutil.which("rsync") is not None, "apt install rsync"),
+    "wget": (lambda: shutil.which("wget") is not None, "apt install wget"),
     "namespaces": (has_namespaces, "run as root on Linux, or allow user namespaces"),
     "systemd": (has_systemd, "apt install systemd tzdata"),
     "wordpress": (has_wordpress, "run tests/real/install-wordpress as root"),

@@ -24,6 +24,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from archive.errors import EvidenceError
@@ -37,13 +38,15 @@ from archive.urls import UrlError, fetch_key
 logger = logging.getLogger(__name__)
 
 # The form of the tables and that of the fingerprints in them.
-_FORMAT = 300 + copies.FORMAT
+_FORMAT = 400 + copies.FORMAT
 _TABLES = f"""
 create table file (number integer primary key, stem text, bytes integer, changed integer);
-create table article (id text primary key, said blob, document text, near_duplicate_of text, story text) without rowid;
-create table paged (id text primary key, line text) without rowid;
-create table clean (key blob primary key, document text, captured_at text) without rowid;
-create table text (number integer primary key, article text, document text, story text, slots blob, numbers text);
+create table article (id text primary key, said blob, document text, near_duplicate_of text, story text, at integer)
+    without rowid;
+create table paged (id text primary key, line text, at integer) without rowid;
+create table clean (key blob primary key, document text, captured_at text, at integer) without rowid;
+create table text (number integer primary key, article text, document text, story text, slots blob, numbers text,
+    at integer);
 create table band (key integer primary key, text integer);
 pragma user_version = {_FORMAT};
 """
@@ -91,15 +94,27 @@ def readings_before(collection: Collection, stem: str) -> Iterator[Readings]:
 
 
 class Readings:
-    """Articles and their texts, in the order in which they were noted; those of `earlier` came before."""
+    """Articles and their texts, in the order in which they were noted; those of `earlier` came before.
 
-    def __init__(self, database: sqlite3.Connection, earlier: Readings | None = None) -> None:
+    `until` is set while imported captures are read, which may be older than what was noted before them.
+    """
+
+    def __init__(
+        self, database: sqlite3.Connection, earlier: Readings | None = None, until: datetime | None = None
+    ) -> None:
         self._database = database
         self._earlier = earlier
+        self._until = _microseconds(until) if until else _EVER
+
+    def until(self, moment: datetime) -> Readings:
+        """The same, for a capture of that moment: nothing captured later is seen, and noting takes the place of
+        nothing captured later."""
+        return Readings(self._database, self._earlier.until(moment) if self._earlier else None, moment)
 
     def last(self, article_id: str) -> Reading | None:
         row = self._database.execute(
-            "select said, document, near_duplicate_of, story from article where id = ?", (article_id,)
+            "select said, document, near_duplicate_of, story from article where id = ? and at <= ?",
+            (article_id, self._until),
         ).fetchone()
         if row is None:
             return self._earlier.last(article_id) if self._earlier else None
@@ -107,7 +122,9 @@ class Readings:
 
     def in_parts(self, article_id: str) -> Document | None:
         """The last reading of an article whose parts were joined."""
-        row = self._database.execute("select line from paged where id = ?", (article_id,)).fetchone()
+        row = self._database.execute(
+            "select line from paged where id = ? and at <= ?", (article_id, self._until)
+        ).fetchone()
         if row is None:
             return self._earlier.in_parts(article_id) if self._earlier else None
         return document_of(json.loads(row[0])) if row[0] else None
@@ -119,33 +136,40 @@ class Readings:
     def note(self, document: Document, fingerprint: Fingerprint | None) -> None:
         """A new reading of an article, with its links."""
         said = what_it_says(document)
+        at = _microseconds(document.captured_at)
         links = (document.near_duplicate_of, document.story_id)
-        self._database.execute(
-            "insert or replace into article values (?, ?, ?, ?, ?)", (document.article_id, said, document.id, *links)
-        )
-        if document.parts:
-            line = json.dumps(document_line(document))
-            self._database.execute("insert or replace into paged values (?, ?)", (document.article_id, line))
-        else:
-            # Written over an earlier job's, too: the article is on one page now.
-            self._database.execute("insert or replace into paged values (?, null)", (document.article_id,))
+        self._put("article", "id", document.article_id, said, document.id, *links, at)
+        # Without parts written over an earlier job's, too: the article is on one page now.
+        line = json.dumps(document_line(document)) if document.parts else None
+        self._put("paged", "id", document.article_id, line, at)
         if fingerprint and document.story_id:
             number = self._database.execute(
-                "insert into text values (null, ?, ?, ?, ?, ?)",
-                (document.article_id, document.id, document.story_id, *fingerprint.packed()),
+                "insert into text values (null, ?, ?, ?, ?, ?, ?)",
+                (document.article_id, document.id, document.story_id, *fingerprint.packed(), at),
             ).lastrowid
             new = set(fingerprint.bands).difference(self._earlier.known(fingerprint) if self._earlier else ())
             self._database.executemany("insert or ignore into band values (?, ?)", ((key, number) for key in new))
 
     def note_clean(self, document: Document) -> None:
         moment = document.captured_at.isoformat().replace("+00:00", "Z")
-        rows = [(key, document.id, moment) for key in _keys_of(document)]
-        self._database.executemany("insert or replace into clean values (?, ?, ?)", rows)
+        for key in _keys_of(document):
+            self._put("clean", "key", key, document.id, moment, _microseconds(document.captured_at))
+
+    def _put(self, table: str, key: str, *row: object) -> None:
+        """A row instead of that of its key, unless that was captured after what may be seen."""
+        places = ", ".join("?" * len(row))
+        self._database.execute(
+            f"insert or replace into {table} select {places} "  # noqa: S608  # our own names
+            f"where not exists (select 1 from {table} where {key} = ? and at > ?)",
+            (*row, row[0], self._until),
+        )
 
     def last_clean(self, document: Document) -> dict[str, str] | None:
         """id and captured_at of the last clean reading of its article; else of its address."""
         for key in _keys_of(document):
-            row = self._database.execute("select document, captured_at from clean where key = ?", (key,)).fetchone()
+            row = self._database.execute(
+                "select document, captured_at from clean where key = ? and at <= ?", (key, self._until)
+            ).fetchone()
             if row is not None:
                 return {"id": row[0], "captured_at": row[1]}
         return self._earlier.last_clean(document) if self._earlier else None
@@ -161,14 +185,22 @@ class Readings:
         if self._earlier:
             yield from self._earlier._originals(fingerprint, article_id)
         rows = self._database.execute(
-            "select document, story, slots, numbers from text where article <> ? and number in "
+            "select document, story, slots, numbers from text where article <> ? and at <= ? and number in "
             "(select text from band where key in (select value from json_each(?))) order by number",
-            (article_id, json.dumps(fingerprint.bands)),
+            (article_id, self._until, json.dumps(fingerprint.bands)),
         )
         for document, story, *packed in rows:
             other = Fingerprint.unpacked(*packed)
             if fingerprint.is_copy_of(other):
                 yield Original(document, story, fingerprint.likeness(other))
+
+
+# Later than any capture; a fault of a clock may well have set one into another century.
+_EVER = 2**63 - 1
+
+
+def _microseconds(moment: datetime) -> int:
+    return round(moment.timestamp() * 1_000_000)
 
 
 def _keys_of(document: Document) -> list[bytes]:
@@ -212,7 +244,9 @@ def _start_anew(database: sqlite3.Connection) -> None:
 
 def _bring_up_to_date(database: sqlite3.Connection, collection: Collection, stem: str) -> None:
     """Read the documents files before `stem` that were not read yet; all, when one that was is not as it was."""
-    there = [(earlier, *_state(path)) for earlier, path in _documents_files(collection) if earlier < stem]
+    here = collection.arrival(stem)
+    files = _documents_files(collection)
+    there = [(earlier, *_state(path)) for earlier, path in files if collection.arrival(earlier) < here]
     known = database.execute("select stem, bytes, changed from file order by number").fetchall()
     if known != there[: len(known)]:
         logger.info("%s is filled anew: the documents are other ones", collection.readings_file)
@@ -223,13 +257,15 @@ def _bring_up_to_date(database: sqlite3.Connection, collection: Collection, stem
         database.execute("begin")
         database.execute("insert into file values (null, ?, ?, ?)", file)
         documents = sorted(collection.documents_of(file[0]), key=lambda one: (one.captured_at, one.capture.offset))
+        is_import = collection.import_of(file[0]) is not None
         for document in documents:
+            noted = readings.until(document.captured_at) if is_import else readings
             if document.is_clean:
-                readings.note_clean(document)
+                noted.note_clean(document)
             if document.article_id is None or document.same_as is not None:
                 continue
             is_article = document.kind == "article" and document.story_id
-            readings.note(document, fingerprint_of(document.text) if is_article else None)
+            noted.note(document, fingerprint_of(document.text) if is_article else None)
         database.execute("commit")
 
 

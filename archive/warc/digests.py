@@ -84,7 +84,9 @@ class KnownPayloads:
     def _look_at_warcs(self) -> None:
         """Forget what is gone or was changed, and learn what is new, once it was found whole."""
         known = {stem: state for stem, *state in self._database.execute("select stem, bytes, changed from warc")}
-        there = {stem: _state(self._collection.warc_file(stem)) for stem in self._collection.stems()}
+        # What others wrote is not referred to: their digests may be of something else than ours.
+        own = (stem for stem in self._collection.stems() if not self._collection.import_of(stem))
+        there = {stem: _state(self._collection.warc_file(stem)) for stem in own}
         for stem in known:
             if stem not in there or known[stem] != there[stem]:
                 self._forget(stem)

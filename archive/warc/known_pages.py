@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from archive.index.cdxj import read_all_captures
-from archive.layout import WARC_SUFFIX, Collection
+from archive.layout import Collection, warc_name
 from archive.model import Capture
 from archive.times import parse_warc_date, warc_date
 from archive.urls import UrlError, fetch_key, site_key
@@ -188,5 +188,5 @@ def _known(row: Sequence[Any]) -> KnownPage:
         parse_warc_date(first_at), parse_warc_date(checked_at), parse_warc_date(changed_at), parse_warc_date(seen_at),
         unmodified,
         Original(record_id, original_url, date, digest) if record_id else None,
-        mime, stem + WARC_SUFFIX if stem else None, offset,
+        mime, warc_name(stem) if stem else None, offset,
     )  # fmt: skip

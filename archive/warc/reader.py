@@ -16,7 +16,7 @@ from warcio.archiveiterator import ArchiveIterator, WARCIterator
 
 from archive.coding import decode_body
 from archive.errors import EvidenceError
-from archive.http import HeadError, parse_head, split_head
+from archive.http import HeadError, dechunked, parse_head, split_head
 from archive.model import Capture, Page
 from archive.times import parse_warc_date
 from archive.warc.exchange import REVISIT_MIME, mime_of, validators_of
@@ -51,7 +51,9 @@ class StoredRecord:
 
     @property
     def url(self) -> str | None:
-        return self.field("warc-target-uri")
+        """Without the angle brackets that WARC/1.0 had and wget writes."""
+        url = self.field("warc-target-uri")
+        return url[1:-1] if url and url[0] == "<" and url[-1] == ">" else url
 
     @property
     def date(self) -> datetime:
@@ -144,6 +146,8 @@ def page_of(record: StoredRecord) -> Page:
     """A response record as a page, its content coding undone. Raises HeadError."""
     raw_head, body = split_head(record.block)
     head = parse_head(raw_head)
+    if head.values(b"transfer-encoding"):  # other programs store answers with it
+        body = dechunked(body)
     decoded, trouble = decode_body(body, head.values(b"content-encoding"))
     return Page(
         url=record.url or "",

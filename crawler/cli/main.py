@@ -20,7 +20,21 @@ import typer
 from typer.exceptions import TyperException
 
 from archive.errors import ArchiveError, EvidenceError, LockedError
-from crawler.cli import crawl, demo, init, new_platform, rebuild, recipients, review, schedule, seeds, status, verify
+from crawler.cli import (
+    crawl,
+    demo,
+    import_warcs,
+    init,
+    new_platform,
+    rebuild,
+    recipients,
+    review,
+    schedule,
+    seeds,
+    status,
+    upgrade,
+    verify,
+)
 from crawler.cli.terminal_log import log_to_terminal
 from crawler.reports.harmless import harmless_lines
 
@@ -39,6 +53,8 @@ app.command("crawl")(crawl.crawl)
 app.command("status")(status.status)
 app.command("verify")(verify.verify)
 app.command("rebuild")(rebuild.rebuild)
+app.command("import")(import_warcs.import_warcs)
+app.command("upgrade")(upgrade.upgrade)
 app.command("review")(review.review)
 app.command("schedule")(schedule.schedule)
 app.command("demo")(demo.demo)

@@ -50,6 +50,8 @@ def status_facts(collection: Collection, places: list[Due], jobs: int, now: date
 
     holder = collection.holder()
     reports = list(islice(read_reports(collection), jobs))
+    # An import says nothing of sites, and must not hide what the last crawl said.
+    last_crawl = next((report for report in reports if "imported" not in report), None)
     room = room_of(collection)
     return {
         "schema": "lumbung-status/1",
@@ -65,9 +67,9 @@ def status_facts(collection: Collection, places: list[Due], jobs: int, now: date
         "overdue": sum(place.is_overdue(now) for place in places),
         "next_due": [place.facts(now) for place in places[:_SHOWN]],
         "disk": {"free_bytes": room.free_bytes, "reserve_bytes": room.reserve_bytes, "is_short": room.is_short},
-        "failing": failing(reports[0]) if reports else [],
+        "failing": failing(last_crawl) if last_crawl else [],
         "jobs": reports,
-        "needs_a_person": needs_a_person(reports[0]) if reports else [],
+        "needs_a_person": needs_a_person(last_crawl) if last_crawl else [],
         "other_readers": _other_readers(collection, READER_VERSION),
     }
 
@@ -91,8 +93,9 @@ def _show(facts: dict[str, Any], next_due: list[str]) -> None:
         free, reserve = size(facts["disk"]["free_bytes"]), size(facts["disk"]["reserve_bytes"])
         tell(f"The disk has only {free} left, of which {reserve} are kept free: make space, no crawl begins before.")
     console.print(jobs_table(reports, is_running=facts["running"]))
-    if reports and reports[0].get("sites"):
-        console.print(sites_table(reports[0]))
+    last_crawl = next((report for report in reports if report.get("sites")), None)
+    if last_crawl:
+        console.print(sites_table(last_crawl))
     if next_due:
         overdue = f", {facts['overdue']} of them for more than a day" if facts["overdue"] else ""
         tell(f"Due now: {facts['due']} sites{overdue}. Longest due and next: {'; '.join(next_due)}.")

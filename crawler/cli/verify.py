@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, get_args
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
@@ -29,6 +30,10 @@ POLICIES = ("ignore", "warn", "fail")
 
 def verify(
     collection: CollectionOption = DEFAULT_COLLECTION,
+    against: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Check a copy of the collection: its evidence by the manifests, all of it."),
+    ] = None,
     on: Annotated[
         list[str] | None,
         typer.Option(metavar="KIND=POLICY", help="What a kind of fault means: ignore, warn or fail. May be repeated."),
@@ -39,28 +44,48 @@ def verify(
 
     Example: lumbung verify -c desa --on documents=warn
     """
-    from archive.fixity import Verified, verify_collection
-
-    policies = _policies(on or [])
-    verified = Verified()
-
-    def progress(done: int, count: int) -> None:
-        if errors.is_terminal:
-            errors.print(f"{done} of {count} WARCs", end="\r" if done < count else "\n")
-
-    found = verify_collection(Collection.open(collection), verified, progress)
+    policies = {"foreign": "warn"} | _policies(on or [])
+    opened = Collection.open(collection)
+    found, facts, summary = _compared(opened, against) if against else _verified(opened)
     faults = [fault for fault in found if policies.get(fault.kind) != "ignore"]
     failing = [fault for fault in faults if policies.get(fault.kind) != "warn"]
     code = 3 if any(fault.is_of_evidence for fault in failing) else 2 if failing else 0
     if as_json:
-        print_json({"verified": asdict(verified), "faults": [asdict(fault) for fault in faults]})
+        print_json({**facts, "faults": [asdict(fault) for fault in faults]})
         return code
     _show(faults)
-    tell(
-        f"{verified.warcs} WARCs, {verified.records} records, {size(verified.bytes)}, {verified.documents} documents "
-        f"read: {len(faults) or 'no'} fault{'s' if len(faults) != 1 else ''}."
-    )
+    tell(f"{summary}: {len(faults) or 'no'} fault{'s' if len(faults) != 1 else ''}.")
     return code
+
+
+_Result = tuple[list["Fault"], dict[str, Any], str]
+
+
+def _progress(done: int, count: int) -> None:
+    if errors.is_terminal:
+        errors.print(f"{done} of {count} WARCs", end="\r" if done < count else "\n")
+
+
+def _verified(collection: Collection) -> _Result:
+    """The faults, facts for other programs, and a sentence of what was read."""
+    from archive.fixity import Verified, verify_collection
+
+    verified = Verified()
+    faults = list(verify_collection(collection, verified, _progress))
+    summary = (
+        f"{verified.warcs} WARCs, {verified.records} records, {size(verified.bytes)}, "
+        f"{verified.documents} documents read"
+    )
+    return faults, {"verified": asdict(verified)}, summary
+
+
+def _compared(collection: Collection, copy: Path) -> _Result:
+    from archive.against import Compared, compare_with_copy
+
+    compared = Compared()
+    faults = list(compare_with_copy(collection, copy, compared, _progress))
+    summary = f"{compared.here} WARCs here, {compared.there} in {copy}, {compared.same} whole in both"
+    return faults, {"against": str(copy), "compared": asdict(compared)}, summary
 
 
 def _policies(pairs: list[str]) -> dict[str, str]:

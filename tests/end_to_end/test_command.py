@@ -158,7 +158,7 @@ def damaged(tmp_path: Path) -> Collection:
 
 def test_verify_tells_damaged_evidence_from_what_rebuild_mends(tmp_path: Path) -> None:
     collection = damaged(tmp_path)
-    (stem,) = collection.stems()
+    stem = collection.stems()[0]
     index = collection.cdxj_file(stem)
     index.write_text(index.read_text().replace('"status": "200"', '"status": "201"', 1))
     collection.documents_file(stem).unlink()

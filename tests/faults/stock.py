@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from archive.layout import Collection, stem_of
-from archive.warc.members import CheckedRecord, read_members
+from archive.warc.checked import CheckedRecord
+from archive.warc.members import read_members
 from archive.warc.writer import SyncedMark
 
 Answers = Counter[tuple[str, str]]
