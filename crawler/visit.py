@@ -9,7 +9,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from archive.model import Capture, Page
-from crawler.captures import fetch_key_of
 from crawler.revisits import HISTORY, Revisits
 from spiders.discovery.changes import changes_told
 from spiders.discovery.sources import SourcePage
@@ -88,9 +87,7 @@ class Visit:
         if not self._revisits.is_news(site):
             return
         for change in self._revisits.changed_by(site, changes_told(page)):
-            self._want(site, change.url, Priority.ARTICLE, via=page.url)
-            if not change.is_list:
-                self._revisits.told[site][change.teller].add(fetch_key_of(change.url))
+            self._want(site, change.url, Priority.SITEMAP if change.is_list else Priority.ARTICLE, via=page.url)
 
     def _want(self, site: str, url: str, priority: Priority, via: str) -> bool:
         scope = self._job.scope_of(site)

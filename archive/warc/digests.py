@@ -116,7 +116,7 @@ class KnownPayloads:
             for capture in read_cdxj(self._collection.cdxj_file(stem))
             if _can_be_referred_to(capture)
         ]
-        self._database.executemany("insert or ignore into payload values (?, ?, ?, ?, ?, ?, ?)", rows)
+        self._database.executemany(_PUT, rows)
         self._database.execute("commit")
 
     def _forget(self, stem: str) -> None:
@@ -138,6 +138,14 @@ def _opened(path: Path) -> sqlite3.Connection:
         database.close()
         raise
     return database
+
+
+# Of several that hold a payload the earliest: one of a clock that ran ahead can be referred to by none that is right.
+_PUT = (
+    "insert into payload values (?, ?, ?, ?, ?, ?, ?) on conflict (digest) do update set record_id = excluded.record_id,"
+    " url = excluded.url, date = excluded.date, warc = excluded.warc, offset = excluded.offset, mime = excluded.mime"
+    " where excluded.date < payload.date"
+)
 
 
 def _state(path: Path) -> list[int]:
