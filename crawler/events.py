@@ -3,9 +3,9 @@
     of a page   vanished, returned, edited, redirected, hijacked, cleaned
     of a site   site_unreachable, site_returned, site_moved, site_hijacked, site_cleaned
 
-An event lies between `last_seen_at`, when the former state was seen last (a 304 is only told), and `found_at`. Both states stay in the
-archive: `before` and `after` name their records. New articles are no events, and neither is what only a machine
-could tell apart: counters, boxes that change with each visit, a page that is sent in another form.
+An event lies between `last_seen_at`, when the former state was seen last (a 304 only says so), and `found_at`. Both
+states stay in the archive: `before` and `after` name their records. New articles are no events, and neither is what
+only a machine could tell apart: counters, boxes that change with each visit, a page that is sent in another form.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 _TABLES = """
 create table if not exists told_2 (id integer primary key, file text unique, bytes integer, changed integer);
 create table if not exists visit_2 (told integer, site text, started_at text, due_at text, archived integer,
-    is_full integer, is_whole integer, told text, lies integer, state text, requisites text,
+    is_full integer, is_whole integer, told_changed text, lies integer, state text, requisites text,
     primary key (told, site)) without rowid;
 create index if not exists visit_2_site on visit_2 (site, started_at);
 create table if not exists published_1 (told integer, host text, day text, primary key (told, host, day))
@@ -162,7 +162,8 @@ def _visits_told(path: Path) -> Iterator[tuple[Any, ...]]:
         if is_visit and report.get("started_at"):
             yield (
                 site["site"], report["started_at"], site.get("due_at"), site.get("archived", 0),
-                site.get("visit", "full") == "full" and bool(site.get("archived")), reason == "finished" and not site.get("failed_pages", 0),
+                site.get("visit", "full") == "full" and bool(site.get("archived")),
+                reason == "finished" and not site.get("failed_pages", 0),
                 json.dumps(site.get("told_changed") or {}), bool(site.get("validators_lie")),
                 state_of(site), report.get("requisites", "relevant"),
             )  # fmt: skip
@@ -226,7 +227,7 @@ def site_plans(
 def _past_visits(database: sqlite3.Connection, site: str, now: datetime, most: int) -> list[PastVisit]:
     """The newest first, back to the last full one, and at least as far as what is believed of its lists goes."""
     rows = database.execute(
-        "select started_at, is_full, is_whole, told, lies, state, requisites from visit_2"
+        "select started_at, is_full, is_whole, told_changed, lies, state, requisites from visit_2"
         " where site = ? and started_at <= ? order by started_at desc limit ?",
         (site, warc_date(now + timedelta(days=1)), most),
     )

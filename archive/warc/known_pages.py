@@ -23,7 +23,8 @@ from archive.warc.exchange import Original, is_same_tag, validators_of
 
 PAGE_TABLES = """
 create table if not exists page (key integer primary key, url text, host text, status integer, digest text,
-    etag text, last_modified text, first_at text, checked_at text, changed_at text, seen_at text, unmodified integer);
+    etag text, last_modified text, first_at text, checked_at text, changed_at text,
+    seen_at text, unmodified integer);
 create index if not exists page_host on page (host);
 """
 
@@ -35,8 +36,8 @@ class KnownPage:
     """An address as the last job that asked for it left it.
 
     `checked_at` is when it was asked last, `changed_at` when it first had what it has now, `seen_at` when it last sent
-    it, `unmodified` how many 304s it answered since. `original` is the record that holds the payload, None when no finished
-    WARC does; then `mime`, `warc_filename` and `offset` are None, too.
+    it, `unmodified` how many 304s it answered since. `original` is the record that holds the payload, None when no
+    finished WARC does; then `mime`, `warc_filename` and `offset` are None, too.
     """
 
     url: str
