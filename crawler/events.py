@@ -139,7 +139,8 @@ def _what_happened(
     document: Document | None,
 ) -> tuple[str | None, str | None]:
     """(event, detail); "same" when a page says what it said, None when there is nothing to tell."""
-    former = _former(known, capture, before)
+    # Of its payload, whichever address had that first: the same excuse or intruder stands at many.
+    former = before.get(known.original.record_id) if known.original else None
     was_nothing = not known.is_good or bool(former and _NOTHING.intersection(former.flags))
     if capture.status in (404, 410):
         return (None, None) if was_nothing or not _is_page(known, former) else ("vanished", f"HTTP {capture.status}")
@@ -153,7 +154,7 @@ def _what_happened(
         return ("vanished", "soft 404: the page says that there is nothing") if is_loss else (None, None)
     if was_nothing:
         return ("returned", None) if document.kind in ("article", "page") else (None, None)
-    return _compared(former, document)
+    return _compared(former, document, is_own=former == _former(known, capture, before))
 
 
 def _former(known: KnownPage, capture: Capture, before: Mapping[str, Document]) -> Document | None:
@@ -162,7 +163,7 @@ def _former(known: KnownPage, capture: Capture, before: Mapping[str, Document]) 
     return former if former and fetch_key_of(former.url) == fetch_key_of(capture.url) else None
 
 
-def _compared(former: Document | None, document: Document) -> tuple[str | None, str | None]:
+def _compared(former: Document | None, document: Document, *, is_own: bool) -> tuple[str | None, str | None]:
     if former is None:
         return None, None
     taken, was_taken = _OF_GAMBLERS.intersection(document.flags), _OF_GAMBLERS.intersection(former.flags)
@@ -172,7 +173,7 @@ def _compared(former: Document | None, document: Document) -> tuple[str | None, 
         return "cleaned", None
     # A list that is taken for an article changes with every article.
     is_listing = page_priority(document.url) is Priority.LISTING
-    if is_listing or document.kind not in ("article", "page") or former.kind not in ("article", "page"):
+    if is_listing or not is_own or document.kind not in ("article", "page") or former.kind not in ("article", "page"):
         return None, None
     return ("same", None) if says_the_same(former, document) else ("edited", _what_differs(former, document))
 
