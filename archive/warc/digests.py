@@ -142,8 +142,9 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 # Of several that hold a payload the earliest: one of a clock that ran ahead can be referred to by none that is right.
 _PUT = (
-    "insert into payload values (?, ?, ?, ?, ?, ?, ?) on conflict (digest) do update set record_id = excluded.record_id,"
-    " url = excluded.url, date = excluded.date, warc = excluded.warc, offset = excluded.offset, mime = excluded.mime"
+    "insert into payload values (?, ?, ?, ?, ?, ?, ?)"
+    " on conflict (digest) do update set record_id = excluded.record_id, url = excluded.url,"
+    " date = excluded.date, warc = excluded.warc, offset = excluded.offset, mime = excluded.mime"
     " where excluded.date < payload.date"
 )
 

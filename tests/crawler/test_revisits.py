@@ -286,7 +286,9 @@ def test_what_the_first_visit_found_is_not_young() -> None:
     assert revisits(known(found=2), known(FRONT, found=2.1), plan=NEWS).leaves(target())
 
 
-@pytest.mark.parametrize(("gone_days", "asked", "is_left"), [(1, 1, False), (1, 0.5, True), (9, 1, True), (9, 5, False)])
+@pytest.mark.parametrize(
+    ("gone_days", "asked", "is_left"), [(1, 1, False), (1, 0.5, True), (9, 1, True), (9, 5, False)]
+)
 def test_what_is_gone_and_linked_is_asked_again_at_growing_distances(
     gone_days: float, asked: float, is_left: bool
 ) -> None:

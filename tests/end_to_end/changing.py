@@ -7,12 +7,14 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from archive import Collection
 from archive.index.cdxj import read_all_captures
 from archive.model import Capture
+from archive.times import warc_date
 from crawler.closing import job_stems
 from crawler.demo.answers import Answer, Visit
 from crawler.demo.server import DemoSite
@@ -100,10 +102,6 @@ def last_captures(collection: Collection) -> list[Capture]:
 
 def make_due(collection: Collection, days: float = 2) -> None:
     """As if all jobs until now had begun so many days earlier."""
-    from datetime import datetime, timedelta
-
-    from archive.times import warc_date
-
     for folder in folders(collection):
         path = folder / "report.json"
         report = json.loads(path.read_text())

@@ -92,7 +92,8 @@ def test_an_absurd_lastmod_breaks_nothing(lastmod: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"<urlset", b"<urlset><url><loc>::::</loc><lastmod>2026-11-20</lastmod></url>", b"\x1f\x8b\x08", b"<p>"]
+    "body",
+    [b"", b"<urlset", b"<urlset><url><loc>::::</loc><lastmod>2026-11-20</lastmod></url>", b"\x1f\x8b\x08", b"<p>"],
 )
 def test_what_is_no_whole_list_tells_what_it_can(body: bytes) -> None:
     list(changes_told(page(body)))

@@ -49,7 +49,9 @@ def test_counters_clocks_and_boxes_that_change_are_no_edit(before: str, after: s
 
 
 def test_quotes_dashes_and_spaces_of_another_theme_are_no_edit() -> None:
-    assert says_the_same(article('Beliau berkata, "Mari membaca" - semua.'), article("Beliau berkata, “Mari  membaca” — semua."))
+    assert says_the_same(
+        article('Beliau berkata, "Mari membaca" - semua.'), article("Beliau berkata, “Mari  membaca” — semua.")
+    )
 
 
 @pytest.mark.parametrize(
