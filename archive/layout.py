@@ -1,6 +1,6 @@
 """One collection on disk: evidence, people's words, and what is derived from them.
 
-    collection.toml  seeds.csv  decisions/*.jsonl        people's words
+    collection.toml  seeds.csv  recipients.csv  decisions/*.jsonl     people's words
     archive/PREFIX-YYYYMMDDhhmmssSSS-SERIAL-NAME.warc.gz evidence; `.open` while being written
     manifests/<stem>.sha256                              evidence; written once, when the WARC is finished
     indexes/<stem>.cdxj                                  derived; one line a capture, sorted; first `.open`, too
@@ -10,6 +10,7 @@
     frontier.sqlite                                      cache; may be deleted between jobs
     readings.sqlite  visits.sqlite                       caches; may be deleted between jobs
     .lock                                                held by the one job that writes
+    .seeds.lock  .recipients.lock                        held while a command changes that list (archive.locked)
 
 <stem> is the WARC's file name without `.warc.gz`.
 """

@@ -51,6 +51,7 @@ from spiders.traps import is_picture
 
 logger = logging.getLogger(__name__)
 
+_PEOPLES_WORDS = {"collection.toml": "application/toml", "seeds.csv": "text/csv", "recipients.csv": "text/csv"}
 # Pages of a site that are asked what software made them.
 _MOST_LOOKS = 5
 
@@ -111,7 +112,7 @@ class CrawlJob:
         for site, scope in self._scopes.items():
             if form := frontier.fact(f"form {site}"):
                 scope.form = tuple(form)
-        self._budgets = Budgets(options, collection.config, self.seeds, self.tally)
+        self._budgets = Budgets(options, collection.config, self.seeds, self.tally, self.due_at)
         self.led_to_already = False  # while an answer is taken from the WARC that holds where it led, too
         self._unchanged: dict[str, str] = {}  # site by the record that holds the payload
         self.commits = Commits(self, (self.moved_to, self.platforms, self.signs, self.seed_answers, self.lying))
@@ -121,9 +122,9 @@ class CrawlJob:
         for seed in self.seeds.values():
             target = Target(seed.url, seed.id, Priority.SEED)
             self.want(target)
-        for name, mime in (("collection.toml", "application/toml"), ("seeds.csv", "text/csv")):
-            content = (self.collection.root / name).read_bytes()
-            self.recorder.keep(f"urn:lumbung:{self.crawl_id}:{name}", mime, content)
+        for name, mime in _PEOPLES_WORDS.items():
+            if (path := self.collection.root / name).exists():
+                self.recorder.keep(f"urn:lumbung:{self.crawl_id}:{name}", mime, path.read_bytes())
         self.commits.commit()
 
     # what the spider asks

@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from archive.config import Config
 from archive.index.documents import document_line
 from archive.model import Caption, Capture, Document, ImageStatus, Kind
+from archive.recipients import RECIPIENT_COLUMNS
 from archive.seeds import COLUMNS
 from crawler.cli import main as cli
 from crawler.completeness import NOT_NAMED, What
@@ -27,6 +28,7 @@ from crawler.frontier.sources import LISTED
 from crawler.reports import report, tables
 from crawler.reports.tally import ROW
 from crawler.reports.words import FINISHED, REASONS
+from crawler.seed_check import KINDS
 from spiders.flags import Flag
 from spiders.flags.digits import Kind as PersonalKind
 from spiders.flags.gambling import Evidence
@@ -112,7 +114,7 @@ def test_every_command_shown_is_a_verb_with_options_it_has(page: Path) -> None:
     known = set(VERBS)
     for line in re.findall(r"(?:^    |`)\./lumbung ([^`#\n]*)", page.read_text("utf-8"), re.MULTILINE):
         shown = line.split()
-        verb = " ".join(shown[:2]) if shown[0] == "seeds" else shown[0]
+        verb = " ".join(shown[:2]) if shown[0] in ("seeds", "recipients") else shown[0]
         if verb in {"test", "check", "lock", "third-party", "VERB", "--help"}:
             continue
         assert verb in known, f"./lumbung {line}"
@@ -167,6 +169,16 @@ def test_every_column_of_a_job_s_tables_is_explained() -> None:
     assert first_column(section("docs/collection.md", "response_codes.csv")) == set(tables.CODE_COLUMNS)
     for column in ROW:
         assert f"`{column}`" in section("docs/collection.md", "failures.csv and skipped.csv")
+
+
+def test_every_column_of_the_recipients_is_explained_and_no_other() -> None:
+    assert first_column(section("docs/collection.md", "recipients.csv")) == set(RECIPIENT_COLUMNS)
+
+
+def test_every_finding_of_a_check_is_explained_and_no_other() -> None:
+    told = re.findall(r"^- ((?:`\w+`(?:, )?)+):", section("docs/commands.md", "seeds check"), re.MULTILINE)
+
+    assert {kind for line in told for kind in re.findall(r"`(\w+)`", line)} == set(KINDS)
 
 
 def test_every_reason_has_its_words_on_the_page() -> None:

@@ -11,8 +11,10 @@ import typer
 from archive.errors import CollectionError
 from archive.layout import Collection
 from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, errors, print_json, say, tell
+from crawler.cli.seed_options import RegionOption, TagOption, make_filter
 from crawler.due import Due, NothingDue
 from crawler.options import CrawlOptions, Requisites
+from crawler.seed_filter import EVERY_SEED, SeedFilter
 
 EXIT_CODES = {"finished": 0, "limit": 0, "stopped": 130, "disk": 3, "evidence": 3}
 
@@ -26,10 +28,12 @@ def crawl(
     requisites: Annotated[Requisites | None, typer.Option(help="Pictures to fetch beside pages.")] = None,
     allow_private: Annotated[bool, typer.Option("--allow-private", help="Sites of your own network too.")] = False,
     due: Annotated[bool, typer.Option("--due", help="Only sites that are due, the longest due first.")] = False,
+    tag: TagOption = None,
+    region: RegionOption = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Leave an unfinished job and begin a new one.")] = False,
     as_json: JsonOption = False,
 ) -> int:
-    """Crawl the given sites, all, or what is due. An unfinished job goes on first.
+    """Crawl the given sites, all, those of a tag or region, or what is due. An unfinished job goes on first.
 
     Example: lumbung crawl https://contoh.desa.id/ --max-pages 500
     """
@@ -37,9 +41,14 @@ def crawl(
         raise CollectionError("--delay 0 is for sites of your own network and needs --allow-private")
     if due and seeds:
         raise CollectionError("--due chooses the sites itself; leave it out to crawl the sites you name")
+    only = make_filter(tag, region)
+    if only and seeds:
+        raise CollectionError(
+            "--tag and --region choose the sites themselves; leave them out to crawl the sites you name"
+        )
     options = CrawlOptions(delay, max_pages, max_time, requisites, allow_private)
     try:
-        report = run_crawl(Collection.open(collection), options, seeds or [], fresh=fresh, only_due=due)
+        report = run_crawl(Collection.open(collection), options, seeds or [], fresh=fresh, only_due=due, only=only)
     except NothingDue as nothing:
         return _say_nothing_is_due(nothing.places, as_json=as_json)
     if as_json:
@@ -48,7 +57,13 @@ def crawl(
 
 
 def run_crawl(
-    collection: Collection, options: CrawlOptions, seeds: list[str], *, fresh: bool = False, only_due: bool = False
+    collection: Collection,
+    options: CrawlOptions,
+    seeds: list[str],
+    *,
+    fresh: bool = False,
+    only_due: bool = False,
+    only: SeedFilter = EVERY_SEED,
 ) -> dict[str, Any]:
     """Open a job, run it with its progress shown, and give its report."""
     from crawler.cli.progress import crawl_progress
@@ -56,7 +71,7 @@ def run_crawl(
     from crawler.reports.report import make_report
     from crawler.run import run_job
 
-    with open_job(collection, options, seeds, fresh=fresh, only_due=only_due) as job:
+    with open_job(collection, options, seeds, fresh=fresh, only_due=only_due, only=only) as job:
         if set(os.environ) & {"HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"}:
             say("HTTP_PROXY and HTTPS_PROXY are not used; a proxy is set in collection.toml, as crawl.proxy.")
         word = "Going on with" if job.resumed else "Starting"

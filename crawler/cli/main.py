@@ -20,7 +20,7 @@ import typer
 from typer.exceptions import TyperException
 
 from archive.errors import ArchiveError, EvidenceError, LockedError
-from crawler.cli import crawl, demo, init, new_platform, rebuild, review, schedule, seeds, status, verify
+from crawler.cli import crawl, demo, init, new_platform, rebuild, recipients, review, schedule, seeds, status, verify
 
 app = typer.Typer(
     name="lumbung",
@@ -32,6 +32,7 @@ app = typer.Typer(
 )
 app.command("init")(init.init)
 app.add_typer(seeds.app, name="seeds")
+app.add_typer(recipients.app, name="recipients")
 app.command("crawl")(crawl.crawl)
 app.command("status")(status.status)
 app.command("verify")(verify.verify)
