@@ -136,7 +136,7 @@ class Revisits:
         self._now = now
         self._with_news: set[str] = set()  # pages on which something unknown was found
         self._fed: set[str] = set()  # sites of which a list told articles in this job, back to known ones
-        self._named: dict[str, set[str]] = defaultdict(set)  # by site, fetch keys of what lists name
+        self._named: dict[str, set[str]] = defaultdict(set)  # by site, fetch keys of unknown articles that lists name
         self._found_new: dict[str, set[str]] = defaultdict(set)  # by site, of unknown articles that pages lead to
         self._unchanged_lists: set[str] = set()  # fetch keys of sitemaps that are told to be as they were
         self._first_visits: dict[str, datetime | None] = {}
@@ -261,9 +261,9 @@ class Revisits:
         already, and as long as no page shows a new article that no list names."""
         if source.is_search or not self.is_news(site):
             return
-        keys = {_key_of(url) for url in source.articles}
-        self._named[site] |= keys
-        if source.lists_all or any(self._of(url) is not None for url in source.articles):
+        new = {_key_of(url) for url in source.articles if self._of(url) is None}
+        self._named[site] |= new
+        if source.articles and (source.lists_all or len(new) < len(source.articles)):
             self._fed.add(site)
 
     def _is_fed(self, site: str) -> bool:
@@ -272,7 +272,7 @@ class Revisits:
     def changed_by(self, site: str, changes: Iterable[Change]) -> list[Change]:
         """What a list says has changed since it was asked. News visits only."""
         plan = self.plan_of(site)
-        told, changed = 0, []
+        told, changed, certain = 0, [], []
         for change in changes if plan.kind == "news" else ():
             known = self._of(change.url)
             if known is None:
@@ -282,12 +282,16 @@ class Revisits:
                 changed.append(change)
                 # One that may have changed before it was asked need not show any change now.
                 if change.earliest > known.checked_at and not change.is_list:
-                    self.told[site][change.teller].add(_key_of(change.url))
+                    certain.append(change)
             elif change.is_list:
                 self._unchanged_lists.add(_key_of(change.url))
         # A list that was wrong before may be right of a few; that all has changed is what it always says.
         is_doubtful = len(changed) > max(_FEW_TOLD, told // 5)
-        return [one for one in changed if not (is_doubtful and one.teller in plan.disbelieved)]
+        doubted = plan.disbelieved if is_doubtful else ()
+        for change in certain:
+            if change.teller not in doubted:
+                self.told[site][change.teller].add(_key_of(change.url))
+        return [one for one in changed if one.teller not in doubted]
 
     def is_gone(self, url: str) -> bool:
         known = self._of(url)

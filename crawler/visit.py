@@ -61,7 +61,8 @@ class Visit:
         former = self._job.platform_of(site).source(self.archived_page(capture))
         if former is None:
             return
-        self._revisits.named_before[site, source.name].update(former.articles)
+        # Only what is missing: there may be thousands of sites, and of a sitemap hardly anything goes.
+        self._revisits.named_before[site, source.name].update(set(former.articles).difference(source.articles))
         for url in set(source.articles).difference(former.articles):
             # What was gone is named again.
             if self._revisits.is_gone(url):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -365,11 +364,16 @@ def test_on_a_full_visit_all_is_asked_anyway() -> None:
     assert revisits(known(asked=2), plan=FULL).changed_by(SITE, [told(POST, 1)]) == []
 
 
-def test_a_list_that_is_not_believed_tells_nothing_and_leaves_nothing_out() -> None:
-    rules = revisits(known(asked=2), known(f"{FRONT}s.xml", asked=2), plan=replace(NEWS, disbelieved=["sitemap"]))
+def test_a_list_that_was_wrong_is_heard_of_a_few_changes_and_not_of_many() -> None:
+    pages = [known(f"{FRONT}artikel/{number}", asked=2) for number in range(20)]
+    rules = revisits(*pages, plan=replace(NEWS, disbelieved=["sitemap"]))
+    changes = [told(page.url, 1) for page in pages]
 
-    assert rules.changed_by(SITE, [told(POST, 1), told(f"{FRONT}s.xml", 3, is_list=True)]) == []
-    assert not rules.leaves(target(f"{FRONT}s.xml", Priority.SITEMAP))
+    assert rules.changed_by(SITE, changes) == []
+    assert rules.told == {}
+    assert rules.changed_by(SITE, changes[:2]) == changes[:2]
+    assert len(rules.told[SITE]["sitemap"]) == 2
+    assert revisits(*pages, plan=NEWS).changed_by(SITE, changes) == changes
 
 
 def test_a_sitemap_that_is_told_to_be_as_it_was_is_left() -> None:
@@ -391,7 +395,7 @@ def test_only_what_must_have_changed_since_is_held_against_a_list() -> None:
 
 
 def test_a_short_list_is_walked_through_and_a_long_one_as_far_as_it_has_news() -> None:
-    rules: Callable[..., bool] = revisits(known(), plan=NEWS).walks_on
+    rules = revisits(known(), plan=NEWS).walks_on
     new = f"{FRONT}artikel/lomba-desa"
 
     assert rules(SITE, SourcePage("api", FRONT, (POST,), pages=3))
