@@ -5,9 +5,12 @@ By the rules of crawler.revisits; here they meet the job.
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from archive.errors import EvidenceError
+from archive.http import HeadError
 from archive.model import Capture, Page
 from crawler.revisits import HISTORY, Revisits
 from spiders.discovery.changes import changes_told
@@ -19,6 +22,8 @@ from spiders.village import Look
 if TYPE_CHECKING:
     from crawler.job import CrawlJob
 
+logger = logging.getLogger(__name__)
+
 
 class Visit:
     """Of one job, all of its sites."""
@@ -26,17 +31,38 @@ class Visit:
     def __init__(self, job: CrawlJob, revisits: Revisits) -> None:
         self._job = job
         self._revisits = revisits
+        self._last_read: tuple[str, Page] | None = None  # by the record it was read for
 
     def look_at(self, target: Target, capture: Capture) -> Look:
         """Where the page of an answer is to be had, and whether it may lead to anything not known yet."""
         known = self._revisits.answered(target, capture)
-        if known is None or self._revisits.needs_look(target, known, capture):
-            return "as archived" if not capture.is_indexed else "as answered"
-        return "no need"
+        if known is not None and not self._revisits.needs_look(target, known, capture):
+            return "no need"
+        if capture.is_indexed:
+            return "as answered"
+        if self._read(capture) is None:
+            self._job.recorder.distrust(capture.digest)  # so that asks_with asks plainly
+            self._job.want(target, again=True)
+            return "no need"
+        return "as archived"
 
     def archived_page(self, capture: Capture) -> Page:
-        """The page that a 304 stands for. Raises EvidenceError when it cannot be read back."""
-        return self._revisits.archived_page(self._job.collection.archive, capture.url)
+        """The page that a 304 stands for, once look_at has found it there."""
+        page = self._read(capture)
+        assert page is not None
+        return page
+
+    def _read(self, capture: Capture) -> Page | None:
+        """What an address had before; None when the record cannot be read back. One bad record of long ago must not
+        end a job of thousands of sites."""
+        if self._last_read is None or self._last_read[0] != capture.record_id:
+            try:
+                page = self._revisits.archived_page(self._job.collection.archive, capture.url)
+            except (EvidenceError, HeadError, OSError) as error:
+                logger.warning("%s; asked for again; see: lumbung verify", error)
+                return None
+            self._last_read = (capture.record_id, page)
+        return self._last_read[1]
 
     def want_all_known(self, site: str) -> None:
         """On a full visit what was there the last time is asked for, whether anything leads to it still or not."""
@@ -58,7 +84,8 @@ class Visit:
         known = self._revisits.known.of(capture.url)
         if known is None or known.original is None or self._revisits.is_unchanged(known, capture):
             return
-        former = self._job.platform_of(site).source(self.archived_page(capture))
+        page = self._read(capture)
+        former = self._job.platform_of(site).source(page) if page else None
         if former is None:
             return
         # Only what is missing: there may be thousands of sites, and of a sitemap hardly anything goes.

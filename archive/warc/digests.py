@@ -73,6 +73,10 @@ class KnownPayloads:
         if _can_be_referred_to(capture):
             self._open_file.setdefault(_key(capture.digest, capture.status), _original(capture))
 
+    def forget(self, digest: str) -> None:
+        """A page's payload cannot be read back: it is stored anew when it comes again."""
+        self._database.execute("delete from payload where digest = ?", (digest,))
+
     def finish(self, stem: str) -> None:
         """A file was read back and stands under its final name with its index; every later record may refer to it."""
         self._remember(stem)

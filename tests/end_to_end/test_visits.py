@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import subprocess
@@ -161,6 +162,25 @@ def test_each_event_of_a_page_is_told_once_with_both_records_and_none_is_invente
             + [("returned", address(number)) for number in (3, 4, 5, 6, 7)]
         )
     assert_rebuild_makes_the_same(collection)
+
+
+def test_a_page_whose_record_is_damaged_is_asked_plainly_and_stored_anew(collection: Collection) -> None:
+    pages = whole(Pages(validators=True), 2)
+    with changing_site(pages) as site:
+        crawl(collection, site.url)
+        of_pages(site)
+        (front_page,) = [one for one in last_captures(collection) if one.url == site.url]
+        path = collection.archive / front_page.warc_filename
+        data, moment = bytearray(path.read_bytes()), path.stat().st_mtime_ns
+        data[front_page.offset + front_page.length // 2] ^= 0xFF
+        path.write_bytes(data)
+        os.utime(path, ns=(moment, moment))
+
+        assert crawl(collection, site.url).code == 0
+
+        assert [status for path, status in of_pages(site) if path == "/"] == [304, 200]
+    stored = [one for one in last_captures(collection) if one.url == site.url]
+    assert sorted((one.status, one.revisit_of is None) for one in stored) == [(200, True), (304, False)]
 
 
 def test_what_was_not_there_at_first_is_new_and_has_not_returned(collection: Collection) -> None:
