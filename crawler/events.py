@@ -14,13 +14,14 @@ import json
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from archive.errors import ArchiveError
 from archive.files import write_whole
 from archive.index.documents import document_of
+from archive.index.readings import readings_before
 from archive.layout import stem_of
 from archive.model import HTML_TYPES, TAKEN, Capture, Document
 from archive.times import warc_date
@@ -84,7 +85,7 @@ async def seen_by(job: CrawlJob, stems: list[str], documents: Iterable[Document]
         document = after.get(capture.record_id)
         if site is None:
             continue
-        if known is None or not (known.is_good or known.is_gone):
+        if known is None or not (known.is_good or known.is_gone or 300 <= known.status < 400):
             if document and document.kind == "article" and document.article_id and document.same_as is None:
                 new_articles[site].add(document.article_id)
             continue
@@ -95,14 +96,23 @@ async def seen_by(job: CrawlJob, stems: list[str], documents: Iterable[Document]
             continue
         again.append((site, known, capture))
     before = await _readings_before(job, again, after)
+    held = _readings_held(job, captures, again, after)
+    had = _clean_before(job, stems, [held[capture.record_id] for *_, capture in again if capture.record_id in held])
     events: dict[tuple[str, str, str], Event] = {}
     for site, known, capture in again:
-        document = after.get(capture.record_id)
+        document = held.get(capture.record_id)
         kind, detail = _what_happened(job, site, known, capture, captures, before, document)
-        if kind == "same":
+        if kind == "returned" and document and document.id not in had:
+            # Nothing was there before but an excuse: it was named before it was published.
+            if document.kind == "article" and document.article_id:
+                new_articles[site].add(document.article_id)
+                known_articles[site].discard(document.article_id)
+        elif kind == "same":
             same[site] += 1
         elif kind:
             event = _event(kind, site, known, capture, before, document, detail)
+            if kind == "returned" and document:
+                event = replace(event, before=had[document.id])
             events.setdefault(
                 (kind, site, event.article_id if kind == "edited" and event.article_id else event.url), event
             )
@@ -129,8 +139,9 @@ def _what_happened(
     document: Document | None,
 ) -> tuple[str | None, str | None]:
     """(event, detail); "same" when a page says what it said, None when there is nothing to tell."""
-    former = _former(known, capture, before)
-    was_nothing = known.is_gone or bool(former and _NOTHING.intersection(former.flags))
+    # Of its payload, whichever address had that first: the same excuse or intruder stands at many.
+    former = before.get(known.original.record_id) if known.original else None
+    was_nothing = not known.is_good or bool(former and _NOTHING.intersection(former.flags))
     if capture.status in (404, 410):
         return (None, None) if was_nothing or not _is_page(known, former) else ("vanished", f"HTTP {capture.status}")
     if 300 <= capture.status < 400 and capture.is_indexed:
@@ -143,7 +154,7 @@ def _what_happened(
         return ("vanished", "soft 404: the page says that there is nothing") if is_loss else (None, None)
     if was_nothing:
         return ("returned", None) if document.kind in ("article", "page") else (None, None)
-    return _compared(former, document)
+    return _compared(former, document, is_own=former == _former(known, capture, before))
 
 
 def _former(known: KnownPage, capture: Capture, before: Mapping[str, Document]) -> Document | None:
@@ -152,7 +163,7 @@ def _former(known: KnownPage, capture: Capture, before: Mapping[str, Document]) 
     return former if former and fetch_key_of(former.url) == fetch_key_of(capture.url) else None
 
 
-def _compared(former: Document | None, document: Document) -> tuple[str | None, str | None]:
+def _compared(former: Document | None, document: Document, *, is_own: bool) -> tuple[str | None, str | None]:
     if former is None:
         return None, None
     taken, was_taken = _OF_GAMBLERS.intersection(document.flags), _OF_GAMBLERS.intersection(former.flags)
@@ -162,7 +173,7 @@ def _compared(former: Document | None, document: Document) -> tuple[str | None, 
         return "cleaned", None
     # A list that is taken for an article changes with every article.
     is_listing = page_priority(document.url) is Priority.LISTING
-    if is_listing or document.kind not in ("article", "page") or former.kind not in ("article", "page"):
+    if is_listing or not is_own or document.kind not in ("article", "page") or former.kind not in ("article", "page"):
         return None, None
     return ("same", None) if says_the_same(former, document) else ("edited", _what_differs(former, document))
 
@@ -171,7 +182,8 @@ def _what_differs(former: Document, document: Document) -> str:
     parts = {
         "title": former.title != document.title,
         "text": former.text != document.text,
-        "captions": [one.text for one in former.captions] != [one.text for one in document.captions],
+        "captions": [(one.text, one.credit) for one in former.captions]
+        != [(one.text, one.credit) for one in document.captions],
     }
     return ", ".join(name for name, differs in parts.items() if differs)
 
@@ -189,6 +201,37 @@ def _redirected(job: CrawlJob, site: str, capture: Capture, captures: JobCapture
     if fetch_key_of(to) == fetch_key(job.seeds[site].url):
         return "vanished", f"HTTP {capture.status} to the front page"
     return "redirected", f"to {to}"
+
+
+def _readings_held(
+    job: CrawlJob,
+    captures: JobCaptures,
+    again: Iterable[tuple[str, KnownPage, Capture]],
+    after: Mapping[str, Document],
+) -> dict[str, Document]:
+    """By record id what pages say now; of one whose payload is archived elsewhere what that says. So a page that has
+    its former text again, or the same excuse as many others, is told like one whose bytes are new."""
+    held: dict[str, Document] = {}
+    wanted: dict[str, set[str]] = defaultdict(set)
+    holders: dict[str, str] = {}
+    for _, _, capture in again:
+        if document := after.get(capture.record_id) or after.get(capture.revisit_of or ""):
+            held[capture.record_id] = document
+        elif capture.revisit_of and capture.is_good:
+            holder = captures.with_payload(capture)
+            holders[capture.record_id] = holder.record_id
+            wanted[stem_of(holder.warc_filename)].add(holder.record_id)
+    documents = {document.id: document for stem, ids in wanted.items() for document in _documents(job, stem, ids)}
+    return held | {record: documents[holder] for record, holder in holders.items() if holder in documents}
+
+
+def _clean_before(job: CrawlJob, stems: list[str], documents: Iterable[Document]) -> dict[str, str]:
+    """By document the last reading of its article or address in earlier jobs, if it ever was a page."""
+    if not stems:
+        return {}
+    with readings_before(job.collection, stems[0]) as readings:
+        found = {document.id: readings.last_clean(document) for document in documents}
+    return {document: clean["id"] for document, clean in found.items() if clean}
 
 
 async def _readings_before(
@@ -236,7 +279,8 @@ def _event(
 ) -> Event:
     record = known.original.record_id if known.original else None
     former = _former(known, capture, before)
-    told = former if kind in ("vanished", "redirected") or document is None else document
+    is_own = document is not None and fetch_key_of(document.url) == fetch_key_of(capture.url)
+    told = former if kind in ("vanished", "redirected") or not is_own else document
     return Event(
         kind, site, capture.url,
         told.article_id if told else None, told.title if told else None,
@@ -261,8 +305,8 @@ _OUT_OF = {"moved": "site_returned", "hijacked": "site_cleaned", "unreachable": 
 def _of_sites(job: CrawlJob, captures: JobCaptures) -> Iterator[Event]:
     for site, seed in job.seeds.items():
         plan = job.revisits.plan_of(site)
-        if plan.kind == "first":
-            continue
+        if plan.kind == "first" or site not in job.seed_answers:
+            continue  # a job that was stopped had not come to it yet
         now = state_of({
             "hijack": job.hijacks.get(site), "moved_to": job.moved_to.get(site),
             "archived": job.tally.of(site, "archived"),

@@ -64,7 +64,9 @@ class JobSink:
             probe.take(exchange)
             return None
         known = request.meta.get("known")
-        capture = self._job.recorder.record(exchange, _trail(request), known.original if known else None)
+        capture = self._job.recorder.record(
+            exchange, _trail(request), known.original_if(exchange.headers) if known else None
+        )
         self._job.commits.recorded()
         return capture
 

@@ -227,6 +227,7 @@ class CrawlJob:
         self.failures.add(target, "moved", to)
 
     def answered(self, response: Response) -> bool:
+        self.revisits.check(response.request.meta if response.request else {})
         is_final = self.outcomes.answered(response)
         # Scrapy would look again only once the page has been read, which is another process's time.
         self.look_again()
@@ -253,7 +254,7 @@ class CrawlJob:
     def is_refused(self, lease: Lease) -> bool:
         """Whether a target may not be asked for now, whatever robots.txt says; then it was settled or put back."""
         target = lease.target
-        if self.revisits.leaves(target):
+        if self.revisits.leaves(target, is_waiting=True):
             self.frontier.done(lease, time.time())
             return True
         if refusal := self._shows_nothing_new(target):

@@ -62,6 +62,8 @@ class Outcomes:
         is_cut = request.meta.get("wire_error") in _WORTH_REPEATING
         if (response.status in _BUSY or is_cut) and self.try_again_later(lease, retry_after):
             return False
+        if capture.status == 304 and capture.is_indexed and request.meta.get("known") and self.try_again_later(lease):
+            return False
         mime = mime_of_response(response)
         if not capture.is_indexed:
             mime = request.meta["known"].mime or mime if request.meta.get("known") else mime
@@ -133,19 +135,21 @@ class Outcomes:
 
     def _settle(self, target: Target, capture: Capture, mime: str) -> None:
         """Count what a final answer was."""
+        # A 304 that stands for nothing we have gave no page.
+        is_error = capture.status >= 400 or (capture.status == 304 and capture.is_indexed)
         if target.priority is Priority.SEED:
             self.seed_answers[target.site] = f"HTTP {capture.status}"
         if target.is_requisite and capture.is_good:
             self._tally.add(target.site, "pictures")
         elif capture.is_good and mime in HTML_TYPES:
             self._tally.add(target.site, "archived")
-        elif capture.status >= 400 and target.is_inferred:
+        elif is_error and target.is_inferred:
             # Nobody said that it was there.
             self._tally.add(target.site, "not there")
         elif capture.status in (404, 410):
             self._tally.add(target.site, "gone")
             self._failures.add(target, "gone", f"HTTP {capture.status}")
-        elif capture.status >= 400:
+        elif is_error:
             self._report_failure(target, "http_error", f"HTTP {capture.status}")
 
     def try_again_later(self, lease: Lease, retry_after: float | None = None) -> bool:

@@ -87,6 +87,10 @@ class Recorder:
         public = request.meta["is_public"] = is_public(address)
         return self._turns.turn(address, self._pace_of(request.meta["lease"].target.site).address_rest(public))
 
+    def distrust(self, digest: str) -> None:
+        """A stored payload cannot be read back; nothing more refers to it."""
+        self._payloads.forget(digest)
+
     def record(self, exchange: Exchange, trail: Trail, not_modified: Original | None = None) -> Capture | None:
         """`not_modified` is what a 304 stands for, if the request asked for one.
 

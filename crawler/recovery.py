@@ -147,6 +147,7 @@ def _response(job: CrawlJob, lease: Lease, capture: Capture, holder: Capture) ->
         "target": target,
         "lease": lease,
         "capture": capture,
+        "known": job.revisits.known.of(capture.url) if not capture.is_indexed else None,
         "wire_error": _CUT_BY.get(capture.truncated or ""),
         "crawl_delay": Robots(stored[1], stored[2], job.agent).crawl_delay if stored else 0.0,
     }

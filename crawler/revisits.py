@@ -42,6 +42,8 @@ _YOUNG = timedelta(days=14)
 # A list of twenty hundreds is walked through on every visit.
 _FEW_PAGES = 20
 _LISTS = (Priority.SEARCH, Priority.FEED, Priority.SITEMAP, Priority.WALK)
+# A list is read as far as when it came (crawler.frontier.scheduler).
+_LARGEST_LIST = 16 * 1024 * 1024
 _LISTINGS = (Priority.WALK, Priority.MENU, Priority.LISTING)
 
 
@@ -133,7 +135,9 @@ class Revisits:
         self._every = unconditional_every
         self._now = now
         self._with_news: set[str] = set()  # pages on which something unknown was found
-        self._fed: set[str] = set()  # sites of which a list told articles in this job
+        self._fed: set[str] = set()  # sites of which a list told articles in this job, back to known ones
+        self._named: dict[str, set[str]] = defaultdict(set)  # by site, fetch keys of unknown articles that lists name
+        self._found_new: dict[str, set[str]] = defaultdict(set)  # by site, of unknown articles that pages lead to
         self._unchanged_lists: set[str] = set()  # fetch keys of sitemaps that are told to be as they were
         self._first_visits: dict[str, datetime | None] = {}
         # By site and list, what lists named as they were at the last visit.
@@ -156,6 +160,8 @@ class Revisits:
         known = self._of(target.url)
         if known is None or known.status != 200 or not known.has_validators or known.original is None:
             return None
+        if known.original.date > warc_date(self._now()):
+            return None  # of a clock that ran ahead: no revisit may refer to it
         return known if known.unmodified < self._most_304s(target, known) else None
 
     def _most_304s(self, target: Target, known: KnownPage) -> int:
@@ -165,6 +171,12 @@ class Revisits:
         if known.unmodified and _share(known.url, known.unmodified) < 1 / self._every:
             return 0  # now and then a page out of its turn, so that no whole visit rests on belief
         return self._every - 1
+
+    def check(self, meta: Mapping[str, Any]) -> None:
+        """Whether an answer says "not modified" of what we do not have; then its site is asked plainly."""
+        known, capture = meta.get("known"), meta.get("capture")
+        if known and capture and capture.status == 304 and capture.is_indexed:
+            self.lying[meta["target"].site] = capture.url
 
     def answered(self, target: Target, capture: Capture) -> KnownPage | None:
         """What was known of an address before this answer; whether its validators lie is seen here."""
@@ -189,11 +201,14 @@ class Revisits:
         if target.is_requisite and not capture.is_indexed:
             return False
         is_list = target.priority is Priority.SEED or target.priority in _LISTS
+        # Where a redirect leads stands in its head, and its payload says nothing of it.
+        is_list = is_list or (300 <= capture.status < 400 and capture.is_indexed)
         return is_list or not self.is_unchanged(known, capture) or not self.plan_of(target.site).is_whole
 
     # what is asked
-    def leaves(self, target: Target) -> bool:
-        """Whether a target is known well enough not to be asked for on this visit."""
+    def leaves(self, target: Target, *, is_waiting: bool = False) -> bool:
+        """Whether a target is known well enough not to be asked for on this visit. Of one that waits in the frontier
+        it was settled that it is asked for, unless lists have told meanwhile all that it may."""
         if not self.is_news(target.site) or target.is_requisite or target.priority is Priority.SEED:
             return False
         if target.hops.endswith(HISTORY):
@@ -210,9 +225,12 @@ class Revisits:
         if known is None or not (known.is_good or 300 <= known.status < 400):
             if target.via and _is_article(target):
                 self._with_news.add(target.via)
+                self._found_new[target.site].add(_key_of(target.url))
             return False
         if _is_listing(target):
-            return target.site in self._fed or not (depth(target.hops) <= 1 or target.via in self._with_news)
+            if self._is_fed(target.site):
+                return True
+            return not (is_waiting or depth(target.hops) <= 1 or target.via in self._with_news)
         return not self._is_young(target, known)
 
     def _is_young(self, target: Target, known: KnownPage) -> bool:
@@ -239,14 +257,22 @@ class Revisits:
         return is_short or any(self._of(url) is None for url in source.articles)
 
     def fed(self, site: str, source: SourcePage) -> None:
-        """A list named articles, so that pages which list them need not be asked."""
-        if source.articles and not source.is_search:
+        """A list named articles, so that pages which list them need not be asked: if it reaches back to what is known
+        already, and as long as no page shows a new article that no list names."""
+        if source.is_search or not self.is_news(site):
+            return
+        new = {_key_of(url) for url in source.articles if self._of(url) is None}
+        self._named[site] |= new
+        if source.articles and (source.lists_all or len(new) < len(source.articles)):
             self._fed.add(site)
+
+    def _is_fed(self, site: str) -> bool:
+        return site in self._fed and self._found_new[site] <= self._named[site]
 
     def changed_by(self, site: str, changes: Iterable[Change]) -> list[Change]:
         """What a list says has changed since it was asked. News visits only."""
         plan = self.plan_of(site)
-        told, changed = 0, []
+        told, changed, certain = 0, [], []
         for change in changes if plan.kind == "news" else ():
             known = self._of(change.url)
             if known is None:
@@ -254,11 +280,18 @@ class Revisits:
             told += 1
             if change.latest > known.checked_at:
                 changed.append(change)
+                # One that may have changed before it was asked need not show any change now.
+                if change.earliest > known.checked_at and not change.is_list:
+                    certain.append(change)
             elif change.is_list:
                 self._unchanged_lists.add(_key_of(change.url))
         # A list that was wrong before may be right of a few; that all has changed is what it always says.
         is_doubtful = len(changed) > max(_FEW_TOLD, told // 5)
-        return [one for one in changed if not (is_doubtful and one.teller in plan.disbelieved)]
+        doubted = plan.disbelieved if is_doubtful else ()
+        for change in certain:
+            if change.teller not in doubted:
+                self.told[site][change.teller].add(_key_of(change.url))
+        return [one for one in changed if one.teller not in doubted]
 
     def is_gone(self, url: str) -> bool:
         known = self._of(url)
@@ -278,7 +311,7 @@ class Revisits:
         known = self._of(url)
         if known is None or known.warc_filename is None or known.offset is None:
             raise EvidenceError(f"{url}: what its server calls not modified is not in the archive; crawl again")
-        return replace(read_page_of(archive / known.warc_filename, known.offset), url=url)
+        return replace(read_page_of(archive / known.warc_filename, known.offset, _LARGEST_LIST), url=url)
 
     def _of(self, url: str) -> KnownPage | None:
         try:

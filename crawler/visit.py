@@ -5,11 +5,13 @@ By the rules of crawler.revisits; here they meet the job.
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from archive.errors import EvidenceError
+from archive.http import HeadError
 from archive.model import Capture, Page
-from crawler.captures import fetch_key_of
 from crawler.revisits import HISTORY, Revisits
 from spiders.discovery.changes import changes_told
 from spiders.discovery.sources import SourcePage
@@ -20,6 +22,8 @@ from spiders.village import Look
 if TYPE_CHECKING:
     from crawler.job import CrawlJob
 
+logger = logging.getLogger(__name__)
+
 
 class Visit:
     """Of one job, all of its sites."""
@@ -27,17 +31,38 @@ class Visit:
     def __init__(self, job: CrawlJob, revisits: Revisits) -> None:
         self._job = job
         self._revisits = revisits
+        self._last_read: tuple[str, Page] | None = None  # by the record it was read for
 
     def look_at(self, target: Target, capture: Capture) -> Look:
         """Where the page of an answer is to be had, and whether it may lead to anything not known yet."""
         known = self._revisits.answered(target, capture)
-        if known is None or self._revisits.needs_look(target, known, capture):
-            return "as archived" if not capture.is_indexed else "as answered"
-        return "no need"
+        if known is not None and not self._revisits.needs_look(target, known, capture):
+            return "no need"
+        if capture.is_indexed:
+            return "as answered"
+        if self._read(capture) is None:
+            self._job.recorder.distrust(capture.digest)  # so that asks_with asks plainly
+            self._job.want(target, again=True)
+            return "no need"
+        return "as archived"
 
     def archived_page(self, capture: Capture) -> Page:
-        """The page that a 304 stands for. Raises EvidenceError when it cannot be read back."""
-        return self._revisits.archived_page(self._job.collection.archive, capture.url)
+        """The page that a 304 stands for, once look_at has found it there."""
+        page = self._read(capture)
+        assert page is not None
+        return page
+
+    def _read(self, capture: Capture) -> Page | None:
+        """What an address had before; None when the record cannot be read back. One bad record of long ago must not
+        end a job of thousands of sites."""
+        if self._last_read is None or self._last_read[0] != capture.record_id:
+            try:
+                page = self._revisits.archived_page(self._job.collection.archive, capture.url)
+            except (EvidenceError, HeadError, OSError) as error:
+                logger.warning("%s; asked for again; see: lumbung verify", error)
+                return None
+            self._last_read = (capture.record_id, page)
+        return self._last_read[1]
 
     def want_all_known(self, site: str) -> None:
         """On a full visit what was there the last time is asked for, whether anything leads to it still or not."""
@@ -59,10 +84,12 @@ class Visit:
         known = self._revisits.known.of(capture.url)
         if known is None or known.original is None or self._revisits.is_unchanged(known, capture):
             return
-        former = self._job.platform_of(site).source(self.archived_page(capture))
+        page = self._read(capture)
+        former = self._job.platform_of(site).source(page) if page else None
         if former is None:
             return
-        self._revisits.named_before[site, source.name].update(former.articles)
+        # Only what is missing: there may be thousands of sites, and of a sitemap hardly anything goes.
+        self._revisits.named_before[site, source.name].update(set(former.articles).difference(source.articles))
         for url in set(source.articles).difference(former.articles):
             # What was gone is named again.
             if self._revisits.is_gone(url):
@@ -88,9 +115,7 @@ class Visit:
         if not self._revisits.is_news(site):
             return
         for change in self._revisits.changed_by(site, changes_told(page)):
-            self._want(site, change.url, Priority.ARTICLE, via=page.url)
-            if not change.is_list:
-                self._revisits.told[site][change.teller].add(fetch_key_of(change.url))
+            self._want(site, change.url, Priority.SITEMAP if change.is_list else Priority.ARTICLE, via=page.url)
 
     def _want(self, site: str, url: str, priority: Priority, via: str) -> bool:
         scope = self._job.scope_of(site)

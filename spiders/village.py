@@ -178,7 +178,8 @@ class VillageSpider(Spider):
         if target.priority is Priority.SEED and page.status // 100 == 2:
             parts = urlsplit(page.url)
             self.job.front_page_in(target.site, (parts.scheme, parts.netloc))
-        for number, found in enumerate(links):
+        # Articles before lists: whether a list is walked on depends on what is new on it.
+        for number, found in enumerate(sorted(links, key=lambda one: one.priority >= Priority.WALK)):
             if number == (MOST_LISTED if page.mime not in HTML_TYPES else MOST_LINKS):
                 self.job.skip(target.to(found), "too_many_links", f"more than {number} on {page.url}")
                 return

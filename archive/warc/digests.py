@@ -73,6 +73,10 @@ class KnownPayloads:
         if _can_be_referred_to(capture):
             self._open_file.setdefault(_key(capture.digest, capture.status), _original(capture))
 
+    def forget(self, digest: str) -> None:
+        """A page's payload cannot be read back: it is stored anew when it comes again."""
+        self._database.execute("delete from payload where digest = ?", (digest,))
+
     def finish(self, stem: str) -> None:
         """A file was read back and stands under its final name with its index; every later record may refer to it."""
         self._remember(stem)
@@ -115,7 +119,7 @@ class KnownPayloads:
             for capture in read_cdxj(self._collection.cdxj_file(stem))
             if _can_be_referred_to(capture)
         ]
-        self._database.executemany("insert or ignore into payload values (?, ?, ?, ?, ?, ?, ?)", rows)
+        self._database.executemany(_PUT, rows)
         self._database.execute("commit")
 
     def _forget(self, stem: str) -> None:
@@ -137,6 +141,15 @@ def _opened(path: Path) -> sqlite3.Connection:
         database.close()
         raise
     return database
+
+
+# Of several that hold a payload the earliest: one of a clock that ran ahead can be referred to by none that is right.
+_PUT = (
+    "insert into payload values (?, ?, ?, ?, ?, ?, ?)"
+    " on conflict (digest) do update set record_id = excluded.record_id, url = excluded.url,"
+    " date = excluded.date, warc = excluded.warc, offset = excluded.offset, mime = excluded.mime"
+    " where excluded.date < payload.date"
+)
 
 
 def _state(path: Path) -> list[int]:

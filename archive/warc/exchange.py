@@ -12,6 +12,8 @@ import base64
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TypedDict
 
 from archive.http import without_transfer_encoding
@@ -174,15 +176,42 @@ class Validators(TypedDict):
 
 
 def validators_of(status: int, headers: tuple[tuple[bytes, bytes], ...]) -> Validators:
-    """Of a page or of what stands for it; none that could not be sent back as they came."""
+    """Of a page or of what stands for it; none that could not be sent back as they came, and none that says nothing.
+
+    A time that is none, or is later than the answer itself (RFC 9110 8.8.2.1), would let every later change pass.
+    """
     found: dict[bytes, str] = {}
     for name, value in headers if status in (200, 304) else ():
-        if name.lower() in (b"etag", b"last-modified") and _SENDABLE.fullmatch(value):
+        if name.lower() in _LONGEST and len(value) <= _LONGEST[name.lower()] and value.isascii():
             found.setdefault(name.lower(), value.decode("ascii"))
-    return {"etag": found.get(b"etag"), "last_modified": found.get(b"last-modified")}
+    etag, changed_at = found.get(b"etag"), _http_date(found.get(b"last-modified"))
+    is_past = changed_at is not None and changed_at <= (_http_date(found.get(b"date")) or changed_at)
+    return {
+        "etag": etag if etag and _ENTITY_TAG.fullmatch(etag) else None,
+        "last_modified": found[b"last-modified"] if is_past else None,
+    }
 
 
-_SENDABLE = re.compile(rb"[\x20-\x7e]{1,200}")
+def _http_date(text: str | None) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text or "")
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+_LONGEST = {b"etag": 200, b"last-modified": 60, b"date": 60}
+# Or without quotes, as some write it; but no list, nor the "*" that stands for whatever there is (RFC 9110 13.1.2).
+_ENTITY_TAG = re.compile(r'(?:W/)?"[\x20\x21\x23-\x7e]*"|[\x21\x23-\x29\x2b\x2d-\x7e]+')
+
+
+def is_same_tag(one: str, other: str) -> bool:
+    """Whether two ETags may be of one form of a page: weak or strong, and what Apache adds when it compresses."""
+    return _core_of(one) == _core_of(other)
+
+
+def _core_of(etag: str) -> str:
+    return re.sub(r"[-;]gzip\Z", "", etag.removeprefix("W/").strip('"'))
 
 
 def _metadata(exchange: Exchange, trail: Trail) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +19,7 @@ from archive.layout import Collection, warc_name
 from archive.model import Capture
 from archive.times import parse_warc_date, warc_date
 from archive.urls import UrlError, fetch_key, site_key
-from archive.warc.exchange import Original
+from archive.warc.exchange import Original, is_same_tag, validators_of
 
 PAGE_TABLES = """
 create table if not exists page (key integer primary key, url text, host text, status integer, digest text,
@@ -67,6 +67,12 @@ class KnownPage:
     def has_validators(self) -> bool:
         return bool(self.etag or self.last_modified)
 
+    def original_if(self, headers: tuple[tuple[bytes, bytes], ...]) -> Original | None:
+        """What a 304 with these headers stands for; None when it names another ETag than the one we asked with, for
+        then it stands for what we do not have (RFC 9111 4.3.4)."""
+        etag = validators_of(304, headers)["etag"]
+        return None if etag and self.etag and not is_same_tag(etag, self.etag) else self.original
+
 
 class KnownPages:
     """`learn` once, before anything is asked: what the job that runs finds out meanwhile is not known here."""
@@ -74,12 +80,17 @@ class KnownPages:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
 
-    def learn(self, collection: Collection, crawl_id: str) -> None:
-        """The captures of all jobs but this one that were not learned yet. Raises ArchiveError."""
+    def learn(self, collection: Collection, crawl_id: str, now: datetime | None = None) -> None:
+        """The captures of all jobs but this one that were not learned yet. Raises ArchiveError.
+
+        Those of a clock that ran ahead are left out: nothing that is found out later would be newer.
+        """
+        latest = (now or datetime.now(UTC)) + timedelta(days=1)
         unlearned = self._database.execute("select id, stem from warc where not is_paged order by stem").fetchall()
         for warc, stem in unlearned:
             if collection.crawl_id_of(stem) != crawl_id:
-                self._learn(warc, read_all_captures(collection.cdxj_file(stem)))
+                captures = read_all_captures(collection.cdxj_file(stem))
+                self._learn(warc, (capture for capture in captures if capture.captured_at <= latest))
 
     def of(self, url: str) -> KnownPage | None:
         """None when no answer of an address is known; of forms of one address there is one."""
@@ -151,6 +162,8 @@ def _last_of_each(captures: Iterable[Capture]) -> Iterator[tuple[int, Capture, i
     for capture in sorted(captures, key=lambda one: one.captured_at):
         if capture.truncated or urlsplit(capture.url).path == "/robots.txt":
             continue
+        if capture.status == 304 and capture.is_indexed:
+            continue  # nobody asked for it, or nobody has what it stands for
         if not (capture.status < 400 or capture.status in _GONE):
             continue
         try:

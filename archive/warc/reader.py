@@ -137,9 +137,9 @@ def capture_of(record: StoredRecord, warc_filename: str) -> Capture | None:
     )
 
 
-def read_page_of(path: Path, offset: int) -> Page:
+def read_page_of(path: Path, offset: int, most_bytes: int = LARGEST_READ) -> Page:
     """The page stored at `offset`, cut where no reader could make use of more. Raises EvidenceError or HeadError."""
-    return page_of(read_record(path, offset, LARGEST_READ))
+    return page_of(read_record(path, offset, most_bytes))
 
 
 def page_of(record: StoredRecord) -> Page:

@@ -17,8 +17,9 @@ from spiders.discovery.xml_lists import free, local_name, sitemap_bytes
 
 # As many as a sitemap may have.
 _MOST = 50_000
-# The farthest west a clock without zone may stand, behind Greenwich.
-_WEST = timedelta(hours=12)
+# A clock without zone may stand as far behind Greenwich as any does; it is hardly farther before it than Jakarta's,
+# and a list that says "today" of everything every day must be found out.
+_WEST, _EAST = timedelta(hours=12), timedelta(hours=7)
 
 
 Teller = Literal["api", "feed", "sitemap"]
@@ -26,10 +27,11 @@ Teller = Literal["api", "feed", "sitemap"]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`latest` is the last moment at which it may have changed by what the list says, `teller` what kind of list it is.
-    `is_list`: a further list."""
+    """`earliest` and `latest` are the moments between which it changed by what the list says: a day has many, and a
+    clock without zone may be any zone's. `teller` is what kind of list it is. `is_list`: a further list."""
 
     url: str
+    earliest: datetime
     latest: datetime
     teller: Teller
     is_list: bool = False
@@ -43,7 +45,7 @@ def changes_told(page: Page) -> Iterator[Change]:
         return
     for told in told_by(page):
         if moment := told.modified or told.published:
-            yield Change(told.url, _latest(moment), told.source)
+            yield Change(told.url, *_between(moment), told.source)
 
 
 def _of_sitemap(base: str, content: bytes) -> Iterator[Change]:
@@ -58,9 +60,9 @@ def _of_sitemap(base: str, content: bytes) -> Iterator[Change]:
             if name not in ("url", "sitemap"):
                 continue
             texts = {local_name(child): (child.text or "").strip() for child in element.iterchildren(etree.Element)}
-            url, moment = absolute_url(base, texts.get("loc", "")), _moment(texts.get("lastmod", ""))
-            if url and moment:
-                yield Change(url, moment, "sitemap", is_list=name == "sitemap")
+            url, moments = absolute_url(base, texts.get("loc", "")), _moments(texts.get("lastmod", ""))
+            if url and moments:
+                yield Change(url, *moments, "sitemap", is_list=name == "sitemap")
             count += 1
             if count >= _MOST:
                 return
@@ -69,19 +71,23 @@ def _of_sitemap(base: str, content: bytes) -> Iterator[Change]:
         return
 
 
-def _moment(text: str) -> datetime | None:
-    """The last moment that a W3C date or time may mean."""
+def _moments(text: str) -> tuple[datetime, datetime] | None:
+    """The first and the last moment that a W3C date or time may mean."""
     try:
         if len(text) == 10:
-            return datetime.combine(date.fromisoformat(text) + timedelta(days=1), time(), UTC) + _WEST
-        return _latest(datetime.fromisoformat(text))
+            day = datetime.combine(date.fromisoformat(text), time(), UTC)
+            return day - _EAST, day + timedelta(days=1) + _WEST
+        return _between(datetime.fromisoformat(text))
     except (ValueError, OverflowError):
         return None
 
 
-def _latest(moment: datetime) -> datetime:
-    """A clock without zone may be any zone's."""
+def _between(moment: datetime) -> tuple[datetime, datetime]:
     try:
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC) + _WEST
+        if moment.tzinfo:
+            return moment.astimezone(UTC), moment.astimezone(UTC)
+        moment = moment.replace(tzinfo=UTC)
+        return moment - _EAST, moment + _WEST
     except OverflowError:
-        return datetime.max.replace(tzinfo=UTC)
+        never = datetime.max.replace(tzinfo=UTC)
+        return never, never

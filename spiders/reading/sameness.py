@@ -23,8 +23,18 @@ def _said(document: Document) -> tuple[str, list[str], list[tuple[str, str]]]:
 
 
 def _paragraphs(text: str) -> list[str]:
-    kept = (_plain(_COUNTERS.sub(" ", paragraph)) for paragraph in text.split("\n") if not _BOX.match(paragraph))
-    return [paragraph for paragraph in kept if paragraph]
+    blocks = (block.strip().split("\n") for block in re.split(r"\n\s*\n", text))
+    # What stands below "Baca juga:" in one block belongs to it.
+    lines = [line for block in blocks if not _BOX.match(block[0]) for line in block if not _BOX.match(line)]
+    return [paragraph for line in lines if (paragraph := _plain(_without_counters(line)))]
+
+
+def _without_counters(line: str) -> str:
+    """A line without what counts its readers or tells its age. A sentence that says how many visitors a library had
+    is no counter: only what stands alone between bars or dots, and in a short line what is said of readings only."""
+    parts = [part for part in _BARS.split(line) if not _COUNTER.fullmatch(part.strip(" .()"))]
+    kept = " ".join(parts)
+    return _READINGS.sub(" ", kept) if len(kept.split()) <= _SHORT else kept
 
 
 def _plain(text: str) -> str:
@@ -33,15 +43,29 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", folded))
 
 
+# Words of a line below a headline: "Oleh Admin Desa, 12 Mei 2026, dibaca 1.204 kali".
+_SHORT = 15
+_BARS = re.compile(r"\s[|•·/–—-]\s|[|•·]|\s{2,}|\t|,\s")
 _NUMBER = r"\d[\d.,]*\s*(?:k|rb|ribu|jt)?"
-_COUNTERS = re.compile(
-    rf"(?:telah\s+|sudah\s+)?\b(?:di\s?baca|dilihat|ditonton|diunduh|dibagikan|dikunjungi|dibuka|views?|hits?|reads?|"
-    rf"shares?|likes?|komentar|comments?|tayangan|pembaca|pengunjung|kunjungan|klik)\b\s*[:=]?\s*\(?{_NUMBER}\)?"
-    rf"(?:\s*(?:kali|x|orang|views?|pembaca)\b)?"
-    rf"|\b{_NUMBER}\s*(?:kali\s+(?:di\s?baca|dilihat|ditonton|diunduh|dikunjungi)|x\s+(?:di\s?baca|dilihat)|views?\b|"
-    rf"hits?\b|reads?\b|shares?\b|likes?\b|komentar\b|comments?\b|tayangan\b|pembaca\b|pengunjung\b|kunjungan\b)"
-    rf"|\b(?:\d+|se)\s*(?:detik|menit|jam|hari|minggu|bulan|tahun)\s+(?:yang\s+)?lalu\b"
-    rf"|\b\d+\s+(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\s+ago\b",
+_ALREADY = r"(?:(?:artikel|berita|halaman|tulisan|postingan)\s+ini\s+)?(?:telah\s+|sudah\s+)?"
+_AGE = (
+    r"(?:\d+|se)\s*(?:detik|menit|jam|hari|minggu|bulan|tahun)\s+(?:yang\s+)?lalu"
+    r"|\d+\s+(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\s+ago"
+)
+_OF_READERS = (
+    r"di\s?baca|dilihat|ditonton|diunduh|dibagikan|dikunjungi|dibuka|views?|hits?|reads?|shares?|likes?|komentar|"
+    r"comments?|tayangan|pembaca|pengunjung|kunjungan|klik"
+)
+_COUNTER = re.compile(
+    rf"{_ALREADY}(?:jumlah\s+)?(?:{_OF_READERS})\s*[:=]?\s*\(?{_NUMBER}\)?(?:\s*(?:kali|x|orang|views?|pembaca))?"
+    rf"|{_NUMBER}\s*(?:kali\s+|x\s+)?(?:{_OF_READERS})"
+    rf"|(?:(?:diposting|diterbitkan|diperbarui|posted|updated)\s+)?(?:{_AGE})",
+    re.IGNORECASE,
+)
+_READINGS = re.compile(
+    rf"{_ALREADY}\b(?:di\s?baca|dilihat|ditonton)\s*[:=]?\s*{_NUMBER}\s*(?:kali|x)\b"
+    rf"|\b{_NUMBER}\s*(?:(?:kali|x)\s+(?:di\s?baca|dilihat|ditonton)|views?|hits?)\b"
+    rf"|\b(?:views?|hits?)\s*[:=]\s*{_NUMBER}|\b(?:{_AGE})\b",
     re.IGNORECASE,
 )
 _BOX = re.compile(
