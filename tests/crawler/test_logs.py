@@ -24,8 +24,17 @@ logger = logging.getLogger("crawler.percobaan")
 
 @contextmanager
 def logged(folder: Path) -> Iterator[None]:
-    with job_log(folder):
-        yield
+    root = logging.getLogger()
+    # What pytest captures goes from process to process as UTF-8, which half a surrogate pair is not.
+    capturing = [handler for handler in root.handlers if "LogCapture" in type(handler).__name__]
+    for handler in capturing:
+        root.removeHandler(handler)
+    try:
+        with job_log(folder):
+            yield
+    finally:
+        for handler in capturing:
+            root.addHandler(handler)
 
 
 def objects(folder: Path) -> list[dict[str, Any]]:
