@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -81,12 +81,31 @@ class Crawl(_Section):
         return self
 
 
+class Notify(_Section):
+    """[notify]: how people are told. Whom, stands in notify.toml: this file is kept in each WARC, with no passwords."""
+
+    language: Literal["id", "en"] = "id"
+    least_severity: Literal["info", "warning", "alarm"] = "warning"
+    seconds: float = Field(default=20.0, gt=0, le=600)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _names_nobody(cls, values: Any) -> Any:
+        if isinstance(values, dict) and values.keys() & {"urls", "url", "targets", "to"}:
+            raise ValueError(
+                "addresses hold passwords, and each WARC keeps a copy of collection.toml: "
+                "write them into notify.toml (docs/settings.md)"
+            )
+        return values
+
+
 class Config(_Section):
     """The whole of collection.toml."""
 
     format: Literal[1]
     who: Who
     crawl: Crawl = Crawl()
+    notify: Notify = Notify()
 
 
 def read_config(path: Path) -> Config:

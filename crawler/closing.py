@@ -23,11 +23,13 @@ from archive.urls import fetch_key
 from crawler.completeness import completeness
 from crawler.job import CrawlJob
 from crawler.link import link_documents
+from crawler.notices.after import announce, judge, passing_ids
 from crawler.reports.figures import count_figures
 from crawler.reports.page import make_page
 from crawler.reports.report import Report, dump, make_report, sites_table, write_report
 from crawler.reports.tables import write_tables
 from crawler.reports.tally import UNREADABLE
+from crawler.reports.watched import SeenCaptures, watched_figures
 from crawler.site_hijacks import site_hijacks
 from spiders.targets import Priority, Target
 
@@ -62,9 +64,12 @@ async def close_job(job: CrawlJob, scrapy_reason: str) -> None:
         job.recorder.leave()
         await job.readers.close()
         job.finish_reason = reason
+        told_before = passing_ids(job.findings)
+        findings = judge(job, reason)
         try:
             page = _page(job, write_report(job, reason))
             write_whole(job.folder / "report.html", page)
+            announce(job, told_before, findings)
         except OSError as error:
             logger.critical("%s: the report cannot be written: %s", job.folder, error.strerror)
 
@@ -83,7 +88,7 @@ def _finish_reason(job: CrawlJob, scrapy_reason: str) -> str:
 async def _finish_files(job: CrawlJob, reason: str) -> None:
     job.commits.commit()
     stems = job_stems(job.collection, job.crawl_id)
-    _count(job, stems)
+    seen = _count(job, stems)
     _keep_in_warc(job, make_report(job, reason), stems)
     job.recorder.finish()
     stems = job_stems(job.collection, job.crawl_id)
@@ -97,6 +102,7 @@ async def _finish_files(job: CrawlJob, reason: str) -> None:
         job.broke(None, error)
     linked = write_linked(job.collection, stems, documents)
     _count_relevant(job, linked)
+    job.watched = watched_figures(job, seen, (one for stem in stems for one in linked[stem]))
     try:
         job.hijacks = site_hijacks(job, stems, (one for stem in stems for one in linked[stem]))
     except (ValueError, LookupError, TypeError) as error:
@@ -107,8 +113,10 @@ async def _finish_files(job: CrawlJob, reason: str) -> None:
     job.commits.commit()
 
 
-def _count(job: CrawlJob, stems: list[str]) -> None:
-    """The job's figures and their tables, with what the open WARC holds."""
+def _count(job: CrawlJob, stems: list[str]) -> SeenCaptures | None:
+    """The job's figures and their tables, with what the open WARC holds; what monitors ask of its captures, or None
+    when they could not be counted."""
+    seen = SeenCaptures(job.site_of)
     open_stems = [job.recorder.synced[0]] if job.recorder.synced else []
     try:
         job.figures = count_figures(
@@ -117,12 +125,14 @@ def _count(job: CrawlJob, stems: list[str]) -> None:
             job.folder,
             job.frontier.waiting_by_host(),
             has_not_modified=job.tally.total("not modified") > 0,
+            note=seen.note,
         )
     except (ArchiveError, ValueError, LookupError, TypeError, csv.Error) as error:
         # What is archived must be closed all the same; the report says that nothing was counted.
         job.errors.append(f"counting: {type(error).__name__}: {error}")
-        return
+        return None
     write_tables(job.folder, job.figures)
+    return seen
 
 
 def _keep_in_warc(job: CrawlJob, report: Report, stems: list[str]) -> None:

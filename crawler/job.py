@@ -83,6 +83,10 @@ class CrawlJob:
         self.completeness: dict[str, Any] = {}  # by site, once the job is closed
         self.hijacks: dict[str, Any] = {}  # likewise
         self.figures: Figures | None = None  # likewise
+        self.watched: dict[str, Any] = {}  # by site, likewise
+        self.disk: dict[str, int | None] | None = None  # likewise
+        self.findings: list[dict[str, Any]] | None = None  # likewise; of a job that goes on, those of its earlier part
+        self.went_on: list[dict[str, str]] = []  # when it went on, and its last sign of life before
         self.platforms = SiteFacts(frontier, "platform")
         self.seed_answers = SiteFacts(frontier, "answer")
         self.signs = SiteFacts(frontier, "signs")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
 
-from archive.errors import CollectionError
+from archive.errors import CollectionError, LockedError
 from archive.layout import Collection
 from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, errors, print_json, say, tell
 from crawler.due import Due, NothingDue
@@ -41,6 +42,7 @@ def crawl(
     try:
         report = run_crawl(Collection.open(collection), options, seeds or [], fresh=fresh, only_due=due)
     except NothingDue as nothing:
+        _send_what_waits(Collection.open(collection))
         return _say_nothing_is_due(nothing.places, as_json=as_json)
     if as_json:
         print_json(report)
@@ -67,10 +69,32 @@ def run_crawl(
             say("What is due is left to the next crawl --due.")
         with crawl_progress(job, errors):
             run_job(job)
+        send_notices(collection)
         if job.closing_failure:
             raise job.closing_failure
         # Without a reason the job was not closed: a second Ctrl-C ended it at once.
         return make_report(job, job.finish_reason or "stopped")
+
+
+def _send_what_waits(collection: Collection) -> None:
+    """Where nothing is crawled, earlier notices are tried again, unless a job that runs will do so."""
+    with suppress(LockedError), collection.lock():
+        send_notices(collection)
+
+
+def send_notices(collection: Collection) -> None:
+    """Send what waits in the outbox, and say what did not go. The lock is held. Nothing of it ends a crawl."""
+    from crawler.notices.outbox import send_waiting
+
+    try:
+        answers = send_waiting(collection)
+    except OSError as error:
+        say(f"Notices cannot be kept: {error.filename}: {error.strerror}")
+        return
+    for name, reason in answers.items():
+        if reason is not None:
+            to = "" if name == "*" else f" to {name}"
+            say(f"The notice{to} did not go and is sent again with the next: {reason}")
 
 
 def _say_nothing_is_due(places: list[Due], *, as_json: bool) -> int:

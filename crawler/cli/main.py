@@ -20,7 +20,7 @@ import typer
 from typer.exceptions import TyperException
 
 from archive.errors import ArchiveError, EvidenceError, LockedError
-from crawler.cli import crawl, demo, init, new_platform, rebuild, review, schedule, seeds, status, verify
+from crawler.cli import crawl, demo, init, new_platform, notify, rebuild, review, schedule, seeds, status, verify
 
 app = typer.Typer(
     name="lumbung",
@@ -38,6 +38,7 @@ app.command("verify")(verify.verify)
 app.command("rebuild")(rebuild.rebuild)
 app.command("review")(review.review)
 app.command("schedule")(schedule.schedule)
+app.add_typer(notify.app, name="notify")
 app.command("demo")(demo.demo)
 app.command("new-platform")(new_platform.new_platform)
 

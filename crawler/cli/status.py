@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,8 +13,12 @@ from archive.index.documents import first_reader
 from archive.layout import Collection
 from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, plain_table, print_json, tell
 
-# How many sites of the plan of visits are shown.
+if TYPE_CHECKING:
+    from crawler.monitors.overview import Overview
+
+# How many sites of the plan of visits are shown, and how many sentences of what needs a person.
 _SHOWN = 5
+_MOST_SENTENCES = 50
 
 
 def status(
@@ -26,16 +31,19 @@ def status(
     Example: lumbung status -c desa
     """
     from crawler.cli.tables import sites_table
-    from crawler.reports.report import needs_a_person, read_reports
+    from crawler.monitors.overview import overview
+    from crawler.notices.outbox import unsent
+    from crawler.reports.report import read_reports
     from crawler.visits import planned_visits
     from spiders.reading.version import READER_VERSION
 
     opened = Collection.open(collection)
-    reports = read_reports(opened)[:jobs]
+    reports = list(islice(read_reports(opened), jobs))
     running = opened.is_locked()
-    attention = needs_a_person(reports[0]) if reports else []
     now = datetime.now(UTC)
     places = planned_visits(opened, now)
+    seen = overview(opened, reports[0] if reports else None, places, now, running=running)
+    unsent_notices = unsent(opened)
     facts: dict[str, Any] = {
         "collection": str(opened.root),
         "running": running,
@@ -45,7 +53,10 @@ def status(
         "due": sum(place.is_due(now) for place in places),
         "next_due": [place.facts(now) for place in places[:_SHOWN]],
         "jobs": reports,
-        "needs_a_person": attention,
+        "needs_a_person": seen.sentences,
+        "findings": [finding.as_facts() for finding in seen.findings],
+        "missed_run": seen.missed_run,
+        "unsent_notices": unsent_notices,
         "other_readers": _other_readers(opened, READER_VERSION),
     }
     if as_json:
@@ -72,14 +83,28 @@ def status(
     if places:
         shown = "; ".join(place.words(now) for place in places[:_SHOWN])
         tell(f"Due now: {facts['due']} sites. Longest due and next: {shown}.")
-    for sentence in attention:
-        tell(f"Needs a person: {sentence}")
+    _tell_what_needs_a_person(seen)
+    if unsent_notices:
+        names = ", ".join(unsent_notices["targets"])
+        tell(f"Not delivered since {unsent_notices['since'][:16]}: notices to {names}: {unsent_notices['reason']}")
     for version, count in facts["other_readers"].items():
         tell(
             f"The documents of {count} WARCs were made by reader {version}, today's is {READER_VERSION}; "
             f"run: lumbung rebuild --only documents -c {opened.root}"
         )
     return 0
+
+
+def _tell_what_needs_a_person(seen: Overview) -> None:
+    if missed := seen.missed_run:
+        tell(
+            f"Run missed: {missed['sites']} sites are due, and nothing has run since {missed['since'][:16]}. Does the "
+            "timer run? See: systemctl --user list-timers, or crontab -l"
+        )
+    for sentence in seen.sentences[:_MOST_SENTENCES]:
+        tell(f"Needs a person: {sentence}")
+    if len(seen.sentences) > _MOST_SENTENCES:
+        tell(f"… and {len(seen.sentences) - _MOST_SENTENCES} more; all of them: lumbung status --json")
 
 
 def _other_readers(collection: Collection, today: str) -> dict[str, int]:

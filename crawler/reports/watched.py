@@ -1,0 +1,119 @@
+"""Figures of a job by site that only monitors ask for; they stand in the site's row of report.json.
+
+codes                  answers of the site's own hosts by HTTP status, robots.txt left out
+seen_again             pages whose payload an earlier job had stored, or that the server called unchanged
+articles_without_text  of `articles` those whose body came out empty
+text_characters        length of the texts of `articles`, together
+newest_published       latest day on which an article read by this job was published
+robots                 what robots.txt of the front page's host said: outcome, digest and number of its rules
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from archive.model import HTML_TYPES, TAKEN, Capture, Document
+
+if TYPE_CHECKING:
+    from crawler.job import CrawlJob
+
+Facts = dict[str, Any]
+
+NOT_WATCHED: Facts = {
+    "codes": None, "seen_again": None, "articles_without_text": None, "text_characters": None,
+    "newest_published": None, "robots": None,
+}  # fmt: skip
+
+
+class SeenCaptures:
+    """What the captures of a job say, told one by one with the media type their server named."""
+
+    def __init__(self, site_of: Callable[[str], str | None]) -> None:
+        self._site_of = site_of
+        self._codes: dict[str, Counter[int]] = defaultdict(Counter)
+        # Numbers stand for record ids: there may be millions.
+        self._own: set[int] = set()
+        self._seen: Counter[tuple[str, int]] = Counter()
+
+    def note(self, capture: Capture, mime: str | None) -> None:
+        self._own.add(hash(capture.record_id))
+        site = self._site_of(capture.url)
+        if site is None or urlsplit(capture.url).path == "/robots.txt":
+            return
+        self._codes[site][capture.status] += 1
+        is_page = capture.status == 304 or (capture.status < 300 and mime in HTML_TYPES)
+        if capture.revisit_of and is_page:
+            self._seen[site, hash(capture.revisit_of)] += 1
+
+    def codes(self, site: str) -> dict[str, int]:
+        return {str(code): times for code, times in sorted(self._codes[site].items())}
+
+    def seen_again(self) -> Counter[str]:
+        """By site; a payload that came twice in this job alone was not there before."""
+        again: Counter[str] = Counter()
+        for (site, record), times in self._seen.items():
+            again[site] += 0 if record in self._own else times
+        return again
+
+
+def watched_figures(job: CrawlJob, seen: SeenCaptures | None, documents: Iterable[Document]) -> dict[str, Facts]:
+    """By site. Without `seen` the job's captures could not be counted."""
+    texts: dict[str, dict[str, int]] = defaultdict(dict)
+    newest: dict[str, date] = {}
+    for document in documents:
+        site = job.site_of(document.url)
+        if site is None or document.kind != "article":
+            continue
+        key = document.article_id or document.id
+        texts[site][key] = max(texts[site].get(key, 0), len(document.text or ""))
+        if day := _day(document):
+            newest[site] = max(newest.get(site, day), day)
+    again = seen.seen_again() if seen else None
+    return {
+        site: {
+            "codes": seen.codes(site) if seen else None,
+            "seen_again": again[site] if again is not None else None,
+            "articles_without_text": sum(1 for length in texts[site].values() if not length),
+            "text_characters": sum(texts[site].values()),
+            "newest_published": newest[site].isoformat() if site in newest else None,
+            "robots": robots_facts(job, site),
+        }
+        for site in job.seeds
+    }
+
+
+def _day(document: Document) -> date | None:
+    """When an article was published; not one of gamblers, nor one of the future."""
+    if TAKEN.intersection(document.flags):
+        return None
+    day = document.published_at
+    if isinstance(day, datetime):
+        day = day.date()
+    return day if day and day <= document.captured_at.date() + timedelta(days=1) else None
+
+
+def robots_facts(job: CrawlJob, site: str) -> Facts | None:
+    """Of the host that the front page ended on; None when its robots.txt was not asked for."""
+    form = job.scope_of(site).form
+    parts = urlsplit(job.seeds[site].url)
+    scheme, host = form or (parts.scheme, parts.netloc)
+    stored = job.frontier.robots(f"{scheme}://{host}")
+    if stored is None:
+        return None
+    _, outcome, body = stored
+    rules = list(_rules(body))
+    digest = hashlib.sha1("\n".join(rules).encode(), usedforsecurity=False).hexdigest()
+    return {"outcome": outcome, "digest": f"sha1:{digest}", "rules": len(rules)}
+
+
+def _rules(body: bytes) -> Iterable[str]:
+    """Lines that say what may be fetched. Comments often hold a date, and sitemaps forbid nothing."""
+    for line in body.decode("utf-8", "replace").splitlines():
+        rule = " ".join(line.partition("#")[0].split())
+        if rule and not rule.lower().startswith(("sitemap", "site-map")):
+            yield rule
