@@ -16,11 +16,13 @@ def refused(view: SiteView) -> Judgement:
         return FINE
     codes = {int(code): count(facts(view.row, "codes"), code) for code in facts(view.row, "codes") if _is_code(code)}
     answers = {code: times for code, times in codes.items() if times}
-    if not view.is_done or not answers or not set(answers).issubset(_REFUSALS):
+    # What was only guessed at, a sitemap for example, may be missing besides.
+    refusals = {code: times for code, times in answers.items() if code not in (404, 410)}
+    if not view.is_done or not refusals or not set(refusals).issubset(_REFUSALS):
         return UNKNOWN
     had_pages = any(count(row, "archived") for row in view.latest)
-    most = max(answers, key=lambda code: answers[code])
-    figures = {"code": most, "answers": sum(answers.values()), "front_page": text(view.row, "front_page")}
+    most = max(refusals, key=lambda code: refusals[code])
+    figures = {"code": most, "answers": sum(refusals.values()), "front_page": text(view.row, "front_page")}
     return Sign("alarm" if had_pages else "warning", figures)
 
 

@@ -84,7 +84,8 @@ def missed_since(due_at: datetime, jobs: Sequence[JobFacts], now: datetime) -> d
 
 def _due_times(report: Mapping[str, Any]) -> list[datetime]:
     sites = report.get("sites")
-    return list(_times(text(site, "due_at") for site in sites if isinstance(site, Mapping))) if sites else []
+    listed = sites if isinstance(sites, list) else []
+    return list(_times(text(site, "due_at") for site in listed if isinstance(site, Mapping)))
 
 
 def _times(texts: Iterable[str | None]) -> Iterable[datetime]:

@@ -10,7 +10,7 @@ from statistics import median
 from crawler.due import WIB
 from crawler.monitors.model import FINE, UNKNOWN, Judgement, Row, Sign, SiteView, count, number, text
 
-_FEWEST_ARTICLES = 3
+_FEWEST_PAGES = 3
 # Days of publication that make a rhythm, and how far back they are looked for.
 _FEWEST_DAYS = 6
 _YEAR = timedelta(days=365)
@@ -18,48 +18,58 @@ _SHORTEST_SILENCE_DAYS = 14
 
 
 def texts_empty(view: SiteView) -> Judgement:
-    """Articles came and their texts did not: most are empty, or all are far shorter than this site's were."""
-    articles = count(view.row, "articles")
+    """Pages came and their texts did not: in most no text was found, or all are far shorter than this site's were."""
     share, length = _empty_share(view.row), _mean_length(view.row)
-    if not view.is_done or share is None or length is None:
+    if not view.is_done or (share is None and length is None):
         return UNKNOWN
-    usual_share, usual_length = _usual(view, _empty_share), _usual(view, _mean_length)
+    usual_length = _usual(view, _mean_length)
     standing = view.standing.get("texts_empty")
     if standing is not None:
         usual_length = number(standing, "usual_length") or usual_length
-        is_found = share >= 0.3 or bool(usual_length and length < 0.5 * usual_length)
-    elif len(view.latest) < 2 or usual_share is None:
-        # A site nobody knows yet: only where hardly a text was read.
-        is_found = articles >= 5 and share >= 0.8
+        is_found = _is_short(length, usual_length, 0.5) or (share or 0.0) >= 0.3
     else:
-        is_short = bool(usual_length and articles >= 5 and length < 0.2 * usual_length)
-        is_found = (share >= 0.5 and usual_share <= 0.2) or is_short
+        is_found = _is_empty(view, share) or (count(view.row, "articles") >= 5 and _is_short(length, usual_length, 0.2))
     if not is_found:
         return FINE
     figures = {
-        "articles": articles,
-        "empty": count(view.row, "articles_without_text"),
-        "length": round(length),
+        "pages": count(view.row, "articles") + count(view.row, "pages_without_text"),
+        "empty": count(view.row, "pages_without_text"),
+        "length": round(length or 0),
         "usual_length": None if usual_length is None else round(usual_length),
     }
     return Sign("alarm" if usual_length else "warning", figures)
 
 
+def _is_empty(view: SiteView, share: float | None) -> bool:
+    """Whether most pages are without text. Of few pages, or of a site nobody knows yet, it takes more."""
+    empty, usual = count(view.row, "pages_without_text"), _usual(view, _empty_share)
+    if share is None or (empty < 5 and not view.is_whole):
+        return False
+    if usual is None or len(view.latest) < 2:
+        return empty >= 5 and share >= 0.8
+    return share >= 0.5 and usual <= 0.2
+
+
+def _is_short(length: float | None, usual: float | None, part: float) -> bool:
+    return length is not None and usual is not None and length < part * usual
+
+
 def _usual(view: SiteView, figure: Callable[[Row], float | None]) -> float | None:
-    """Of any visit, since it is a share: of few articles as good as of many."""
+    """Of any visit, since it is a share: of few pages as good as of many."""
     values = [value for row in (*view.whole, *view.latest) if (value := figure(row)) is not None]
     return median(values) if values else None
 
 
 def _empty_share(row: Row) -> float | None:
-    articles = count(row, "articles")
-    empty = number(row, "articles_without_text")
-    return min(1.0, max(0, empty) / articles) if articles >= _FEWEST_ARTICLES and empty is not None else None
+    """Of the pages that should have a text. None where these are too few, or not known."""
+    empty = number(row, "pages_without_text")
+    pages = count(row, "articles") + max(0, empty or 0)
+    return None if empty is None or pages < _FEWEST_PAGES else max(0, empty) / pages
 
 
 def _mean_length(row: Row) -> float | None:
     articles, characters = count(row, "articles"), number(row, "text_characters")
-    return max(0, characters) / articles if articles >= _FEWEST_ARTICLES and characters is not None else None
+    return None if characters is None or articles < _FEWEST_PAGES else max(0, characters) / articles
 
 
 def layout_unknown(view: SiteView) -> Judgement:

@@ -215,8 +215,8 @@ WORDS: dict[str, Words] = {
     "texts_empty": Words(
         ("Teks mendadak kosong", "Texts suddenly empty"),
         (
-            "{site}: {empty} dari {articles} artikel tanpa teks; rata-rata {length} huruf",
-            "{site}: {empty} of {articles} articles without text; {length} characters on average",
+            "{site}: {empty} dari {pages} halaman tanpa teks; {length} huruf per artikel, biasanya {usual_length}",
+            "{site}: no text in {empty} of {pages} pages; {length} characters an article, usually {usual_length}",
         ),
         (
             "Bentuk halaman berubah, atau isinya baru dimuat oleh skrip. Halamannya sendiri tersimpan.",
@@ -363,7 +363,7 @@ def words_of(monitor: str, site: str | None, figures: Mapping[str, Any], row: Ro
 
 def _filled(figures: Mapping[str, Any], language: str) -> dict[str, Any]:
     """The figures, and those of the disk as people say them."""
-    filled = dict(figures)
+    filled = {key: "?" if value is None else value for key, value in figures.items()}
     if "free_bytes" in figures:
         free, days = figures["free_bytes"], figures.get("days")
         filled["free"] = "?" if free is None else f"{free / 1e9:.1f} GB"

@@ -13,8 +13,8 @@ from xml.etree import ElementTree as ET
 from archive.files import write_whole
 from archive.layout import Collection
 from crawler.monitors.finding import Finding
-from crawler.notices.digest import NAMES
-from crawler.reports.page import shown
+from crawler.reports.found import GRADES
+from crawler.reports.shown import shown
 
 MOST_ENTRIES = 100
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -46,7 +46,7 @@ def make_feed(collection: Collection, findings: Sequence[Finding], updated: str)
 def _entry(feed: ET.Element, finding: Finding, language: str) -> None:
     words = finding.text[language]
     state = finding.severity if finding.is_open else "closed"
-    name = NAMES[state][language == "en"]
+    name = GRADES[state][language == "en"]
     of = f" ({shown(finding.site)})" if finding.site else ""
     entry = ET.SubElement(feed, "entry")
     _add(entry, "id", _urn(finding.id))

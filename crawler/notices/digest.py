@@ -9,18 +9,13 @@ from typing import Any
 from crawler.monitors.finding import Finding
 from crawler.monitors.model import SEVERITIES
 from crawler.notices.sending import Message
-from crawler.reports.page import shown
+from crawler.reports.found import GRADES
+from crawler.reports.shown import shown
 
 _MOST_FINDINGS = 20
 _MOST_EVENTS = 10
 
 # (Indonesian, English)
-NAMES: dict[str, tuple[str, str]] = {
-    "alarm": ("gawat", "alarm"),
-    "warning": ("peringatan", "warning"),
-    "info": ("info", "info"),
-    "closed": ("selesai", "over"),
-}
 _WORDS: dict[str, tuple[str, str]] = {
     "means": ("Artinya", "It means"),
     "advice": ("Langkah", "What to do"),
@@ -40,10 +35,10 @@ def digest(
     name: str, findings: Iterable[Finding], language: str, reports: Sequence[str] = (), events: Sequence[Any] = ()
 ) -> Message:
     """`name` is the collection's, `reports` are where the jobs' reports lie, `events` the job's first ones."""
-    words = {key: pair[language == "en"] for key, pair in (_WORDS | NAMES).items()}
+    words = {key: pair[language == "en"] for key, pair in (_WORDS | GRADES).items()}
     ordered = sorted(findings, key=_urgency)
     counts = Counter(_kind(finding) for finding in ordered)
-    told = ", ".join(f"{counts[kind]} {words[kind]}" for kind in NAMES if counts[kind])
+    told = ", ".join(f"{counts[kind]} {words[kind]}" for kind in GRADES if counts[kind])
     blocks = [_block(finding, language, words) for finding in ordered[:_MOST_FINDINGS]]
     if len(ordered) > _MOST_FINDINGS:
         blocks.append(words["more"].format(count=len(ordered) - _MOST_FINDINGS))

@@ -1,11 +1,13 @@
 """Figures of a job by site that only monitors ask for; they stand in the site's row of report.json.
 
-codes                  answers of the site's own hosts by HTTP status, robots.txt left out
-seen_again             pages whose payload an earlier job had stored, or that the server called unchanged
-articles_without_text  of `articles` those whose body came out empty
-text_characters        length of the texts of `articles`, together
-newest_published       latest day on which an article read by this job was published
-robots                 what robots.txt of the front page's host said: outcome, digest and number of its rules
+    codes               answers of the site's own hosts by HTTP status, robots.txt left out
+    seen_again          pages whose payload an earlier job had stored, or that the server called unchanged
+    pages_without_text  pages in which no reader found a text or a list, though nothing kept it from reading them
+    text_characters     length of the texts of `articles`, together
+    newest_published    latest day on which an article read by this job was published
+    robots              what robots.txt of the front page's host said: outcome, digest and number of its rules
+
+What a job saw again unchanged it does not read again, so texts are those of new and changed pages.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 Facts = dict[str, Any]
 
 NOT_WATCHED: Facts = {
-    "codes": None, "seen_again": None, "articles_without_text": None, "text_characters": None,
+    "codes": None, "seen_again": None, "pages_without_text": None, "text_characters": None,
     "newest_published": None, "robots": None,
 }  # fmt: skip
 
@@ -64,10 +66,13 @@ class SeenCaptures:
 def watched_figures(job: CrawlJob, seen: SeenCaptures | None, documents: Iterable[Document]) -> dict[str, Facts]:
     """By site. Without `seen` the job's captures could not be counted."""
     texts: dict[str, dict[str, int]] = defaultdict(dict)
+    empty: Counter[str] = Counter()
     newest: dict[str, date] = {}
     for document in documents:
         site = job.site_of(document.url)
         if site is None or document.kind != "article":
+            # What has a flag is explained by it: it stands in for a page, was taken, could not be read.
+            empty[site or ""] += document.kind == "other" and not document.flags
             continue
         key = document.article_id or document.id
         texts[site][key] = max(texts[site].get(key, 0), len(document.text or ""))
@@ -78,7 +83,7 @@ def watched_figures(job: CrawlJob, seen: SeenCaptures | None, documents: Iterabl
         site: {
             "codes": seen.codes(site) if seen else None,
             "seen_again": again[site] if again is not None else None,
-            "articles_without_text": sum(1 for length in texts[site].values() if not length),
+            "pages_without_text": empty[site] + sum(1 for length in texts[site].values() if not length),
             "text_characters": sum(texts[site].values()),
             "newest_published": newest[site].isoformat() if site in newest else None,
             "robots": robots_facts(job, site),

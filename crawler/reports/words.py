@@ -23,6 +23,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "language": ("Bahasa", "Language"),
     "needs_a_person": ("Perlu diperiksa orang", "Needs a person"),
     "nothing_needed": ("Tidak ada yang perlu diperiksa.", "Nothing needs a person."),
+    "to_know": ("Untuk diketahui:", "To know:"),
+    "is_over": ("Sudah selesai:", "Over:"),
     "unread": (
         "{count} halaman tersimpan, tetapi tidak dapat dibaca ({reasons}).",
         "{count} pages are stored and could not be read ({reasons}).",
