@@ -29,22 +29,27 @@ def shrank(view: SiteView) -> Judgement:
 
 
 def no_articles(view: SiteView) -> Judgement:
-    """Pages came, and none is an article, of a site that had some. Pages seen again unchanged count as read before."""
+    """Pages came, and none is an article, of a site that had some."""
     if not view.is_whole or not view.is_reached or isinstance(texts_empty(view), Sign):
         return UNKNOWN
-    if count(view.row, "articles"):
+    articles = _articles(view.row)
+    if articles is None:
+        return UNKNOWN
+    if articles:
         return FINE
     standing = view.standing.get("no_articles")
     usual = number(standing, "usual") if standing else view.usual(_articles)
     if usual is None or usual < _FEWEST_ARTICLES:
         return UNKNOWN
-    if count(view.row, "seen_again") >= 0.3 * usual:
-        return FINE
     return Sign("alarm", {"pages": count(view.row, "archived"), "usual": int(usual)})
 
 
-def _articles(row: Row) -> float | None:
-    return None if number(row, "articles") is None else count(row, "articles") + count(row, "seen_again")
+def _articles(row: Row) -> int | None:
+    """Those read and those seen again unchanged. Old reports do not tell of the latter."""
+    again = number(row, "articles_seen_again")
+    if again is None and count(row, "articles") == 0:
+        return None
+    return count(row, "articles") + max(0, again or 0)
 
 
 def below_expected(view: SiteView) -> Judgement:
@@ -52,11 +57,10 @@ def below_expected(view: SiteView) -> Judgement:
     expected = view.seed.expected_min if view.seed else None
     if expected is None:
         return FINE
-    # A page seen again unchanged may be an article: who has enough of both is not accused.
-    if not view.is_whole or not view.is_reached:
+    articles = _articles(view.row)
+    if not view.is_whole or not view.is_reached or articles is None:
         return UNKNOWN
-    articles = count(view.row, "articles")
-    if articles + count(view.row, "seen_again") >= expected:
+    if articles >= expected:
         return FINE
     return Sign("warning", {"articles": articles, "expected": expected})
 

@@ -290,7 +290,7 @@ VALUES = st.recursive(
 )
 KEYS = st.sampled_from(
     ["visit", "finish_reason", "platform", "archived", "read", "articles", "failed", "gone", "disallowed", "codes", "events",
-     "seen_again", "pages_without_text", "text_characters", "robots", "front_page", "front_page_flags", "hijack", "moved_to",
+     "seen_again", "articles_seen_again", "pages_without_text", "text_characters", "robots", "front_page", "front_page_flags", "hijack", "moved_to",
      "unexplained", "unreachable", "due_at"]
 )  # fmt: skip
 ROWS = st.dictionaries(KEYS, VALUES)
@@ -301,7 +301,7 @@ REPORTS = st.dictionaries(
 
 
 @given(ROWS, st.lists(ROWS, max_size=4), st.dictionaries(st.sampled_from([one.name for one in MONITORS]), ROWS))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 def test_no_monitor_breaks_on_odd_rows(now: Any, earlier: list[Any], standing: Any) -> None:
     view = SiteView(now | {"site": SITE}, START, whole=earlier, latest=earlier, standing=standing)
     for monitor in MONITORS:

@@ -28,7 +28,8 @@ def row(**facts: Any) -> Row:
     """A healthy visit of a site with a hundred pages."""
     return {
         "site": "contohrejo.desa.id", "finish_reason": "finished", "platform": "opensid", "archived": 100, "read": 100,
-        "articles": 80, "seen_again": 0, "failed": 0, "gone": 1, "disallowed": 2, "codes": {"200": 100, "404": 1},
+        "articles": 80, "seen_again": 0, "articles_seen_again": 0,
+        "failed": 0, "gone": 1, "disallowed": 2, "codes": {"200": 100, "404": 1},
         "pages_without_text": 2, "text_characters": 80 * 1500, "front_page": "HTTP 200", "front_page_flags": [],
         "robots": {"outcome": "rules", "digest": "sha1:a", "rules": 3}, "hijack": None, "moved_to": None,
         "unexplained": 0, "unreachable": 0, "events": {}, **facts,
@@ -109,7 +110,8 @@ def test_pages_without_an_article_where_there_were_some_are_an_alarm() -> None:
 
 
 def test_articles_seen_again_unchanged_are_articles() -> None:
-    assert no_articles(view(row(articles=0, seen_again=80))) is FINE
+    assert no_articles(view(row(articles=0, seen_again=90, articles_seen_again=5))) is FINE
+    assert severity(no_articles(view(row(articles=0, seen_again=90)))) == "alarm"
 
 
 def test_a_site_that_never_had_articles_is_not_accused() -> None:
@@ -121,7 +123,7 @@ def test_fewer_articles_than_a_person_expects_are_told_from_the_first_visit_on()
 
     assert severity(below_expected(view(row(articles=80), 0, seed=seed))) == "warning"
     assert below_expected(view(row(articles=100), 0, seed=seed)) is FINE
-    assert below_expected(view(row(articles=20, seen_again=80), 3, seed=seed)) is FINE
+    assert below_expected(view(row(articles=20, articles_seen_again=80), 3, seed=seed)) is FINE
     assert below_expected(view(row(articles=8, finish_reason="limit"), 0, seed=seed)) is UNKNOWN
     assert below_expected(view(row(articles=8, visit="news"), 3, seed=seed)) is UNKNOWN
 
