@@ -49,7 +49,7 @@ _KEPT_WORDS = 3
 _MOST_JOBS = 500
 _KEPT_KEYS = (
     "visit", "finish_reason", "platform", "archived", "articles", "failed", "gone", "disallowed", "codes", "seen_again",
-    "articles_seen_again",    "pages_without_text", "text_characters", "newest_published", "robots", "front_page", "moved_to", "unreachable",
+    "articles_seen_again", "pages_without_text", "text_characters", "robots", "front_page", "moved_to", "unreachable",
 )  # fmt: skip
 
 
