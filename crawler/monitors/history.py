@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -108,7 +108,8 @@ class History:
 
 @contextmanager
 def history_of(collection: Collection, *, without: str = "", keep: bool = False) -> Iterator[History]:
-    """`keep` needs the lock: what was read is then kept in visits.sqlite."""
+    """`keep` needs the lock: what was read is then kept in visits.sqlite. Who only looks is not told of visits."""
+    wants_rows = keep
     if keep:
         path = collection.root / "visits.sqlite"
         try:
@@ -123,14 +124,14 @@ def history_of(collection: Collection, *, without: str = "", keep: bool = False)
             logger.warning("%s cannot be used by the monitors; it is a cache: %s", path, error)
             keep = False
     if not keep:
-        database = _looked_at(collection)
+        database = _looked_at(collection, _NAMES if wants_rows else ("report_1", "finding_1"))
         _bring_up_to_date(database, collection, without)
     with closing(database):
         yield History(database, without)
 
 
-def _looked_at(collection: Collection) -> sqlite3.Connection:
-    """A database in memory with what is kept, which is not touched. Rows of sites are left: to look needs none."""
+def _looked_at(collection: Collection, names: Sequence[str]) -> sqlite3.Connection:
+    """A database in memory with what is kept in these tables of the file, which is not touched."""
     database = sqlite3.connect("file::memory:", isolation_level=None, uri=True)
     database.executescript(_TABLES)
     path = collection.root / "visits.sqlite"
@@ -141,7 +142,7 @@ def _looked_at(collection: Collection) -> sqlite3.Connection:
     mode = "immutable=1" if is_at_rest else "mode=ro"
     try:
         database.execute("attach ? as kept", (f"file:{quote(str(path.resolve()))}?{mode}",))
-        for name in _NAMES:
+        for name in names:
             database.execute(f"insert into main.{name} select * from kept.{name}")  # noqa: S608  # our own names
     except sqlite3.Error:
         # It has no such tables yet, or is damaged: all is read anew.
