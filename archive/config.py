@@ -71,6 +71,8 @@ class Crawl(_Section):
     night: tuple[Hour, Hour] = (21, 5)
     shortest_interval_days: int = Field(default=1, ge=1)
     longest_interval_days: int = Field(default=30, ge=1)
+    full_visit_days: int = Field(default=30, ge=0)
+    unconditional_every: int = Field(default=10, ge=1)
     proxy: str | None = Field(default=None, pattern=r"^http://[^/@\s]+:\d+/?$")
     limits: Limits = Limits()
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from archive.errors import ArchiveError
-from archive.index.cdxj import cdxj_line
+from archive.index.cdxj import UNMODIFIED_SUFFIX, cdxj_line, unmodified_beside
 from archive.index.documents import capture_pointer, read_lines
 from archive.layout import WARC_SUFFIX, Collection, matches_manifest, stem_of
 from archive.model import Capture
@@ -201,6 +201,10 @@ def _verify_index(collection: Collection, stem: str, captures: list[Capture]) ->
             f"{missing} captures not in it, {extra} lines without a capture" if missing or extra else "out of order"
         )
         yield Fault("index", path.name, None, f"the index differs from the records: {detail}", _REBUILD)
+    of_304s = unmodified_beside(path)
+    lines = of_304s.read_bytes().splitlines(keepends=True) if of_304s.exists() else []
+    if lines != sorted(cdxj_line(capture).encode() for capture in captures if not capture.is_indexed):
+        yield Fault("index", of_304s.name, None, "the index of 304 answers differs from the records", _REBUILD)
 
 
 def _verify_documents(
@@ -230,7 +234,10 @@ def _verify_documents(
 
 def _without_warc(collection: Collection, stems: set[str]) -> Iterator[Fault]:
     """A manifest, index or documents file whose WARC is gone."""
-    for folder, suffix in (("manifests", ".sha256"), ("indexes", ".cdxj"), ("documents", ".jsonl")):
+    beside = (
+        ("manifests", ".sha256"), ("indexes", ".cdxj"), ("indexes", UNMODIFIED_SUFFIX), ("documents", ".jsonl"),
+    )  # fmt: skip
+    for folder, suffix in beside:
         for path in sorted((collection.root / folder).glob("*" + suffix)):
             stem = path.name.removesuffix(suffix)
             # Looked up now and not in the list made before: a job may have finished it meanwhile.

@@ -140,7 +140,7 @@ class Collection:
 
     def open_indexes(self) -> list[Path]:
         """The indexes of open WARCs."""
-        return sorted((self.root / "indexes").glob("*.cdxj" + OPEN_SUFFIX))
+        return sorted((self.root / "indexes").glob("*" + OPEN_SUFFIX))
 
     def seeds(self) -> tuple[Seed, ...]:
         """Raises CollectionError when seeds.csv is faulty."""

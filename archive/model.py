@@ -107,7 +107,8 @@ class Capture:
 
     `offset` and `length` are the gzip member's, in bytes; `record_id` has no angle brackets;
     `digest` is `sha1:` and Base32 over the body with its content coding kept. A revisit has the
-    mime `warc/revisit` and names in `revisit_of` the record that holds its payload.
+    mime `warc/revisit` and names in `revisit_of` the record that holds its payload; so does a 304 that
+    was asked for. `etag` and `last_modified` are what the server gave to ask again with, as sent.
     """
 
     url: str
@@ -121,11 +122,18 @@ class Capture:
     record_id: str
     revisit_of: str | None = None
     truncated: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
 
     @property
     def is_indexed(self) -> bool:
         """Whether it has a CDXJ line: a 304 revisit has none, for replay tools show it as a blank page."""
         return not (self.status == 304 and self.revisit_of)
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the address has its page, picture or file: a 2xx, or a 304 whose payload is archived."""
+        return 200 <= self.status < 300 or not self.is_indexed
 
     @property
     def is_readable(self) -> bool:

@@ -124,3 +124,9 @@ def _cells(seed: Seed) -> Iterator[str]:
             yield "true"
         else:
             yield " ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def hosts_of(seed: Seed) -> set[str]:
+    """The hosts of a site (site keys), its aliases' too."""
+    addresses = (seed.url, *(alias if "://" in alias else f"http://{alias}" for alias in seed.aliases))
+    return {site_key(address) for address in addresses}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from archive.index.cdxj import read_cdxj
+from archive.index.cdxj import read_all_captures
 from archive.layout import Collection
 from archive.model import Capture, Page
 from archive.urls import UrlError, absolute_url, fetch_key
@@ -26,7 +26,7 @@ class JobCaptures:
         self._captures: dict[str, Capture] = {}
         self._originals: dict[str, Capture] | None = None
         for stem in stems:
-            for capture in read_cdxj(collection.cdxj_file(stem)):
+            for capture in read_all_captures(collection.cdxj_file(stem)):
                 known = self._captures.get(self._key_of(capture.url))
                 if known is None or _worth(capture) > _worth(known):
                     self._captures[self._key_of(capture.url)] = capture
@@ -44,6 +44,10 @@ class JobCaptures:
                 break
             capture = following
         return capture
+
+    def __iter__(self) -> Iterator[Capture]:
+        """The one that counts of each address."""
+        return iter(self._captures.values())
 
     def payloads(self) -> set[str]:
         """The records of earlier jobs that hold what came back unchanged in this one."""
@@ -63,7 +67,7 @@ class JobCaptures:
 
 def _worth(capture: Capture) -> int:
     """A redirect between two forms of an address says less than what came of it."""
-    return 2 if capture.status < 300 else 1 if capture.status >= 400 else 0
+    return 2 if capture.is_good else 1 if capture.status >= 400 else 0
 
 
 def fetch_key_of(url: str) -> str:

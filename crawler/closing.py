@@ -21,9 +21,10 @@ from archive.layout import Collection
 from archive.model import Capture, Document
 from archive.urls import fetch_key
 from crawler.completeness import completeness
+from crawler.events import seen_by, write_events
 from crawler.job import CrawlJob
 from crawler.link import link_documents
-from crawler.notices.after import announce, judge, passing_ids
+from crawler.notices.after import announce, judge
 from crawler.reports.figures import count_figures
 from crawler.reports.page import make_page
 from crawler.reports.report import Report, dump, make_report, sites_table, write_report
@@ -36,8 +37,8 @@ from spiders.targets import Priority, Target
 logger = logging.getLogger(__name__)
 
 # What of a job's folder is kept in its WARC, besides its log.
-_TABLES = ("hosts.csv", "mime_types.csv", "response_codes.csv", "failures.csv", "skipped.csv")
-KEPT_REPORTS = ("report.json", "report.html", "sites.csv", *_TABLES)
+_TABLES = ("hosts.csv", "mime_types.csv", "response_codes.csv", "failures.csv", "skipped.csv", "missing.csv")
+KEPT_REPORTS = ("report.json", "report.html", "sites.csv", "events.jsonl", *_TABLES)
 _MOST_KEPT = 32_000_000
 
 
@@ -64,12 +65,11 @@ async def close_job(job: CrawlJob, scrapy_reason: str) -> None:
         job.recorder.leave()
         await job.readers.close()
         job.finish_reason = reason
-        told_before = passing_ids(job.findings)
         findings = judge(job, reason)
         try:
             page = _page(job, write_report(job, reason))
             write_whole(job.folder / "report.html", page)
-            announce(job, told_before, findings)
+            announce(job, findings)
         except OSError as error:
             logger.critical("%s: the report cannot be written: %s", job.folder, error.strerror)
 
@@ -87,12 +87,8 @@ def _finish_reason(job: CrawlJob, scrapy_reason: str) -> str:
 
 async def _finish_files(job: CrawlJob, reason: str) -> None:
     job.commits.commit()
-    stems = job_stems(job.collection, job.crawl_id)
-    seen = _count(job, stems)
-    _keep_in_warc(job, make_report(job, reason), stems)
     job.recorder.finish()
     stems = job_stems(job.collection, job.crawl_id)
-    job.warcs = [job.collection.warc_file(stem).name for stem in stems]
     documents = {stem: await _documents_of(job, stem) for stem in stems}
     _recount(job, documents)
     try:
@@ -102,11 +98,16 @@ async def _finish_files(job: CrawlJob, reason: str) -> None:
         job.broke(None, error)
     linked = write_linked(job.collection, stems, documents)
     _count_relevant(job, linked)
-    job.watched = watched_figures(job, seen, (one for stem in stems for one in linked[stem]))
+    pages = [one for stem in stems for one in linked[stem]]
     try:
-        job.hijacks = site_hijacks(job, stems, (one for stem in stems for one in linked[stem]))
+        job.hijacks = site_hijacks(job, stems, pages)
+        job.seen = await seen_by(job, stems, pages)
+        write_events(job, job.seen.events)
     except (ValueError, LookupError, TypeError) as error:
         job.broke(None, error)
+    job.watched = watched_figures(job, _count(job, stems), pages)
+    judge(job, reason)
+    _keep_reports(job, reason, stems)
     if reason != "stopped":
         for stem in stems:
             job.journal.remove(job.collection.warc_file(stem).name)
@@ -114,19 +115,10 @@ async def _finish_files(job: CrawlJob, reason: str) -> None:
 
 
 def _count(job: CrawlJob, stems: list[str]) -> SeenCaptures | None:
-    """The job's figures and their tables, with what the open WARC holds; what monitors ask of its captures, or None
-    when they could not be counted."""
+    """The job's figures and their tables; what monitors ask of its captures, or None when they could not be counted."""
     seen = SeenCaptures(job.site_of)
-    open_stems = [job.recorder.synced[0]] if job.recorder.synced else []
     try:
-        job.figures = count_figures(
-            job.collection,
-            [*stems, *open_stems],
-            job.folder,
-            job.frontier.waiting_by_host(),
-            has_not_modified=job.tally.total("not modified") > 0,
-            note=seen.note,
-        )
+        job.figures = count_figures(job.collection, stems, job.folder, job.frontier.waiting_by_host(), note=seen.note)
     except (ArchiveError, ValueError, LookupError, TypeError, csv.Error) as error:
         # What is archived must be closed all the same; the report says that nothing was counted.
         job.errors.append(f"counting: {type(error).__name__}: {error}")
@@ -135,9 +127,18 @@ def _count(job: CrawlJob, stems: list[str]) -> SeenCaptures | None:
     return seen
 
 
+def _keep_reports(job: CrawlJob, reason: str, stems: list[str]) -> None:
+    """In a WARC of their own, for what they tell is known only once those of the pages are finished."""
+    job.warcs = [job.collection.warc_file(stem).name for stem in stems]
+    _keep_in_warc(job, make_report(job, reason), stems)
+    job.recorder.finish()
+    for stem in set(job_stems(job.collection, job.crawl_id)).difference(stems):
+        job.warcs.append(job.collection.warc_file(stem).name)
+        write_documents(job.collection.documents_file(stem), [])
+
+
 def _keep_in_warc(job: CrawlJob, report: Report, stems: list[str]) -> None:
-    """The job's reports, its log, and the manifests of its files finished so far; the last file's own
-    manifest cannot be in it, nor what can only be said once it is finished."""
+    """The job's reports, its log, and the manifests of its other files."""
     name = f"urn:lumbung:{job.crawl_id}:"
     job.recorder.keep(name + "report.json", "application/json", dump(report))
     job.recorder.keep(name + "report.html", "text/html", _page(job, report))
@@ -145,9 +146,9 @@ def _keep_in_warc(job: CrawlJob, report: Report, stems: list[str]) -> None:
     for table in _TABLES:
         if (job.folder / table).exists():
             job.recorder.keep(name + table, "text/csv", _beginning(job.folder / table))
-    log = job.folder / "log.jsonl"
-    if log.exists():
-        job.recorder.keep(name + "log.jsonl", "application/jsonl", log.read_bytes())
+    for lines in ("events.jsonl", "log.jsonl"):
+        if (job.folder / lines).exists():
+            job.recorder.keep(name + lines, "application/jsonl", (job.folder / lines).read_bytes())
     manifests = b"".join(job.collection.manifest_file(stem).read_bytes() for stem in stems)
     job.recorder.keep(name + "manifest.sha256", "text/plain", manifests)
 

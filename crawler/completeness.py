@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from archive.files import write_whole
 from archive.model import Capture, Document
-from archive.urls import absolute_url
+from archive.urls import UrlError, absolute_url
 from crawler.captures import JobCaptures, fetch_key_of
 from crawler.frontier.sources import Source
 
@@ -181,7 +181,7 @@ class _Fates:
         scope = self._job.scope_of(site)
         asked = scope.in_form(url)
         capture = self._captures.final(asked) or self._captures.final(url)
-        if capture is not None and capture.status < 300:
+        if capture is not None and capture.is_good:
             return self._captured(capture, site, key)
         if capture is not None and capture.status < 400:
             return self._redirected(capture, site, key)
@@ -192,11 +192,21 @@ class _Fates:
                 reason, detail = self._rows[form]
                 what = _BY_ROW.get(reason, "skipped")
                 return Fate(what, detail if what != "skipped" else f"{reason}: {detail}", key)
+        if self._is_known(asked) and self._job.revisits.is_news(site):
+            return Fate("archived", "", key)
         if refusal := scope.refuses(asked, ""):
             return Fate("skipped", ": ".join(refusal), key)
         if self._job.frontier.waits(asked):
             return Fate("waiting", "the crawl has not come to it yet", key)
         return Fate("not_asked", "it was never asked for", key)
+
+    def _is_known(self, url: str) -> bool:
+        """Whether an earlier visit archived an address, so that this one left it."""
+        try:
+            known = self._job.revisits.known.of(url)
+        except UrlError:
+            return False
+        return known is not None and (known.is_good or 300 <= known.status < 400)
 
     def _redirected(self, capture: Capture, site: str, key: str) -> Fate:
         """A redirect whose end was not captured."""

@@ -60,7 +60,8 @@ class JobSink:
         if probe := request.meta.get("self_check"):
             probe.take(exchange)
             return None
-        capture = self._job.recorder.record(exchange, _trail(request))
+        known = request.meta.get("known")
+        capture = self._job.recorder.record(exchange, _trail(request), known.original if known else None)
         self._job.commits.recorded()
         return capture
 
@@ -129,7 +130,7 @@ class JobExtension:
 
     def _spider_idle(self, spider: Spider) -> None:
         try:
-            is_wanting = self._job.want_pictures_of_the_unchanged()
+            is_wanting = self._job.visit.want_the_unlisted() or self._job.want_pictures_of_the_unchanged()
         except Exception as error:
             self._job.broke(None, error)
             return

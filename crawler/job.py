@@ -28,10 +28,12 @@ from archive.model import Capture, Document, Page, Seed
 from archive.urls import fetch_key
 from crawler.budgets import Budgets
 from crawler.commits import Commits
+from crawler.events import Seen
 from crawler.frontier.endless import EndlessFamilies
 from crawler.frontier.facts import SiteFacts
 from crawler.frontier.sources import LISTED, Sources
 from crawler.frontier.store import Frontier, Lease
+from crawler.monitors.finding import Finding
 from crawler.options import CrawlOptions
 from crawler.outcomes import Outcomes
 from crawler.politeness.pace import Pace
@@ -39,6 +41,8 @@ from crawler.readers import ReaderPool
 from crawler.recorder import Recorder, cannot_write, user_agent
 from crawler.reports.figures import Figures
 from crawler.reports.tally import Rows, Tally
+from crawler.revisits import Revisits, SitePlan
+from crawler.visit import Visit
 from crawler.wire.connection import SpoolFull
 from spiders.platforms import BY_NAME, Platform
 from spiders.platforms.generic import GENERIC
@@ -86,14 +90,23 @@ class CrawlJob:
         self.watched: dict[str, Any] = {}  # by site, likewise
         self.disk: dict[str, int | None] | None = None  # likewise
         self.findings: list[dict[str, Any]] | None = None  # likewise; of a job that goes on, those of its earlier part
+        self.findings_before: list[dict[str, Any]] | None = None  # those of its earlier part, for good
+        self.judged: tuple[str, list[Finding]] | None = None  # for which finish reason, and what was found
         self.went_on: list[dict[str, str]] = []  # when it went on, and its last sign of life before
+        self.seen: Seen | None = None  # likewise
         self.platforms = SiteFacts(frontier, "platform")
         self.seed_answers = SiteFacts(frontier, "answer")
         self.signs = SiteFacts(frontier, "signs")
         self.endless = EndlessFamilies(frontier)
         self.sources = Sources(frontier, self.key_of, self._is_own)
+        self.lying = SiteFacts(frontier, "lying")  # the address whose validators were found to lie, by site
         self.requisites = options.requisites or collection.config.crawl.requisites
         self.recorder = Recorder(collection, crawl_id, self._robots_words(), options.allow_private, self.pace_of)
+        plans = {site: SitePlan(*facts) for site, facts in (frontier.fact("plans") or {}).items()}
+        self.revisits = Revisits(
+            self.recorder.known_pages, plans, self.lying, collection.config.crawl.unconditional_every
+        )
+        self.visit = Visit(self, self.revisits)
         self.readers = ReaderPool(collection)
         self.journal = DocumentsJournal(collection.root / "documents")
         self.failures = Rows(self.folder / "failures.csv")
@@ -108,7 +121,7 @@ class CrawlJob:
         self._budgets = Budgets(options, collection.config, self.seeds, self.tally)
         self.led_to_already = False  # while an answer is taken from the WARC that holds where it led, too
         self._unchanged: dict[str, str] = {}  # site by the record that holds the payload
-        self.commits = Commits(self, (self.moved_to, self.platforms, self.signs, self.seed_answers))
+        self.commits = Commits(self, (self.moved_to, self.platforms, self.signs, self.seed_answers, self.lying))
 
     def begin(self) -> None:
         """Put the seeds into the frontier and keep people's words in the WARC. Raises EvidenceError."""
@@ -140,6 +153,8 @@ class CrawlJob:
             self.stop("evidence")
 
     def want(self, target: Target, *, again: bool = False) -> bool:
+        if self.revisits.leaves(target):
+            return False
         if refusal := self._shows_nothing_new(target):
             self.skip(target, *refusal)
             return False
@@ -153,7 +168,7 @@ class CrawlJob:
             return None
         if target.priority >= Priority.WALK and self.collection.config.crawl.listings == "needed":
             whole = self.sources.whole_list(target.site)
-            in_menu = target.priority is Priority.MENU
+            in_menu = target.priority in (Priority.MENU, Priority.KNOWN)
             if whole and self.platform_of(target.site).repeats(target.url, in_menu=in_menu):
                 return LISTED, f"{whole} names all articles"
         return self.endless.refuses(target.site, target.url, target.via)
@@ -236,6 +251,9 @@ class CrawlJob:
     def is_refused(self, lease: Lease) -> bool:
         """Whether a target may not be asked for now, whatever robots.txt says; then it was settled or put back."""
         target = lease.target
+        if self.revisits.leaves(target):
+            self.frontier.done(lease, time.time())
+            return True
         if refusal := self._shows_nothing_new(target):
             self.skip(target, *refusal)
             self.frontier.done(lease, time.time())
@@ -324,6 +342,8 @@ class CrawlJob:
         """At the end, for it takes a look at all documents: an earlier job may have stored a page and stopped
         before its pictures. Whether any are wanted."""
         sites, self._unchanged = self._unchanged, {}
+        # What was read and whose job ended had its pictures asked for.
+        sites = {record: site for record, site in sites.items() if not self.revisits.plan_of(site).is_whole}
         waiting = len(self.frontier)
         for document in self.collection.documents() if sites else ():
             if site := sites.get(document.id):

@@ -140,7 +140,7 @@ class _Pictures:
         if url is None:
             return caption
         capture = self._captures.final(url)
-        if capture is not None and capture.status < 300:
+        if capture is not None and capture.is_good:
             holder = self._captures.with_payload(capture)
             return replace(caption, image=capture_pointer(holder), image_status="archived")
         if capture is not None and capture.status >= 400:

@@ -31,7 +31,7 @@ from crawler.recorder import cannot_write
 from crawler.reports.log import job_log
 from crawler.reports.page import write_page
 from crawler.reports.report import abandon_report, read_report, write_report
-from crawler.visits import planned_visits
+from crawler.visits import planned_visits, site_plans
 
 logger = logging.getLogger(__name__)
 
@@ -260,6 +260,10 @@ def _begun(
         _remember(frontier, options, seeds)
         now = datetime.now(UTC)
         frontier.remember("due_at", {site: warc_date(place.due_since(now)) for site, place in due.items()})
+        plans = site_plans(
+            collection, seeds, options.requisites or collection.config.crawl.requisites, only_due=bool(due)
+        )
+        frontier.remember("plans", {site: plan.as_facts() for site, plan in plans.items()})
         job = CrawlJob(collection, crawl_id, options, seeds, frontier, resumed=False)
         write_report(job, "running")
         job.begin()
@@ -290,7 +294,7 @@ def _remember_the_pause(job: CrawlJob) -> None:
     silent_since = before.get("finished_at") or warc_date(datetime.fromtimestamp(max(signs, default=0), UTC))
     pause = {"silent_since": silent_since, "at": warc_date(datetime.now(UTC))}
     job.went_on = [*before.get("went_on", ()), pause]
-    job.findings = before.get("findings")
+    job.findings = job.findings_before = before.get("findings")
 
 
 def _remember(frontier: Frontier, options: CrawlOptions, seeds: tuple[Seed, ...]) -> None:

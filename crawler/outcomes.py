@@ -59,7 +59,10 @@ class Outcomes:
         is_cut = request.meta.get("wire_error") in _WORTH_REPEATING
         if (response.status in _BUSY or is_cut) and self.try_again_later(lease, retry_after):
             return False
-        self._settle(target, capture, mime_of_response(response))
+        mime = mime_of_response(response)
+        if not capture.is_indexed:
+            mime = request.meta["known"].mime or mime if request.meta.get("known") else mime
+        self._settle(target, capture, mime)
         if capture.truncated:
             self._failures.add(target, "truncated", f"{capture.truncated}: {request.meta.get('wire_detail') or ''}")
         self._let_rest(request, retry_after or 0.0)
@@ -112,15 +115,16 @@ class Outcomes:
         if target.priority is Priority.SEED:
             self.seed_answers[target.site] = detail
         self._tally.add(target.site, "failed")
+        self._tally.add(target.site, "failed pages", 0 if target.is_requisite else 1)
         self._failures.add(target, reason, detail)
 
     def _settle(self, target: Target, capture: Capture, mime: str) -> None:
         """Count what a final answer was."""
         if target.priority is Priority.SEED:
             self.seed_answers[target.site] = f"HTTP {capture.status}"
-        if target.is_requisite and capture.status < 300:
+        if target.is_requisite and capture.is_good:
             self._tally.add(target.site, "pictures")
-        elif capture.status < 300 and mime in HTML_TYPES:
+        elif capture.is_good and mime in HTML_TYPES:
             self._tally.add(target.site, "archived")
         elif capture.status >= 400 and target.is_inferred:
             # Nobody said that it was there.

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from archive.errors import EvidenceError
 from archive.files import write_whole
-from archive.index.cdxj import read_cdxj, scan_captures, write_cdxj
+from archive.index.cdxj import read_cdxj, scan_captures, unmodified_beside, write_cdxj
 from archive.index.changes import Changes
 from archive.index.documents import DocumentsJournal
 from archive.index.renewal import Renewal
@@ -51,7 +51,8 @@ def rebuild_documents_of(collection: Collection, crawl_id: str) -> None:
 def rebuild_indexes(collection: Collection, progress: Progress) -> None:
     """A CDXJ for each WARC, and none without one. Raises EvidenceError."""
     stems = collection.stems()
-    _remove_others(collection, {collection.cdxj_file(stem) for stem in stems})
+    indexes = [collection.cdxj_file(stem) for stem in stems]
+    _remove_others(collection, {*indexes, *map(unmodified_beside, indexes)})
     for number, stem in enumerate(stems, 1):
         write_cdxj(collection.cdxj_file(stem), scan_captures(collection.warc_file(stem)))
         progress("indexes", number, len(stems))
@@ -111,8 +112,11 @@ def restore_reports(collection: Collection) -> int:
     return len(reports)
 
 
+_SUFFIXES = (".cdxj", ".cdxj.open", ".unmodified", ".unmodified.open", ".new")
+
+
 def _remove_others(collection: Collection, keep: set[Path]) -> None:
     """Indexes that will not be written again; files we never wrote are left alone."""
     for path in (collection.root / "indexes").iterdir():
-        if path not in keep and path.name.endswith((".cdxj", ".cdxj.open", ".new")):
+        if path not in keep and path.name.endswith(_SUFFIXES):
             path.unlink()

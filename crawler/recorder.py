@@ -19,7 +19,8 @@ from archive.model import Capture, Exchange
 from archive.times import stamp14
 from archive.version import VERSION
 from archive.warc.digests import KnownPayloads
-from archive.warc.exchange import Trail
+from archive.warc.exchange import Original, Trail
+from archive.warc.known_pages import KnownPages
 from archive.warc.writer import WarcWriter
 from crawler.politeness.pace import AddressTurns, Pace
 from crawler.wire.resolver import is_public
@@ -77,6 +78,8 @@ class Recorder:
         self._turns = AddressTurns()
         self.finished: set[str] = set()  # stems of WARCs that stand under their final names
         self._payloads = KnownPayloads(collection)
+        self.known_pages = KnownPages(self._payloads.database)
+        self.known_pages.learn(collection, crawl_id)
         self._writer = WarcWriter(collection, warcinfo(collection, crawl_id, robots), self._finished)
 
     def turn(self, request: Request, address: str) -> AbstractAsyncContextManager[None]:
@@ -84,10 +87,13 @@ class Recorder:
         public = request.meta["is_public"] = is_public(address)
         return self._turns.turn(address, self._pace_of(request.meta["lease"].target.site).address_rest(public))
 
-    def record(self, exchange: Exchange, trail: Trail) -> Capture | None:
-        """Raises EvidenceError, and goes on raising it: after one loss nothing more may be fetched."""
+    def record(self, exchange: Exchange, trail: Trail, not_modified: Original | None = None) -> Capture | None:
+        """`not_modified` is what a 304 stands for, if the request asked for one.
+
+        Raises EvidenceError, and goes on raising it: after one loss nothing more may be fetched.
+        """
         with self._until_a_loss():
-            capture = self._writer.write_exchange(exchange, trail, self._payloads.find)
+            capture = self._writer.write_exchange(exchange, trail, self._payloads.find, not_modified)
             if capture:
                 self._payloads.note(capture)
         self.records_since_sync += 1

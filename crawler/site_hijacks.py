@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from archive.index.cdxj import read_cdxj
+from archive.index.cdxj import read_all_captures, read_cdxj
 from archive.index.documents import document_of
 from archive.layout import Collection
 from archive.model import TAKEN, Capture, Document
@@ -69,7 +69,8 @@ def site_hijacks(job: CrawlJob, stems: list[str], documents: Iterable[Document])
 
 def _seen_again(collection: Collection, stems: list[str]) -> Iterator[Document]:
     """Pages of earlier jobs that were taken and came back unchanged: a revisit has no line of its own."""
-    seen = {one.revisit_of for stem in stems for one in read_cdxj(collection.cdxj_file(stem)) if one.revisit_of}
+    captures = (one for stem in stems for one in read_all_captures(collection.cdxj_file(stem)))
+    seen = {one.revisit_of for one in captures if one.revisit_of}
     files = (collection.documents_file(stem) for stem in collection.stems() if stem not in stems)
     for path in files if seen else ():
         for raw in path.read_bytes().splitlines() if path.exists() else ():

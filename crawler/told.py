@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from archive.index.cdxj import read_cdxj
+from archive.index.cdxj import read_all_captures
 from archive.layout import Collection
 from archive.model import Capture, Document
 from archive.urls import UrlError, site_key
@@ -67,8 +67,8 @@ class ToldFacts:
 def _lists(collection: Collection, stems: Iterable[str], captures: JobCaptures) -> Iterator[Capture]:
     """The answers that may tell, in order of time; of one that came back unchanged the record with its bytes."""
     for stem in stems:
-        for capture in sorted(read_cdxj(collection.cdxj_file(stem)), key=lambda one: one.captured_at):
-            if capture.status == 200 and capture.mime in (*TELLING_TYPES, "warc/revisit"):
+        for capture in sorted(read_all_captures(collection.cdxj_file(stem)), key=lambda one: one.captured_at):
+            if capture.is_good and capture.mime in (*TELLING_TYPES, "warc/revisit"):
                 holder = captures.with_payload(capture)
                 if holder.mime in TELLING_TYPES:
                     yield holder

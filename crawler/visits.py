@@ -11,31 +11,36 @@ import json
 import logging
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from archive.layout import Collection
 from archive.model import TAKEN, Seed
+from archive.seeds import hosts_of
 from archive.times import parse_warc_date, warc_date
 from archive.urls import UrlError, site_key
 from crawler.due import RHYTHM_DAYS, Due, Visit, plan
+from crawler.events import state_of
 from crawler.reports.report import read_report
+from crawler.revisits import PastVisit, SitePlan, plan_of
 
 logger = logging.getLogger(__name__)
 
 # visits.sqlite is archive.warc.digests' too; the names of tables are kept apart.
 _TABLES = """
-create table if not exists told_1 (id integer primary key, file text unique, bytes integer, changed integer);
-create table if not exists visit_1 (told integer, site text, started_at text, due_at text, archived integer,
+create table if not exists told_2 (id integer primary key, file text unique, bytes integer, changed integer);
+create table if not exists visit_2 (told integer, site text, started_at text, due_at text, archived integer,
+    is_full integer, is_whole integer, told_changed text, lies integer, state text, requisites text,
     primary key (told, site)) without rowid;
-create index if not exists visit_1_site on visit_1 (site, started_at);
+create index if not exists visit_2_site on visit_2 (site, started_at);
 create table if not exists published_1 (told integer, host text, day text, primary key (told, host, day))
     without rowid;
 """
-_NAMES = ("told_1", "visit_1", "published_1")
+_NAMES = ("told_2", "visit_2", "published_1")
 
 # A plan asks for the last visit, the last due time noted, and how many visits in a row were empty.
 _MOST_VISITS = 30
@@ -107,7 +112,7 @@ def _looked_at(collection: Collection) -> sqlite3.Connection:
 def _learn(database: sqlite3.Connection, collection: Collection) -> None:
     """Forget files that are gone or were changed, read those that are new."""
     known = {
-        file: (size, changed) for file, size, changed in database.execute("select file, bytes, changed from told_1")
+        file: (size, changed) for file, size, changed in database.execute("select file, bytes, changed from told_2")
     }
     there = dict(_files(collection))
     states = {file: _state(path) for file, path in there.items()}
@@ -119,10 +124,10 @@ def _learn(database: sqlite3.Connection, collection: Collection) -> None:
         state = states[file]
         if state is None or known.get(file) == state:
             continue
-        told = database.execute("insert into told_1 values (null, ?, ?, ?)", (file, *state)).lastrowid
+        told = database.execute("insert into told_2 values (null, ?, ?, ?)", (file, *state)).lastrowid
         if path.name == "report.json":
             rows = [(told, *row) for row in _visits_told(path)]
-            database.executemany("insert or replace into visit_1 values (?, ?, ?, ?, ?)", rows)
+            database.executemany("insert or replace into visit_2 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         else:
             days = [(told, host, day.isoformat()) for host, day in _days_told(path)]
             database.executemany("insert or ignore into published_1 values (?, ?, ?)", days)
@@ -130,12 +135,12 @@ def _learn(database: sqlite3.Connection, collection: Collection) -> None:
 
 
 def _forget(database: sqlite3.Connection, file: str) -> None:
-    for table in ("visit_1", "published_1"):
+    for table in ("visit_2", "published_1"):
         database.execute(
-            f"delete from {table} where told = (select id from told_1 where file = ?)",  # noqa: S608  # our own names
+            f"delete from {table} where told = (select id from told_2 where file = ?)",  # noqa: S608  # our own names
             (file,),
         )
-    database.execute("delete from told_1 where file = ?", (file,))
+    database.execute("delete from told_2 where file = ?", (file,))
 
 
 def _files(collection: Collection) -> Iterator[tuple[str, Path]]:
@@ -153,7 +158,7 @@ def _state(path: Path) -> tuple[int, int] | None:
     return facts.st_size, facts.st_mtime_ns
 
 
-def _visits_told(path: Path) -> Iterator[tuple[str, str, str | None, int]]:
+def _visits_told(path: Path) -> Iterator[tuple[Any, ...]]:
     """The visits a report tells of: sites that were done, not those a job was stopped over, nor those somebody tried
     with a limit: that is no reason to leave the rest for a month."""
     report = read_report(path.parent) or {}
@@ -163,7 +168,13 @@ def _visits_told(path: Path) -> Iterator[tuple[str, str, str | None, int]]:
         reason = site.get("finish_reason")
         is_visit = reason == "finished" or (reason == "limit" and not (is_trial and site.get("due_at") is None))
         if is_visit and report.get("started_at"):
-            yield site["site"], report["started_at"], site.get("due_at"), site.get("archived", 0)
+            yield (
+                site["site"], report["started_at"], site.get("due_at"), site.get("archived", 0),
+                site.get("visit", "full") == "full" and bool(site.get("archived")),
+                reason == "finished" and not site.get("failed_pages", 0),
+                json.dumps(site.get("told_changed") or {}), bool(site.get("validators_lie")),
+                state_of(site), report.get("requisites", "relevant"),
+            )  # fmt: skip
 
 
 def _days_told(path: Path) -> Iterator[tuple[str, date]]:
@@ -188,7 +199,7 @@ def _visits(database: sqlite3.Connection, now: datetime) -> dict[str, list[Visit
     """By site, the last visits; those of a clock that ran ahead do not push others out."""
     rows = database.execute(
         "select site, started_at, due_at, archived from (select *, row_number() over "
-        "(partition by site order by started_at desc) as place from visit_1 where started_at <= ?) where place <= ?",
+        "(partition by site order by started_at desc) as place from visit_2 where started_at <= ?) where place <= ?",
         (warc_date(now + timedelta(days=1)), _MOST_VISITS),
     )
     visits: dict[str, list[Visit]] = defaultdict(list)
@@ -201,14 +212,48 @@ def _visits(database: sqlite3.Connection, now: datetime) -> dict[str, list[Visit
     return visits
 
 
+def site_plans(
+    collection: Collection, seeds: Iterable[Seed], requisites: str, *, only_due: bool
+) -> dict[str, SitePlan]:
+    """How each site is visited in a job that begins now; those never visited are left out. The lock is held."""
+    now = datetime.now(UTC)
+    try:
+        database = _opened(collection.root / "visits.sqlite")
+    except sqlite3.Error:
+        database = _looked_at(collection)  # no more than slow; who writes to it next mends it or tells
+    with closing(database):
+        database.executescript(_TABLES)
+        _learn(database, collection)
+        full_days = collection.config.crawl.full_visit_days
+        return {
+            seed.id: plan_of(visits, only_due, now, full_days, requisites)
+            for seed in seeds
+            if (visits := _past_visits(database, seed.id, now, full_days + _MORE_VISITS))
+        }
+
+
+def _past_visits(database: sqlite3.Connection, site: str, now: datetime, most: int) -> list[PastVisit]:
+    """The newest first, back to the last full one, and at least as far as what is believed of its lists goes."""
+    rows = database.execute(
+        "select started_at, is_full, is_whole, told_changed, lies, state, requisites from visit_2"
+        " where site = ? and started_at <= ? order by started_at desc limit ?",
+        (site, warc_date(now + timedelta(days=1)), most),
+    )
+    return [
+        PastVisit(
+            parse_warc_date(started_at), bool(is_full), bool(is_whole), json.loads(told), bool(lies), state, requisites
+        )
+        for started_at, is_full, is_whole, told, lies, state, requisites in rows
+    ]
+
+
+# Of daily visits, beyond the last full one.
+_MORE_VISITS = 40
+
+
 def _published(database: sqlite3.Connection, seeds: Sequence[Seed]) -> dict[str, set[date]]:
     """By site, the days on which its hosts published. Folders of one host share its rhythm."""
     by_host: dict[str, set[date]] = defaultdict(set)
     for host, day in database.execute("select distinct host, day from published_1"):
         by_host[host].add(date.fromisoformat(day))
-    return {seed.id: set[date]().union(*(by_host.get(host, ()) for host in _hosts(seed))) for seed in seeds}
-
-
-def _hosts(seed: Seed) -> set[str]:
-    addresses = (seed.url, *(alias if "://" in alias else f"http://{alias}" for alias in seed.aliases))
-    return {site_key(address) for address in addresses}
+    return {seed.id: set[date]().union(*(by_host.get(host, ()) for host in hosts_of(seed))) for seed in seeds}

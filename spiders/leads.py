@@ -45,11 +45,24 @@ class Sources(Protocol):
         """A source was read past its end."""
 
 
+class LeadsVisit(Protocol):
+    """What is known from earlier visits."""
+
+    def read_list(self, site: str, source: SourcePage, capture: Capture) -> None:
+        """Record what a page of a list names now."""
+
+    def walks_on(self, site: str, source: SourcePage) -> bool:
+        """Whether a list's further pages may have anything new."""
+
+
 class LeadsJob(Protocol):
     """What is asked of the job here."""
 
     @property
     def sources(self) -> Sources: ...
+
+    @property
+    def visit(self) -> LeadsVisit: ...
 
     @property
     def programme_first(self) -> bool:
@@ -115,7 +128,10 @@ def _roads_of(job: LeadsJob, target: Target, page: Page, capture: Capture) -> di
     if source is None:
         return leads
     # A server that knows no further pages may give the first one under any number.
-    if job.sources.note(target.site, source, capture) and (pages := depth(target.hops)) < _most_pages(source):
+    is_new = job.sources.note(target.site, source, capture)
+    job.visit.read_list(target.site, source, capture)
+    pages = depth(target.hops)
+    if is_new and pages < _most_pages(source) and job.visit.walks_on(target.site, source):
         # A list that is long beyond belief lets its articles go first.
         leads |= {
             found.url: replace(found, priority=Priority.WALK) if pages > _MANY_PAGES else found

@@ -21,12 +21,14 @@ class Priority(IntEnum):
     MENU = 29  # lists that a menu of the front page leads to
     LISTING = 30
     PAGE = 40
+    KNOWN = 50  # what an earlier visit found
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """An address found on a page. `hop` is one letter as Heritrix writes it: L link, R redirect,
-    E embedded picture, S sitemap or feed, I inferred: built by what is known of the platform."""
+    E embedded picture, S sitemap or feed, I inferred: built by what is known of the platform, H history: known
+    from an earlier visit."""
 
     url: str
     priority: Priority

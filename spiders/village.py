@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Literal, Protocol
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
@@ -17,7 +17,7 @@ from twisted.python.failure import Failure
 
 from archive.model import HTML_TYPES, Capture, Page
 from spiders.discovery.requisites import find_requisites
-from spiders.leads import MOST_LINKS, MOST_LISTED, LeadsJob, leads_of
+from spiders.leads import MOST_LINKS, MOST_LISTED, LeadsJob, LeadsVisit, leads_of
 from spiders.scope import Scope
 from spiders.targets import Found, Priority, Target
 
@@ -25,6 +25,9 @@ from spiders.targets import Found, Priority, Target
 _FOR_GUESTS = {"S": ("variant",), "I": ("variant", "machinery")}
 # Rules about pages; a picture may be anywhere.
 _FOR_PAGES = ("other_site", "outside_folder", "file_type", "variant", "machinery", "repeating_path")
+
+
+Look = Literal["as answered", "as archived", "no need"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,28 @@ class CapturedPage:
     target: Target
 
 
+class Visit(LeadsVisit, Protocol):
+    """What the spider needs to know of earlier visits."""
+
+    def look_at(self, target: Target, capture: Capture) -> Look:
+        """Where the page of an answer is to be had: as it came, of a 304 in the archive; or that it need not be looked
+        at, for all that it leads to is known."""
+
+    def archived_page(self, capture: Capture) -> Page:
+        """The page that a 304 stands for."""
+
+    def want_all_known(self, site: str) -> None:
+        """Ask for what an earlier visit found, if this one asks for everything."""
+
+    def list_told(self, site: str, page: Page) -> None:
+        """Ask for what a feed or another list says has changed."""
+
+
 class Job(LeadsJob, Protocol):
     """What the spider needs of the job it runs in."""
+
+    @property
+    def visit(self) -> Visit: ...
 
     @property
     def requisites(self) -> str: ...
@@ -117,7 +140,12 @@ class VillageSpider(Spider):
             return
         target: Target = response.meta["target"]
         capture: Capture = response.meta["capture"]
-        page = page_of_response(response, capture)
+        look = self.job.visit.look_at(target, capture)
+        if look == "no need":
+            return
+        page = self.job.visit.archived_page(capture) if look == "as archived" else page_of_response(response, capture)
+        if target.priority is Priority.SEED and page.status // 100 == 2:
+            self.job.visit.want_all_known(target.site)
         if 200 <= page.status < 300 and self.job.requisites == "all":
             for found in find_requisites(page):
                 self.job.want(target.to(found))
@@ -127,6 +155,7 @@ class VillageSpider(Spider):
         self.job.led_to(capture, links[:MOST_LINKS])
         if page.status // 100 == 2:
             self.job.looked_at(target, page, links)
+            self.job.visit.list_told(target.site, page)
         self.take_links(target, page, links)
         if capture.is_readable:
             yield CapturedPage(capture, target)

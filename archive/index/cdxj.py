@@ -1,10 +1,11 @@
 """CDXJ 0.1.0: a line a capture, `SURT timestamp {json}`, sorted by bytes, one file beside each WARC.
 
-Rules: https://specs.webrecorder.net/cdxj/0.1.0/ (as of 2026-11). 304 revisits are left out:
-a replay tool would show them as a blank page.
+Rules: https://specs.webrecorder.net/cdxj/0.1.0/ (as of 2026-11). 304 revisits are left out, for
+a replay tool would show them as a blank page; they have a file of their own, in the same form.
 
     indexes/<stem>.cdxj.open    while its WARC is written: lines in the order of their records
     indexes/<stem>.cdxj         sorted, once the WARC stands under its final name
+    indexes/<stem>.unmodified   likewise of the 304s; only when there are any
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from archive.errors import ArchiveError
 from archive.files import OPEN_SUFFIX, write_whole
@@ -20,12 +22,14 @@ from archive.times import parse_warc_date, stamp14, warc_date
 from archive.urls import urlkey
 from archive.warc.reader import HEAD_ONLY, capture_of, read_records
 
+UNMODIFIED_SUFFIX = ".unmodified"
+
 
 def cdxj_line(capture: Capture) -> str:
     """One line with its line end: the fields of cdxj-indexer in its order, numbers as strings, then ours.
 
-    Ours are record_id, warc_date (the instant to the microsecond) and, where they apply, truncated
-    and revisit_of.
+    Ours are record_id, warc_date (the instant to the microsecond) and, where they apply, truncated,
+    revisit_of, etag and last_modified.
     """
     facts = {
         "url": capture.url,
@@ -39,15 +43,31 @@ def cdxj_line(capture: Capture) -> str:
         "warc_date": warc_date(capture.captured_at),
         "truncated": capture.truncated,
         "revisit_of": capture.revisit_of,
+        "etag": capture.etag,
+        "last_modified": capture.last_modified,
     }
     known = {key: value for key, value in facts.items() if value is not None}
     return f"{urlkey(capture.url)} {stamp14(capture.captured_at)} {json.dumps(known)}\n"
 
 
 def write_cdxj(path: Path, captures: Iterable[Capture]) -> None:
-    """The index of one WARC, whole or not at all."""
-    lines = sorted(cdxj_line(capture).encode() for capture in captures if capture.is_indexed)
-    write_whole(path, b"".join(lines))
+    """The index of one WARC, whole or not at all; before it that of its 304s."""
+    captures = list(captures)
+    _write_unmodified(path, [cdxj_line(capture).encode() for capture in captures if not capture.is_indexed])
+    write_whole(path, b"".join(sorted(cdxj_line(capture).encode() for capture in captures if capture.is_indexed)))
+
+
+def unmodified_beside(cdxj: Path) -> Path:
+    """The index of the 304s, beside that of the other captures (finished or open)."""
+    return cdxj.with_name(cdxj.name.replace(".cdxj", UNMODIFIED_SUFFIX))
+
+
+def _write_unmodified(cdxj: Path, lines: list[bytes]) -> None:
+    path = unmodified_beside(cdxj)
+    if lines:
+        write_whole(path, b"".join(sorted(lines)))
+    else:
+        path.unlink(missing_ok=True)
 
 
 class OpenIndex:
@@ -57,20 +77,32 @@ class OpenIndex:
         self._finished = finished
         self._path = finished.with_name(finished.name + OPEN_SUFFIX)
         self._file = self._path.open("wb")
+        self._unmodified: BinaryIO | None = None
 
     def add(self, capture: Capture) -> None:
         """One more line, which others may read from the next flush() on."""
-        if capture.is_indexed:
-            self._file.write(cdxj_line(capture).encode())
+        file: BinaryIO = self._file
+        if not capture.is_indexed:
+            file = self._unmodified = self._unmodified or unmodified_beside(self._path).open("wb")
+        file.write(cdxj_line(capture).encode())
 
     def flush(self) -> None:
-        self._file.flush()
+        for file in self._files():
+            file.flush()
 
     def close(self) -> None:
-        self._file.close()
+        for file in self._files():
+            file.close()
+
+    def _files(self) -> list[BinaryIO]:
+        return [self._file, *([self._unmodified] if self._unmodified else [])]
 
     def finish(self) -> None:
         """Sort the lines of a closed one into the finished index."""
+        if self._unmodified:
+            open_one = unmodified_beside(self._path)
+            _write_unmodified(self._finished, open_one.read_bytes().splitlines(keepends=True))
+            open_one.unlink()
         lines = self._path.read_bytes().splitlines(keepends=True)
         write_whole(self._finished, b"".join(sorted(lines)))
         self._path.unlink()
@@ -79,6 +111,13 @@ class OpenIndex:
 def scan_captures(warc: Path) -> list[Capture]:
     """The captures of a WARC, read from its records in their order. Raises EvidenceError."""
     return [capture for record in read_records(warc, HEAD_ONLY) if (capture := capture_of(record, warc.name))]
+
+
+def read_all_captures(cdxj: Path) -> Iterator[Capture]:
+    """The captures of a WARC, those of its index first, then the 304s. Raises ArchiveError."""
+    yield from read_cdxj(cdxj)
+    if unmodified_beside(cdxj).exists():
+        yield from read_cdxj(unmodified_beside(cdxj))
 
 
 def read_cdxj(path: Path) -> Iterator[Capture]:
@@ -98,6 +137,8 @@ def read_cdxj(path: Path) -> Iterator[Capture]:
                 record_id=facts["record_id"],
                 revisit_of=facts.get("revisit_of"),
                 truncated=facts.get("truncated"),
+                etag=facts.get("etag"),
+                last_modified=facts.get("last_modified"),
             )
         except (ValueError, IndexError, KeyError, TypeError) as error:
             raise ArchiveError(f"{path} line {number}: not a line of this index; run: lumbung rebuild") from error

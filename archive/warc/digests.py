@@ -17,20 +17,22 @@ from archive.layout import Collection, matches_manifest
 from archive.model import Capture
 from archive.times import warc_date
 from archive.warc.exchange import Original
+from archive.warc.known_pages import PAGE_TABLES, forget_pages
 
 logger = logging.getLogger(__name__)
 
 # Below this a revisit record is hardly shorter than the payload, and the payload is worth having at hand.
 _SMALLEST_PAYLOAD = 256
 
-_FORMAT = 2
+_FORMAT = 4
 _TABLES = f"""
 pragma journal_mode = wal;
 pragma synchronous = normal;
-create table if not exists payload (digest text primary key, record_id text, url text, date text, warc integer)
-    without rowid;
+create table if not exists payload (digest text primary key, record_id text, url text, date text, warc integer,
+    offset integer, mime text) without rowid;
 create index if not exists payload_warc on payload (warc);
-create table if not exists warc (id integer primary key, stem text unique, bytes integer, changed integer);
+create table if not exists warc (id integer primary key, stem text unique, bytes integer, changed integer,
+    is_paged integer not null default 0);
 pragma user_version = {_FORMAT};
 """
 
@@ -53,19 +55,26 @@ class KnownPayloads:
         self._open_file: dict[str, Original] = {}
         self._look_at_warcs()
 
-    def find(self, digest: str, size: int) -> Original | None:
-        """The original of a payload of `size` bytes, or None when it is to be stored."""
+    @property
+    def database(self) -> sqlite3.Connection:
+        """visits.sqlite, for archive.warc.known_pages."""
+        return self._database
+
+    def find(self, digest: str, size: int, status: int) -> Original | None:
+        """The original of a payload of `size` bytes, or None when it is to be stored.
+
+        A page does not refer to an error that was sent with the same words: errors are not read.
+        """
         if size < _SMALLEST_PAYLOAD:
             return None
-        if original := self._open_file.get(digest):
-            return original
-        row = self._database.execute("select record_id, url, date from payload where digest = ?", (digest,)).fetchone()
-        return Original(*row) if row else None
+        key = _key(digest, status)
+        row = self._open_file.get(key)
+        return row or original_of(self._database, key)
 
     def note(self, capture: Capture) -> None:
         """A capture of the file being written; later records of that file may refer to it."""
         if _can_be_referred_to(capture):
-            self._open_file.setdefault(capture.digest, _original(capture))
+            self._open_file.setdefault(_key(capture.digest, capture.status), _original(capture))
 
     def finish(self, stem: str) -> None:
         """A file was read back and stands under its final name with its index; every later record may refer to it."""
@@ -93,17 +102,26 @@ class KnownPayloads:
     def _remember(self, stem: str) -> None:
         self._database.execute("begin")
         state = _state(self._collection.warc_file(stem))
-        warc = self._database.execute("insert into warc values (null, ?, ?, ?)", (stem, *state)).lastrowid
+        warc = self._database.execute("insert into warc values (null, ?, ?, ?, 0)", (stem, *state)).lastrowid
         rows = [
-            (capture.digest, capture.record_id, capture.url, warc_date(capture.captured_at), warc)
+            (
+                _key(capture.digest, capture.status),
+                capture.record_id,
+                capture.url,
+                warc_date(capture.captured_at),
+                warc,
+                capture.offset,
+                capture.mime,
+            )
             for capture in read_cdxj(self._collection.cdxj_file(stem))
             if _can_be_referred_to(capture)
         ]
-        self._database.executemany("insert or ignore into payload values (?, ?, ?, ?, ?)", rows)
+        self._database.executemany("insert or ignore into payload values (?, ?, ?, ?, ?, ?, ?)", rows)
         self._database.execute("commit")
 
     def _forget(self, stem: str) -> None:
         self._database.execute("begin")
+        forget_pages(self._database, stem)
         self._database.execute("delete from payload where warc = (select id from warc where stem = ?)", (stem,))
         self._database.execute("delete from warc where stem = ?", (stem,))
         self._database.execute("commit")
@@ -113,8 +131,9 @@ def _opened(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, isolation_level=None)
     try:
         if database.execute("pragma user_version").fetchone() != (_FORMAT,):
-            database.executescript("drop table if exists payload; drop table if exists indexed;")
-        database.executescript(_TABLES)
+            names = ("payload", "warc", "page", "indexed")
+            database.executescript("".join(f"drop table if exists {name};" for name in names))
+        database.executescript(_TABLES + PAGE_TABLES)
     except sqlite3.Error:
         database.close()
         raise
@@ -132,4 +151,18 @@ def _can_be_referred_to(capture: Capture) -> bool:
 
 
 def _original(capture: Capture) -> Original:
-    return Original(capture.record_id, capture.url, warc_date(capture.captured_at))
+    return Original(capture.record_id, capture.url, warc_date(capture.captured_at), capture.digest)
+
+
+def original_of(database: sqlite3.Connection, key: str) -> Original | None:
+    """The record in a finished WARC that holds a payload."""
+    row = database.execute("select record_id, url, date from payload where digest = ?", (key,)).fetchone()
+    if row is None:
+        return None
+    record_id, url, date = row
+    return Original(record_id, url, date, key.rpartition(" ")[2])
+
+
+def _key(digest: str, status: int) -> str:
+    """`sha1:…` of what was asked for, `4 sha1:…` of an error."""
+    return digest if status < 300 else f"{status // 100} {digest}"

@@ -12,6 +12,7 @@ import base64
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypedDict
 
 from archive.http import without_transfer_encoding
 from archive.model import Capture, Exchange
@@ -38,6 +39,7 @@ class Original:
     record_id: str
     url: str
     date: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,8 @@ class ExchangeRecords:
 def exchange_records(
     exchange: Exchange, warcinfo_id: str, trail: Trail, original: Original | None = None
 ) -> ExchangeRecords:
-    """Response (or revisit, when `original` holds the same payload) and request when an answer came;
-    always metadata with the outcome."""
+    """Response (or revisit, when `original` holds the payload: the same again, or what a 304 stands for) and
+    request when an answer came; always metadata with the outcome."""
     response_id, request_id = new_record_id(), new_record_id()
     common = [
         ("WARC-Target-URI", exchange.url),
@@ -80,11 +82,9 @@ def exchange_records(
     capture = None
     if exchange.status is not None and exchange.body is not None:
         truncated = _TRUNCATED.get(exchange.error, "unspecified") if exchange.error else None
-        fields = [
-            *common,
-            ("WARC-Concurrent-To", f"<{request_id}>"),
-            ("WARC-Payload-Digest", exchange.body.payload_digest),
-        ]
+        # Of a 304 that of the page it stands for: its own body is empty by definition.
+        digest = original.digest if original else exchange.body.payload_digest
+        fields = [*common, ("WARC-Concurrent-To", f"<{request_id}>"), ("WARC-Payload-Digest", digest)]
         if original:
             records.append(_revisit(exchange, response_id, fields, original))
         else:
@@ -99,13 +99,14 @@ def exchange_records(
             captured_at=exchange.started_at,
             status=exchange.status,
             mime=REVISIT_MIME if original else mime_of(exchange.headers),
-            digest=exchange.body.payload_digest,
+            digest=digest,
             warc_filename="",
             offset=0,
             length=0,
             record_id=response_id,
             revisit_of=original.record_id if original else None,
             truncated=truncated,
+            **validators_of(exchange.status, exchange.headers),
         )
     if exchange.request:
         records.append(
@@ -137,13 +138,15 @@ def exchange_records(
 
 
 def _revisit(exchange: Exchange, record_id: str, fields: list[tuple[str, str]], original: Original) -> Record:
-    """The answer's head, and where the same payload lies (WARC/1.1 6.7.2)."""
+    """The answer's head, and where the payload lies (WARC/1.1 6.7.2 and 6.7.3)."""
+    is_same_again = exchange.status != 304
+    profile = "identical-payload-digest" if is_same_again else "server-not-modified"
     refers = [
-        ("WARC-Profile", "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"),
+        ("WARC-Profile", f"http://netpreserve.org/warc/1.1/revisit/{profile}"),
         ("WARC-Refers-To", f"<{original.record_id}>"),
         ("WARC-Refers-To-Target-URI", original.url),
         ("WARC-Refers-To-Date", original.date),
-        ("WARC-Truncated", "length"),
+        *([("WARC-Truncated", "length")] if is_same_again else []),
     ]
     return make_record("revisit", record_id, exchange.started_at, [*fields, *refers], _ANSWER, exchange.stored_head)
 
@@ -161,6 +164,25 @@ def mime_of(headers: tuple[tuple[bytes, bytes], ...]) -> str | None:
         if name.lower() == b"content-type":
             return value.partition(b";")[0].strip().decode("latin-1").lower() or None
     return None
+
+
+class Validators(TypedDict):
+    """What a server gives to ask again with (RFC 9110 8.8), as sent."""
+
+    etag: str | None
+    last_modified: str | None
+
+
+def validators_of(status: int, headers: tuple[tuple[bytes, bytes], ...]) -> Validators:
+    """Of a page or of what stands for it; none that could not be sent back as they came."""
+    found: dict[bytes, str] = {}
+    for name, value in headers if status in (200, 304) else ():
+        if name.lower() in (b"etag", b"last-modified") and _SENDABLE.fullmatch(value):
+            found.setdefault(name.lower(), value.decode("ascii"))
+    return {"etag": found.get(b"etag"), "last_modified": found.get(b"last-modified")}
+
+
+_SENDABLE = re.compile(rb"[\x20-\x7e]{1,200}")
 
 
 def _metadata(exchange: Exchange, trail: Trail) -> Iterator[tuple[str, str]]:

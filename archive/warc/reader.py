@@ -19,7 +19,7 @@ from archive.errors import EvidenceError
 from archive.http import HeadError, parse_head, split_head
 from archive.model import Capture, Page
 from archive.times import parse_warc_date
-from archive.warc.exchange import REVISIT_MIME, mime_of
+from archive.warc.exchange import REVISIT_MIME, mime_of, validators_of
 
 # Of a stored answer this much is read back for its text: a whole page even when it was sent uncompressed.
 LARGEST_READ = 2 * 1024 * 1024
@@ -131,6 +131,7 @@ def capture_of(record: StoredRecord, warc_filename: str) -> Capture | None:
         revisit_of=(record.field("warc-refers-to") or "").strip("<>") or None,
         # Of a revisit it only says that the payload lies elsewhere.
         truncated=record.field("warc-truncated") if record.type == "response" else None,
+        **validators_of(head.status, head.headers),
     )
 
 

@@ -33,7 +33,7 @@ from archive.warc.exchange import Original, Trail, exchange_records
 from archive.warc.records import Record, make_record, new_record_id, warc_fields
 
 PREFIX = "lumbung"
-FindOriginal = Callable[[str, int], Original | None]
+FindOriginal = Callable[[str, int, int], Original | None]
 
 
 class WarcWriter:
@@ -74,16 +74,25 @@ class WarcWriter:
         return (self._stem, self._synced) if self._file else None
 
     def write_exchange(
-        self, exchange: Exchange, trail: Trail, find_original: FindOriginal = lambda digest, size: None
+        self,
+        exchange: Exchange,
+        trail: Trail,
+        find_original: FindOriginal = lambda digest, size, status: None,
+        not_modified: Original | None = None,
     ) -> Capture | None:
         """Store one exchange; its Capture when an answer came. Raises EvidenceError.
 
-        `find_original` is asked for a record that holds the same payload; then a revisit is stored.
+        `find_original` is asked for a record that holds the same payload; then a revisit is stored. `not_modified`
+        is the record whose page was asked about; a 304 that nobody asked for is stored as the answer it is.
         """
         self._ensure_open()
         body = exchange.body
         # Asked after the file may have been rotated: a revisit refers to finished files or to this one.
-        original = find_original(body.payload_digest, body.size) if body and not exchange.error else None
+        original = None
+        if body and exchange.status == 304:
+            original = not_modified if not exchange.error and not body.size else None
+        elif body and not exchange.error:
+            original = find_original(body.payload_digest, body.size, exchange.status or 0)
         if original and original.date > warc_date(exchange.started_at):
             original = None  # the one asked later answered first, or the clock was set back
         made = exchange_records(exchange, self._warcinfo_id, trail, original)

@@ -19,6 +19,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive.urls import absolute_url, site_key
+from archive.warc.known_pages import KnownPage
 from crawler.frontier.store import Lease
 from crawler.politeness.pace import retry_after_of
 from crawler.politeness.robots import KEPT_SECONDS, Robots, outcome_of
@@ -98,14 +99,17 @@ class FrontierScheduler(BaseScheduler):
                 self._job.disallowed(lease, "by robots.txt" if robots.outcome == "rules" else _NO_RULES)
             return None
         self._job.started(target)
+        known = self._job.revisits.asks_with(target)
         return Request(
             target.url,
+            headers=_conditions(known),
             callback=self._spider.parse,
             errback=self._spider.give_up,
             dont_filter=True,
             meta={
                 "target": target,
                 "lease": lease,
+                "known": known,
                 "verbatim_url": True,
                 "accept_partial": True,
                 "proxy": self._job.collection.config.crawl.proxy,
@@ -239,3 +243,9 @@ class FrontierScheduler(BaseScheduler):
         if self._crawler.engine and self._crawler.engine.spider:
             # crawl() is the public call that makes the engine look at its scheduler.
             self._crawler.engine.crawl(Request("data:,", meta={"wake_up": True}, dont_filter=True))
+
+
+def _conditions(known: KnownPage | None) -> dict[str, str]:
+    """The headers that ask for a page only if it is another than the one we have (RFC 9110 13.1)."""
+    named = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified} if known else {}
+    return {name: value for name, value in named.items() if value}

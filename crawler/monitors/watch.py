@@ -66,7 +66,7 @@ def _sizes(collection: Collection) -> Iterator[int]:
 
 def _left_open_by(job: CrawlJob) -> dict[str, Finding]:
     """What an earlier part of this job found, before it was stopped."""
-    earlier = (Finding.of_facts(facts) for facts in job.findings or ())
+    earlier = (Finding.of_facts(facts) for facts in job.findings_before or ())
     return {finding.key: finding for finding in earlier if finding and finding.is_open and not finding.passes}
 
 

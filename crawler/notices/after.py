@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from archive.errors import ArchiveError
 from archive.times import warc_date
@@ -29,22 +28,28 @@ _FAILURES = (sqlite3.Error, ArchiveError, OSError, ValueError, LookupError, Type
 
 
 def judge(job: CrawlJob, reason: str) -> list[Finding]:
-    """Put findings into the job, for its report, and give them back; none when it could not be judged."""
+    """Put findings into the job, for its report, and give them back; none when it could not be judged. Judged once,
+    unless it then ends for another reason than was thought."""
+    if job.judged and job.judged[0] == reason:
+        return job.judged[1]
     job.disk = disk_facts(job.collection)
     try:
         findings = watch(job, make_report(job, reason))
     except _FAILURES as error:
         job.errors.append(f"judging: {type(error).__name__}: {error}")
         logger.exception("The job could not be judged")
+        job.judged = (reason, [])
         return []
+    job.judged = (reason, findings)
     job.findings = [finding.as_facts() for finding in findings]
     return findings
 
 
-def announce(job: CrawlJob, before: frozenset[str], findings: list[Finding]) -> None:
-    """Leave what is news in the outbox, and all of it in the feed. `before` are ids of passing findings that an earlier
-    part of this job told of. Raises OSError."""
+def announce(job: CrawlJob, findings: list[Finding]) -> None:
+    """Leave what is news in the outbox, and all of it in the feed. Raises OSError."""
     collection = job.collection
+    # Of events that pass, an earlier part of this job may have told already.
+    before = {one.get("id") for one in job.findings_before or () if one.get("passes")}
     if has_targets(collection):
         least = SEVERITIES.index(collection.config.notify.least_severity)
         news = [
@@ -67,7 +72,3 @@ def announce(job: CrawlJob, before: frozenset[str], findings: list[Finding]) -> 
 
 def is_news(finding: Finding) -> bool:
     return finding.state in ("new", "worse", "closed")
-
-
-def passing_ids(findings: Sequence[Mapping[str, Any]] | None) -> frozenset[str]:
-    return frozenset(str(one.get("id")) for one in findings or () if one.get("passes"))

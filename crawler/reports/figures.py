@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from archive.files import OPEN_SUFFIX
 from archive.http import HeadError, parse_head, split_head
-from archive.index.cdxj import read_cdxj, scan_captures
+from archive.index.cdxj import read_all_captures
 from archive.layout import Collection, stem_of
 from archive.model import Capture
 from archive.urls import UrlError, site_key
@@ -145,8 +145,6 @@ def count_figures(
     stems: Iterable[str],
     folder: Path,
     waiting: Mapping[str, int],
-    *,
-    has_not_modified: bool = True,
     note: Callable[[Capture, str | None], None] | None = None,
 ) -> Figures:
     """The figures of the job of these WARCs, the open one among them as far as it is synced.
@@ -156,7 +154,7 @@ def count_figures(
     """
     figures = Figures()
     for stem in stems:
-        for capture in _captures(collection, stem, has_not_modified):
+        for capture in _captures(collection, stem):
             mime = _served_mime(collection, capture)
             figures.add_capture(capture, mime)
             if note:
@@ -169,13 +167,9 @@ def count_figures(
     return figures
 
 
-def _captures(collection: Collection, stem: str, has_not_modified: bool) -> Iterator[Capture]:
+def _captures(collection: Collection, stem: str) -> Iterator[Capture]:
     index = collection.cdxj_file(stem)
-    yield from read_cdxj(index if index.exists() else index.with_name(index.name + OPEN_SUFFIX))
-    if has_not_modified:
-        # They are in no index, so the WARC itself is read through.
-        captures = scan_captures(_warc(collection, stem))
-        yield from (capture for capture in captures if not capture.is_indexed)
+    yield from read_all_captures(index if index.exists() else index.with_name(index.name + OPEN_SUFFIX))
 
 
 def _served_mime(collection: Collection, capture: Capture) -> str | None:

@@ -1,7 +1,4 @@
-"""report.json and sites.csv of one job: written when it starts, closed when it ends, never silent.
-
-Columns of later jobs' knowledge (new, changed, same) are empty until something fills them honestly.
-"""
+"""report.json and sites.csv of one job: written when it starts, closed when it ends, never silent."""
 
 from __future__ import annotations
 
@@ -17,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from archive.files import write_whole
 from archive.layout import Collection
 from archive.times import warc_date
+from archive.urls import fetch_key
 from crawler.reports.tables import cell
 from crawler.reports.tally import UNREADABLE
 from crawler.reports.watched import NOT_WATCHED
@@ -90,6 +88,7 @@ def make_report(job: CrawlJob, finish_reason: str) -> Report:
         "operator": job.collection.config.who.operator,
         "contact": job.collection.config.who.contact,
         "options": job.options.as_facts(),
+        "requisites": job.requisites,
         "totals": {name: job.tally.total(name) for name in _COUNTED},
         "unreadable": dict(sum((Counter(site["unreadable"]) for site in sites), Counter())),
         "remaining": sum(site["remaining"] for site in sites),
@@ -116,11 +115,14 @@ def _site(job: CrawlJob, site: str, waiting: int, finish_reason: str) -> Report:
         "site": site,
         "url": job.seeds[site].url,
         "due_at": job.due_at.get(site),
+        "visit": "news" if job.revisits.is_news(site) else "full",
         "platform": job.platforms.get(site),
         "signs": _signs(job, site),
         **_NOTHING_PROMISED,
         **job.completeness.get(site, {}),
         **{name: counts.get(name, 0) for name in _COUNTED},
+        **_changes(job, site),
+        "failed_pages": counts.get("failed pages", 0),
         "unreadable": unreadable_by_reason(counts),
         **NOT_WATCHED,
         **job.watched.get(site, {}),
@@ -133,6 +135,26 @@ def _site(job: CrawlJob, site: str, waiting: int, finish_reason: str) -> Report:
         "moved_to": job.moved_to.get(site),
         "finish_reason": own_reason,
     }
+
+
+def _changes(job: CrawlJob, site: str) -> Report:
+    """What is new, changed and the same since the last visit; null until the job is closed."""
+    seen = job.seen
+    events = Counter(event.event for event in seen.events if event.site == site) if seen else None
+    return {
+        "new": seen.new[site] if seen else None,
+        "changed": seen.changed[site] if seen else None,
+        "same": seen.same[site] if seen else None,
+        "events": dict(sorted(events.items())) if events is not None else None,
+        "told_changed": _told(job, site),
+        "validators_lie": job.lying.get(site),
+    }
+
+
+def _told(job: CrawlJob, site: str) -> Report:
+    """By kind of list, how many pages were asked because it said that they had changed, and how many had."""
+    edited = {fetch_key(event.url) for event in job.seen.events if event.event == "edited"} if job.seen else set()
+    return {teller: [len(keys), len(keys & edited)] for teller, keys in sorted(job.revisits.told[site].items())}
 
 
 def unreadable_by_reason(counts: Mapping[str, int]) -> dict[str, int]:

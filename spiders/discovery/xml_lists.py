@@ -50,9 +50,7 @@ def xml_list(page: Page) -> XmlList | None:
 
 @lru_cache(maxsize=2)  # links and claims are taken from one answer in turn
 def _read(url: str, body: bytes) -> XmlList | None:
-    if body[:2] == b"\x1f\x8b":
-        body = _gunzip(body)  # a .xml.gz, which is the file itself and not a content coding
-    body = body.lstrip(b"\xef\xbb\xbf \t\r\n\x00")
+    body = sitemap_bytes(body)
     if body[:1] != b"<":
         return None
     reader = _Reader(url)
@@ -69,6 +67,12 @@ def _read(url: str, body: bytes) -> XmlList | None:
     except etree.XMLSyntaxError:
         reader.is_cut = True
     return reader.result()
+
+
+def sitemap_bytes(body: bytes) -> bytes:
+    """The XML of a feed or sitemap from its first character on; of a .xml.gz, which is a file and no content coding,
+    what is in it."""
+    return (_gunzip(body) if body[:2] == b"\x1f\x8b" else body).lstrip(b"\xef\xbb\xbf \t\r\n\x00")
 
 
 _END = re.compile(rb"</(?:\w+:)?(?:rss|rdf|feed|urlset|sitemapindex)\s*>", re.IGNORECASE)

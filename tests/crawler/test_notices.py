@@ -349,6 +349,7 @@ class AJob:
         self.crawl_id = "20261126000000-abcd"
         self.folder = collection.crawl_folder(self.crawl_id)
         self.folder.mkdir(parents=True)
+        self.findings_before = None
 
 
 def waiting(collection: Collection) -> list[str]:
@@ -373,7 +374,7 @@ def test_only_what_is_new_worse_or_over_is_told_and_only_when_it_is_bad_enough(s
 
 
 def test_nothing_is_kept_for_nobody(stock: Collection) -> None:
-    announce(AJob(stock), frozenset(), [finding()])  # type: ignore[arg-type]
+    announce(AJob(stock), [finding()])  # type: ignore[arg-type]
 
     assert waiting(stock) == []
 
@@ -382,7 +383,7 @@ def test_who_wants_alarms_only_gets_no_warnings(tmp_path: Path) -> None:
     collection = with_settings(tmp_path, '\n[notify]\nleast_severity = "alarm"\n')
     address(collection, kantor="json://x")
 
-    announce(AJob(collection), frozenset(), [finding("shrank"), finding("refused", "alarm")])  # type: ignore[arg-type]
+    announce(AJob(collection), [finding("shrank"), finding("refused", "alarm")])  # type: ignore[arg-type]
 
     assert waiting(collection) == ["refused"]
 
@@ -436,6 +437,6 @@ def test_an_entry_keeps_its_id_when_it_goes_on_and_ends(stock: Collection) -> No
 
 
 def test_no_file_of_notices_can_be_read_in_half(stock: Collection) -> None:
-    announce(AJob(stock), frozenset(), [finding()])  # type: ignore[arg-type]
+    announce(AJob(stock), [finding()])  # type: ignore[arg-type]
 
     assert [path.name for path in (stock.root / "notices").iterdir()] == ["findings.atom"]

@@ -43,7 +43,7 @@ def counted(
     head = "time,site,url,via,reason,detail\n"
     (folder / "failures.csv").write_text(head + failures)
     (folder / "skipped.csv").write_text(head + skips)
-    return count_figures(collection, [STEM], folder, waiting, has_not_modified=False)
+    return count_figures(collection, [STEM], folder, waiting)
 
 
 # ---- counting ----
@@ -109,7 +109,7 @@ def test_revisits_are_told_under_the_type_their_server_named(stock: Collection) 
     writer = WarcWriter(stock, WARCINFO)
     first = writer.write_exchange(exchange("http://a.id/1", body), Trail())
     assert first
-    original = Original(first.record_id, first.url, "2026-01-01T00:00:00Z")
+    original = Original(first.record_id, first.url, "2026-01-01T00:00:00Z", first.digest)
     writer.write_exchange(exchange("http://a.id/2", body), Trail(), lambda digest, size: original)
     writer.write_exchange(exchange("http://a.id/3", unchanged), Trail(), lambda digest, size: original)
     writer.sync()

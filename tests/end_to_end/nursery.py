@@ -85,6 +85,10 @@ class Nursery:
             env={**environment, "OPENBLAS_NUM_THREADS": "1"},
         )
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def run(
         self, arguments: list[str], folder: str, environment: dict[str, str], timeout: float
     ) -> tuple[int, bytes, bytes]:

@@ -1,0 +1,316 @@
+"""What a visit asks of a site that was visited before, and how: the rules of incremental crawling.
+
+    full    everything: what the site leads to, and every page known of it. The first visit; each visit that somebody
+            asks for by name; of scheduled ones the first and then one in `full_visit_days`
+    news    the front page, feeds and other lists, what is not known yet, what a list says has changed or names no
+            more, and what is young; of lists of pages only as many as have something new
+
+A page is asked with the validators its server gave, so that an unchanged one costs a 304. They are not believed for
+ever: lists and front pages are asked without them every other visit, every page at times; a site that is found to
+give the same validator with another payload is not asked with them any more. docs/decisions/0011-visits.md
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from dataclasses import astuple, dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import takewhile
+from pathlib import Path
+from typing import Any, Literal
+
+from archive.errors import EvidenceError
+from archive.model import HTML_TYPES, Capture, Page, Seed
+from archive.seeds import hosts_of
+from archive.times import warc_date
+from archive.urls import UrlError, fetch_key, site_key
+from archive.warc.known_pages import KnownPage, KnownPages
+from archive.warc.reader import read_page_of
+from spiders.discovery.changes import Change
+from spiders.discovery.order import page_priority
+from spiders.discovery.sources import SourcePage
+from spiders.targets import Priority, Target, depth
+
+VisitKind = Literal["first", "full", "news"]
+
+# Found from the collection's own memory, in the hops of a target.
+HISTORY = "H"
+# How long an article is looked at again on news visits; most edits come in its first days.
+_YOUNG = timedelta(days=14)
+# A list of twenty hundreds is walked through on every visit.
+_FEW_PAGES = 20
+_LISTS = (Priority.SEARCH, Priority.FEED, Priority.SITEMAP, Priority.WALK)
+_LISTINGS = (Priority.WALK, Priority.MENU, Priority.LISTING)
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlan:
+    """How a site is visited in a job.
+
+    `is_whole`: the last visits left nothing unasked, so that all links of its unchanged pages are known;
+    `disbelieved`: kinds of lists that told of changes and there were none (spiders.discovery.changes);
+    `believes_validators`: its ETags held until now. `before_at` is when
+    the last visit began, and `state_before` what it found the site to be (crawler.events).
+    """
+
+    kind: VisitKind
+    is_whole: bool = False
+    disbelieved: Sequence[str] = ()
+    believes_validators: bool = True
+    before_at: str | None = None
+    state_before: str = "well"
+
+    def as_facts(self) -> list[Any]:
+        return list(astuple(self))
+
+
+FIRST = SitePlan("first")
+
+
+@dataclass(frozen=True, slots=True)
+class PastVisit:
+    """What a report says of a visit. `told` has by kind of list how many pages were asked because it said that they
+    had changed, and how many had."""
+
+    started_at: datetime
+    is_full: bool
+    is_whole: bool
+    told: Mapping[str, tuple[int, int]]
+    lies: bool
+    state: str
+    requisites: str
+
+
+def plan_of(
+    visits: Sequence[PastVisit], only_due: bool, now: datetime, full_visit_days: int, requisites: str
+) -> SitePlan:
+    """How a site is visited now; `visits` are its past ones, the newest first, at least one."""
+    since_full = list(takewhile(lambda visit: not visit.is_full, visits))
+    full = visits[len(since_full)] if len(since_full) < len(visits) else None
+    # A visit a few hours early is not put off to the next.
+    is_news = only_due and full is not None and now - full.started_at < timedelta(days=full_visit_days) - _EARLY
+    return SitePlan(
+        "news" if is_news else "full",
+        is_whole=full is not None
+        and all(visit.is_whole for visit in (*since_full, full))
+        and _EXTENTS.index(full.requisites) >= _EXTENTS.index(requisites),
+        disbelieved=sorted({teller for visit in visits[:_REMEMBERED] for teller in _told_in_vain(visit)}),
+        believes_validators=not any(visit.lies for visit in visits),
+        before_at=warc_date(visits[0].started_at),
+        state_before=visits[0].state,
+    )
+
+
+def _told_in_vain(visit: PastVisit) -> list[str]:
+    return [teller for teller, (asked, had) in visit.told.items() if asked >= _FEWEST_TOLD and had * 5 < asked]
+
+
+# None has what a later one has not.
+_EXTENTS = ("none", "relevant", "all")
+_EARLY = timedelta(hours=6)
+_FEWEST_TOLD = 5
+# Visits after which a site's lists are given another chance.
+_REMEMBERED = 30
+
+
+class Revisits:
+    """Of one job. What is remembered here may be lost when it is killed: the next visit finds out again."""
+
+    def __init__(
+        self,
+        known: KnownPages,
+        plans: Mapping[str, SitePlan],
+        lying: MutableMapping[str, str],
+        unconditional_every: int,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.known = known
+        self.lying = lying  # sites whose validators were found to lie in this job, with the address
+        self._plans = plans
+        self._every = unconditional_every
+        self._now = now
+        self._with_news: set[str] = set()  # pages on which something unknown was found
+        self._fed: set[str] = set()  # sites of which a list told articles in this job
+        self._unchanged_lists: set[str] = set()  # fetch keys of sitemaps that are told to be as they were
+        self._first_visits: dict[str, datetime | None] = {}
+        # By site and list, what lists named as they were at the last visit.
+        self.named_before: dict[tuple[str, str], set[str]] = defaultdict(set)
+        # By site and kind of list, what it told to have changed and was asked.
+        self.told: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+
+    def plan_of(self, site: str) -> SitePlan:
+        return self._plans.get(site, FIRST)
+
+    def is_news(self, site: str) -> bool:
+        return self.plan_of(site).kind == "news"
+
+    # how a page is asked
+    def asks_with(self, target: Target) -> KnownPage | None:
+        """What a target's request may name as known already; None for a plain request."""
+        plan = self.plan_of(target.site)
+        if plan.kind == "first" or not plan.believes_validators or target.site in self.lying or _is_told(target):
+            return None
+        known = self._of(target.url)
+        if known is None or known.status != 200 or not known.has_validators or known.original is None:
+            return None
+        return known if known.unmodified < self._most_304s(target, known) else None
+
+    def _most_304s(self, target: Target, known: KnownPage) -> int:
+        """How many 304s in a row are believed of an address."""
+        if target.priority is Priority.SEED or target.priority in _LISTS:
+            return min(1, self._every - 1)
+        if known.unmodified and _share(known.url, known.unmodified) < 1 / self._every:
+            return 0  # now and then a page out of its turn, so that no whole visit rests on belief
+        return self._every - 1
+
+    def answered(self, target: Target, capture: Capture) -> KnownPage | None:
+        """What was known of an address before this answer; whether its validators lie is seen here."""
+        plan = self.plan_of(target.site)
+        known = self._of(target.url) if plan.kind != "first" else None
+        if known and known.has_validators and capture.status == 200 and not capture.truncated:
+            is_same = (capture.etag, capture.last_modified) == (known.etag, known.last_modified)
+            if is_same and capture.digest != known.digest:
+                self.lying[target.site] = capture.url
+        return known
+
+    @staticmethod
+    def is_unchanged(known: KnownPage | None, capture: Capture) -> bool:
+        """Whether an address has the payload that it had."""
+        if known is None or capture.truncated:
+            return False
+        return not capture.is_indexed or (capture.status, capture.digest) == (known.status, known.digest)
+
+    def needs_look(self, target: Target, known: KnownPage | None, capture: Capture) -> bool:
+        """Whether an answer may lead to what is not known yet: all of a site's unchanged pages do not, once its
+        last visit was whole, but its lists are asked for what they name."""
+        if target.is_requisite and not capture.is_indexed:
+            return False
+        is_list = target.priority is Priority.SEED or target.priority in _LISTS
+        return is_list or not self.is_unchanged(known, capture) or not self.plan_of(target.site).is_whole
+
+    # what is asked
+    def leaves(self, target: Target) -> bool:
+        """Whether a target is known well enough not to be asked for on this visit."""
+        if not self.is_news(target.site) or target.is_requisite or target.priority is Priority.SEED:
+            return False
+        if target.hops.endswith(HISTORY):
+            return False
+        if target.priority is Priority.SEARCH:
+            return True  # what is new comes by the lists
+        if target.priority in (Priority.FEED, Priority.SITEMAP):
+            return _key_of(target.url) in self._unchanged_lists
+        known = self._of(target.url)
+        if known is not None and known.is_gone:
+            # Asked a day later, then two, four …: what is gone and still linked may come back.
+            waited = self._now() - known.checked_at
+            return waited < max(timedelta(days=1) - _EARLY, (known.checked_at - known.changed_at) / 2)
+        if known is None or not (known.is_good or 300 <= known.status < 400):
+            if target.via and _is_article(target):
+                self._with_news.add(target.via)
+            return False
+        if _is_listing(target):
+            return target.site in self._fed or not (depth(target.hops) <= 1 or target.via in self._with_news)
+        return not self._is_young(target, known)
+
+    def _is_young(self, target: Target, known: KnownPage) -> bool:
+        """Asked again a day, two, four … after it was found, for two weeks. What was there at the first visit is
+        not young, only new to us."""
+        if not _is_article(target):
+            return False
+        began = self._first_visit(target)
+        is_old = began is None or known.first_at - began < timedelta(days=1)
+        age, now = known.checked_at - known.first_at, self._now()
+        return not is_old and now - known.first_at < _YOUNG and now - known.checked_at >= age / 2
+
+    def _first_visit(self, target: Target) -> datetime | None:
+        host = site_key(target.url)
+        if host not in self._first_visits:
+            self._first_visits[host] = self.known.first_of_host(host)
+        return self._first_visits[host]
+
+    def walks_on(self, site: str, source: SourcePage) -> bool:
+        """Whether a list's further pages are asked for."""
+        if not self.is_news(site):
+            return True
+        is_short = source.pages is not None and source.pages <= _FEW_PAGES
+        return is_short or any(self._of(url) is None for url in source.articles)
+
+    def fed(self, site: str, source: SourcePage) -> None:
+        """A list named articles, so that pages which list them need not be asked."""
+        if source.articles and not source.is_search:
+            self._fed.add(site)
+
+    def changed_by(self, site: str, changes: Iterable[Change]) -> list[Change]:
+        """What a list says has changed since it was asked. News visits only."""
+        plan = self.plan_of(site)
+        changed = []
+        for change in changes if plan.kind == "news" else ():
+            if change.teller in plan.disbelieved:
+                continue
+            known = self._of(change.url)
+            if known is None:
+                continue
+            if change.latest > known.checked_at:
+                changed.append(change)
+            elif change.is_list:
+                self._unchanged_lists.add(_key_of(change.url))
+        return changed
+
+    def is_gone(self, url: str) -> bool:
+        known = self._of(url)
+        return known is not None and known.is_gone
+
+    def all_known(self, seed: Seed) -> list[str]:
+        """The pages and files of a site that were there when they were asked last, the latest found first."""
+        return [
+            known.url
+            for host in sorted(hosts_of(seed))
+            for known in self.known.of_host(host)
+            if known.is_good and (known.mime is None or known.mime in HTML_TYPES or _is_document(known.mime))
+        ]
+
+    def archived_page(self, archive: Path, url: str) -> Page:
+        """What a 304 stands for, as the answer of the address that was asked. Raises EvidenceError."""
+        known = self._of(url)
+        if known is None or known.warc_filename is None or known.offset is None:
+            raise EvidenceError(f"{url}: what its server calls not modified is not in the archive; crawl again")
+        return replace(read_page_of(archive / known.warc_filename, known.offset), url=url)
+
+    def _of(self, url: str) -> KnownPage | None:
+        try:
+            return self.known.of(url)
+        except UrlError:
+            return None
+
+
+def _is_told(target: Target) -> bool:
+    """Whether a list says that it changed: then its server's caches are not asked for their view."""
+    return target.hops.endswith(HISTORY) and target.priority is Priority.ARTICLE
+
+
+def _is_document(mime: str) -> bool:
+    """PDF, office files and archives of files, not what serves pages and programs."""
+    return mime.startswith("application/") and not any(name in mime for name in ("xml", "json", "script", "font"))
+
+
+def _is_article(target: Target) -> bool:
+    return target.priority <= Priority.ARTICLE or page_priority(target.url) is Priority.ARTICLE
+
+
+def _is_listing(target: Target) -> bool:
+    return target.priority in _LISTINGS or page_priority(target.url) is Priority.LISTING
+
+
+def _key_of(url: str) -> str:
+    try:
+        return fetch_key(url)
+    except UrlError:
+        return url
+
+
+def _share(url: str, number: int) -> float:
+    """The same between 0 and 1 for an address and a number, spread evenly."""
+    digest = hashlib.blake2b(f"{number} {url}".encode("utf-8", "replace"), digest_size=4).digest()
+    return int.from_bytes(digest, "big") / 2**32
