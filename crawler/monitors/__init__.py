@@ -26,7 +26,7 @@ MONITORS: tuple[SiteMonitor | JobMonitor, ...] = (
     SiteMonitor("stands_in", direct("stands_in")),
     SiteMonitor("no_articles", no_articles),
     SiteMonitor("shrank", shrank),
-    SiteMonitor("many_vanished", many_vanished),
+    SiteMonitor("many_vanished", many_vanished, passes=True),
     SiteMonitor("texts_empty", texts_empty),
     SiteMonitor("unexplained", direct("unexplained")),
     SiteMonitor("unreachable", direct("unreachable")),
@@ -34,7 +34,7 @@ MONITORS: tuple[SiteMonitor | JobMonitor, ...] = (
     SiteMonitor("layout_unknown", layout_unknown),
     SiteMonitor("below_expected", below_expected),
     SiteMonitor("silent", silent),
-    SiteMonitor("many_edited", many_edited),
+    SiteMonitor("many_edited", many_edited, passes=True),
     SiteMonitor("robots_changed", robots_changed, passes=True),
     SiteMonitor("gambling_pages", gambling_pages),
 )

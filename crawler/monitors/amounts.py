@@ -78,7 +78,7 @@ def many_edited(view: SiteView) -> Judgement:
 def _many(view: SiteView, kind: str, *, fewest: int, share: float) -> Judgement:
     events = facts(view.row, "events")
     happened = max(count(events, kind), count(events, f"page_{kind}"))
-    if not view.is_done or ("events" not in view.row and f"many_{kind}" not in view.standing):
+    if not view.is_done or view.row.get("events") is None:
         return UNKNOWN
     usual = view.usual(lambda row: number(row, "archived") or None, at_least=1) or 0
     if happened < max(fewest, share * usual):

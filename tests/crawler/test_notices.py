@@ -366,11 +366,10 @@ def test_only_what_is_new_worse_or_over_is_told_and_only_when_it_is_bad_enough(s
     assert still
     assert worse
 
-    announce(
-        AJob(stock), frozenset(), [finding("shrank"), still, finding("robots_changed", "info"), over(finding("silent"))]
-    )  # type: ignore[arg-type]
+    told = [finding("shrank"), still, worse, finding("robots_changed", "info"), over(finding("silent"))]
+    announce(AJob(stock), told)  # type: ignore[arg-type]
 
-    assert waiting(stock) == ["shrank", "silent"]
+    assert waiting(stock) == ["shrank", "errors", "silent"]
 
 
 def test_nothing_is_kept_for_nobody(stock: Collection) -> None:

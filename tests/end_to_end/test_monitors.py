@@ -138,7 +138,10 @@ def test_a_site_that_shrank_is_one_finding_until_it_is_back(place: Place, hook: 
     assert place.found() == {"shrank": ("closed", "warning")}
     assert place.status()["findings"] == []
     # Told when it began and when it was over, not each day.
-    assert [re.sub(".*: ", "", message["title"]) for message in hook.messages] == ["1 peringatan", "1 selesai"]
+    titles = [re.sub(".*: ", "", message["title"]) for message in hook.messages]
+    assert titles == ["1 gawat, 1 peringatan", "1 selesai"]
+    assert "11 halaman hilang" in hook.messages[0]["message"]
+    assert len(re.findall(r"^- Berita \d+ \(127.0.0.1.*\[vanished\]$", hook.messages[0]["message"], re.MULTILINE)) >= 10
 
 
 def test_a_site_that_refuses_everything_is_an_alarm(place: Place, hook: Received) -> None:
@@ -264,11 +267,10 @@ def test_findings_stand_first_in_the_report_and_in_the_feed(place: Place) -> Non
         box = block.find("section")
         assert box.get("class") == "person"
         assert words in box.text_content()
-        assert len(box.findall(".//li")) == 1
+        assert len(box.findall("ul/li")) == 2
     feed = etree.fromstring((place.collection.root / "notices/findings.atom").read_bytes())
-    assert [entry.findtext(ATOM + "title").split(" (")[0] for entry in feed.iter(ATOM + "entry")] == [
-        "Peringatan: Situs menyusut"
-    ]
+    titles = [entry.findtext(ATOM + "title").split(" (")[0] for entry in feed.iter(ATOM + "entry")]
+    assert sorted(titles) == ["Gawat: Banyak halaman hilang", "Peringatan: Situs menyusut"]
 
 
 def test_a_target_that_is_down_delays_nothing_and_is_told_later(place: Place) -> None:
@@ -332,7 +334,8 @@ def test_a_site_that_is_taken_off_the_list_takes_its_findings_along(place: Place
         crawl(place.collection)
 
     (finding,) = reports(place.collection)[-1]["findings"]
-    assert (finding["state"], finding["closed_because"]["en"]) == ("closed", "the site is not visited any more")
+    assert (finding["monitor"], finding["state"]) == ("shrank", "closed")
+    assert finding["closed_because"]["en"] == "the site is not visited any more"
 
 
 def test_a_job_that_goes_on_tells_what_its_first_part_told_no_second_time(place: Place, hook: Received) -> None:
@@ -343,5 +346,5 @@ def test_a_job_that_goes_on_tells_what_its_first_part_told_no_second_time(place:
     place.visit(village(5))
 
     assert len(reports(place.collection)) == 4
-    assert place.found() == {"shrank": ("open", "warning")}
+    assert place.found() == {"shrank": ("open", "warning"), "many_vanished": ("new", "alarm")}
     assert len(hook.messages) == 1
