@@ -28,7 +28,8 @@ def texts_empty(view: SiteView) -> Judgement:
         usual_length = number(standing, "usual_length") or usual_length
         is_found = _is_short(length, usual_length, 0.5) or (share or 0.0) >= 0.3
     else:
-        is_found = _is_empty(view, share) or (count(view.row, "articles") >= 5 and _is_short(length, usual_length, 0.2))
+        is_known = len(view.latest) >= 2 and count(view.row, "articles") >= 5
+        is_found = _is_empty(view, share) or (is_known and _is_short(length, usual_length, 0.2))
     if not is_found:
         return FINE
     figures = {
@@ -37,16 +38,14 @@ def texts_empty(view: SiteView) -> Judgement:
         "length": round(length or 0),
         "usual_length": None if usual_length is None else round(usual_length),
     }
-    return Sign("alarm" if usual_length else "warning", figures)
+    return Sign("alarm", figures)
 
 
 def _is_empty(view: SiteView, share: float | None) -> bool:
-    """Whether most pages are without text. Of few pages, or of a site nobody knows yet, it takes more."""
+    """Whether most pages are without text, where they were not. Of a visit for news it takes more than a few."""
     empty, usual = count(view.row, "pages_without_text"), _usual(view, _empty_share)
-    if share is None or (empty < 5 and not view.is_whole):
+    if share is None or usual is None or len(view.latest) < 2 or (empty < 5 and not view.is_whole):
         return False
-    if usual is None or len(view.latest) < 2:
-        return empty >= 5 and share >= 0.8
     return share >= 0.5 and usual <= 0.2
 
 

@@ -262,6 +262,14 @@ def test_a_site_whose_pages_never_had_texts_is_as_usual() -> None:
     assert texts_empty(view(bare, [bare] * 3)) is FINE
 
 
+def test_a_site_nobody_knows_may_have_no_texts() -> None:
+    bare = row(articles=0, pages_without_text=60, text_characters=0)
+
+    assert texts_empty(view(bare, 0)) is FINE
+    assert texts_empty(view(bare, 1)) is FINE
+    assert texts_empty(view(row(text_characters=80 * 100), 1)) is FINE
+
+
 def test_a_visit_for_news_may_bring_two_pages_without_text() -> None:
     assert texts_empty(view(row(visit="news", articles=2, pages_without_text=2, text_characters=2000))) is FINE
     assert (
