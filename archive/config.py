@@ -43,7 +43,7 @@ class Who(_Section):
 
 
 class Limits(_Section):
-    """[crawl.limits]: bounds on one answer, one file and one site."""
+    """[crawl.limits]: bounds on one answer, one file, one site and the disk."""
 
     max_body_bytes: int = Field(default=32 * 1024 * 1024, ge=1024)
     answer_seconds: float = Field(default=120.0, gt=0)
@@ -55,6 +55,7 @@ class Limits(_Section):
     concurrent_hosts: int = Field(default=64, ge=1)
     site_pages: int = Field(default=100_000, ge=1)
     site_bytes: int = Field(default=20 * 1024**3, ge=1024)
+    min_free_bytes: int | None = Field(default=None, ge=0)
 
 
 Hour = Annotated[int, Field(ge=0, le=23)]
@@ -72,6 +73,7 @@ class Crawl(_Section):
     shortest_interval_days: int = Field(default=1, ge=1)
     longest_interval_days: int = Field(default=30, ge=1)
     full_visit_days: int = Field(default=30, ge=0)
+    due_site_hours: float = Field(default=8.0, gt=0)
     unconditional_every: int = Field(default=10, ge=1)
     proxy: str | None = Field(default=None, pattern=r"^http://[^/@\s]+:\d+/?$")
     limits: Limits = Limits()
@@ -101,6 +103,12 @@ class Notify(_Section):
         return values
 
 
+class Metrics(_Section):
+    """[metrics]: how a collection does, for a monitoring system."""
+
+    textfile: str | None = Field(default=None, pattern=r"^/[^\x00-\x1f]*[^/\x00-\x1f]\.prom$")
+
+
 class Config(_Section):
     """The whole of collection.toml."""
 
@@ -108,6 +116,7 @@ class Config(_Section):
     who: Who
     crawl: Crawl = Crawl()
     notify: Notify = Notify()
+    metrics: Metrics = Metrics()
 
 
 def read_config(path: Path) -> Config:

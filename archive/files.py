@@ -9,10 +9,13 @@ from pathlib import Path
 OPEN_SUFFIX = ".open"  # of files that are being written; readers leave them alone
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """`path` with exactly `content`, even if power fails half-way: then the old file stands."""
+def write_whole(path: Path, content: bytes, mode: int | None = None) -> None:
+    """`path` with exactly `content`, even if power fails half-way: then the old file stands. `mode` is its
+    permissions, else by the umask."""
     beside = path.with_name(path.name + ".new")
     with beside.open("wb") as file:
+        if mode is not None:
+            os.fchmod(file.fileno(), mode)
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

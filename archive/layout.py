@@ -1,6 +1,6 @@
 """One collection on disk: evidence, people's words, and what is derived from them.
 
-    collection.toml  seeds.csv  decisions/*.jsonl        people's words
+    collection.toml  seeds.csv  recipients.csv  decisions/*.jsonl     people's words
     archive/PREFIX-YYYYMMDDhhmmssSSS-SERIAL-NAME.warc.gz evidence; `.open` while being written
     manifests/<stem>.sha256                              evidence; written once, when the WARC is finished
     indexes/<stem>.cdxj                                  derived; one line a capture, sorted; first `.open`, too
@@ -10,6 +10,7 @@
     frontier.sqlite                                      cache; may be deleted between jobs
     readings.sqlite  visits.sqlite                       caches; may be deleted between jobs
     .lock                                                held by the one job that writes
+    .seeds.lock  .recipients.lock                        held while a command changes that list (archive.locked)
 
 <stem> is the WARC's file name without `.warc.gz`.
 """
@@ -18,9 +19,12 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import time
 from collections.abc import Iterator, Set
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +35,7 @@ from archive.index.cdxj import read_cdxj
 from archive.index.documents import read_documents
 from archive.model import Capture, Document, Seed
 from archive.seeds import read_seeds, write_seeds
+from archive.times import warc_date
 from archive.warc.reader import warcinfo_fields
 
 WARC_SUFFIX = ".warc.gz"
@@ -38,6 +43,15 @@ DAMAGED_SUFFIX = ".damaged"
 SYNCED_SUFFIX = ".synced"
 DOCUMENTS_SUFFIX = ".jsonl"
 REBUILT = "rebuilt"  # the folder of documents that are in force and not in their places yet
+
+
+@dataclass(frozen=True)
+class Holder:
+    """The process that holds a collection's lock, since when (UTC), and which verb it does. None: it does not say."""
+
+    pid: int | None = None
+    since: str | None = None
+    doing: str = ""
 
 
 class Collection:
@@ -194,8 +208,9 @@ class Collection:
         return report
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
-        """Hold the one job lock. Freed by the kernel when the process dies. Raises LockedError."""
+    def lock(self, doing: str = "") -> Iterator[None]:
+        """Hold the one job lock; `doing` is the verb, for whoever looks. Freed by the kernel when the process dies.
+        Raises LockedError."""
         with (self.root / ".lock").open("ab") as file:
             for tries_left in (2, 1, 0):
                 try:
@@ -208,7 +223,21 @@ class Collection:
                         ) from error
                     # It may be is_locked() of a `lumbung status`, which looks for an instant.
                     time.sleep(0.1)
+            with suppress(OSError):  # a full disk keeps nobody from working
+                file.truncate(0)
+                file.write(json.dumps(Holder(os.getpid(), warc_date(datetime.now(UTC)), doing).__dict__).encode())
+                file.flush()
             yield
+
+    def holder(self) -> Holder | None:
+        """Who holds the lock right now, as far as can be told. Writes nothing."""
+        if not self.is_locked():
+            return None
+        try:
+            said = json.loads((self.root / ".lock").read_bytes())
+            return Holder(int(said["pid"]), str(said["since"]), str(said["doing"]))
+        except (OSError, ValueError, LookupError, TypeError):
+            return Holder()
 
     def is_locked(self) -> bool:
         """Whether a job runs right now. Writes nothing."""

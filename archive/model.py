@@ -73,7 +73,7 @@ class Exchange:
     the same without Transfer-Encoding where chunks were undone; `body` is the body as received
     with its content coding kept and only the chunk framing undone, None when no answer came.
     `error` is None, or: dns, address_refused, refused, connect, tls, closed, reset, garbage,
-    disconnect, unconfirmed, time, length, stopped. "unconfirmed" is a body that only the close ends,
+    disconnect, unconfirmed, time, length, stopped, left. "unconfirmed" is a body that only the close ends,
     over TLS without a close_notify: most likely whole, and nobody can prove it. `preamble` holds
     what came before the final head (1xx heads, blank lines), `framing` the chunk lines and trailers
     that were undone (None when not chunked), `rest` bytes that came after the body.

@@ -1,11 +1,13 @@
-"""seeds.csv: one row a site. People's words: `lumbung seeds` adds rows at its end."""
+"""seeds.csv: one row a site. People's words: what a row says, and what may stand in it.
+
+Here rows become seeds and seeds rows; archive.seed_table changes the file that people wrote.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
+import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -16,10 +18,19 @@ from archive.config import describe
 from archive.errors import CollectionError
 from archive.files import write_whole
 from archive.model import Seed
+from archive.tabular import Table, format_table, read_table
 from archive.urls import UrlError, normal_url, site_key
 
 COLUMNS = tuple(field.name for field in fields(Seed) if field.name != "extra")
-_LISTS = ("aliases", "tags")
+LISTS = ("aliases", "tags")
+# The largest that may stand in a column: more is a slip, and some would not fit into a date.
+_BOUNDS = {
+    "interval_days": 36_500,
+    "expected_min": 10_000_000,
+    "max_pages": 100_000_000,
+    "max_minutes": 5_256_000,
+    "delay": 86_400,
+}
 _SEED = TypeAdapter(Seed)
 
 
@@ -27,39 +38,54 @@ def read_seeds(path: Path) -> tuple[Seed, ...]:
     """The seeds in the file's order. Raises CollectionError with file and line."""
     if not path.exists():
         return ()
+    return parse_seeds(seeds_text(path), str(path))
+
+
+def seeds_text(path: Path) -> str:
+    """With its byte order mark, if any. Raises CollectionError when it is not UTF-8."""
     try:
-        return parse_seeds(path.read_text("utf-8-sig"), str(path))
+        return path.read_text("utf-8")
     except UnicodeDecodeError as error:
         raise CollectionError(f"{path} is not UTF-8; save it as 'CSV UTF-8' in Excel ({error})") from error
 
 
 def parse_seeds(text: str, name: str, *, doubles: bool = False) -> tuple[Seed, ...]:
-    """The seeds in CSV `text`; separator comma or semicolon, as Excel in Indonesia writes it.
+    """The seeds in CSV `text`; separator comma, tab, or semicolon, as Excel in Indonesia writes it.
 
     A site listed twice is refused unless `doubles` are allowed. Raises CollectionError.
     """
-    header = text.partition("\n")[0]
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if ";" in header and "," not in header else ",")
-    if "url" not in (rows.fieldnames or ()):
-        found = ", ".join(rows.fieldnames or ()) or "nothing"
-        raise CollectionError(
-            f"{name}: the first line must name the columns, and one of them must be url; it names: {found}"
-        )
-    filled = (row for row in rows if any((value or "").strip() for key, value in row.items() if key is not None))
-    seeds = tuple(_seed_of(row, f"{name} line {rows.line_num}") for row in filled)
+    seeds = seeds_of_table(seeds_table(text, name), name)
     if not doubles:
         refuse_doubles(seeds, name)
     return seeds
 
 
-def _seed_of(row: dict[str, Any], where: str) -> Seed:
-    if row.get(None):  # type: ignore[call-overload]
-        raise CollectionError(f"{where}: more values than columns; put values with commas in double quotes")
+def seeds_table(text: str, name: str) -> Table:
+    """The rows as they were written. Raises CollectionError."""
+    return read_table(text, name, column_of, "url")
+
+
+def column_of(heading: str) -> str:
+    """One of COLUMNS in whatever letter case, else the heading: a column of the owner's own."""
+    known = re.sub(r"[\s\-]+", "_", heading.lower())
+    return known if known in COLUMNS else heading
+
+
+def seeds_of_table(table: Table, name: str) -> tuple[Seed, ...]:
+    """Raises CollectionError with the line of the first fault."""
+    if table.faults:
+        line, fault = table.faults[0]
+        raise CollectionError(f"{name} line {line}: {fault}")
+    return tuple(seed_of_row(row, f"{name} line {line}") for row, line in zip(table.rows, table.lines, strict=True))
+
+
+def seed_of_row(row: Mapping[str, str], where: str) -> Seed:
+    """Raises CollectionError that says `where` and what is wrong."""
     given = {key: value.strip() for key, value in row.items() if key in COLUMNS and value and value.strip()}
     values: dict[str, Any] = dict(given)
-    for key in _LISTS:
+    for key in LISTS:
         if key in values:
-            values[key] = tuple(re.split(r"[\s,;]+", values[key]))
+            values[key] = words_of(values[key])
     values["extra"] = {key: value or "" for key, value in row.items() if key not in COLUMNS}
     try:
         values["url"] = normal_url(values.get("url", ""))
@@ -69,13 +95,30 @@ def _seed_of(row: dict[str, Any], where: str) -> Seed:
         for key in ("delay", "interval_days", "max_minutes"):
             values[key] = values[key].replace(",", ".") if key in values else None
         seed = _SEED.validate_python({key: value for key, value in values.items() if value is not None})
-        if any((number or 0) < 0 for number in (seed.delay, seed.interval_days, seed.max_pages, seed.max_minutes)):
-            raise CollectionError(f"{where}: a number below nought")
-        return seed
     except UrlError as error:
         raise CollectionError(f"{where}: {error}") from error
     except ValidationError as error:
         raise CollectionError(f"{where}: {describe(error)}") from error
+    _refuse_senseless(seed, where)
+    return seed
+
+
+def words_of(value: str) -> tuple[str, ...]:
+    """The words of a cell that is a list."""
+    return tuple(dict.fromkeys(filter(None, re.split(r"[\s,;]+", value))))
+
+
+def _refuse_senseless(seed: Seed, where: str) -> None:
+    for column, largest in _BOUNDS.items():
+        number = getattr(seed, column)
+        if number is None:
+            continue
+        if number < 0:
+            raise CollectionError(f"{where}: {column} is a number below nought")
+        if not math.isfinite(number) or number > largest:
+            raise CollectionError(f"{where}: {column} is {number:g}; it may be {largest:g} at most")
+    if any(ord(letter) < 32 for letter in seed.id):
+        raise CollectionError(f"{where}: the id has a line break or control character in it")
 
 
 def new_seed(url: str) -> Seed:
@@ -100,30 +143,27 @@ def refuse_doubles(seeds: Iterable[Seed], name: str) -> None:
 
 
 def write_seeds(path: Path, seeds: Iterable[Seed]) -> None:
-    """All of seeds.csv anew, known columns first, columns of the owner's own kept."""
+    """A new seeds.csv, known columns first, columns of the owner's own after them."""
     write_whole(path, format_seeds(tuple(seeds)).encode())
 
 
 def format_seeds(seeds: tuple[Seed, ...]) -> str:
     """CSV text that parse_seeds reads back to the same seeds."""
     own = tuple(dict.fromkeys(key for seed in seeds for key in seed.extra))
-    text = io.StringIO(newline="")
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(COLUMNS + own)
-    for seed in seeds:
-        table.writerow([*_cells(seed), *(seed.extra.get(key, "") for key in own)])
-    return text.getvalue()
+    return format_table(COLUMNS + own, map(row_of_seed, seeds)).decode()
 
 
-def _cells(seed: Seed) -> Iterator[str]:
-    for column in COLUMNS:
-        value = getattr(seed, column)
-        if value is None or value is False or value == ():
-            yield ""
-        elif value is True:
-            yield "true"
-        else:
-            yield " ".join(value) if isinstance(value, tuple) else str(value)
+def row_of_seed(seed: Seed) -> dict[str, str]:
+    """The cells of a seed's row; empty for what it does not say."""
+    return {**{column: _cell(getattr(seed, column)) for column in COLUMNS}, **seed.extra}
+
+
+def _cell(value: object) -> str:
+    if value is None or value is False or value == ():
+        return ""
+    if value is True:
+        return "true"
+    return " ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def hosts_of(seed: Seed) -> set[str]:

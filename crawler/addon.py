@@ -128,7 +128,7 @@ class RecordingExtension:
         """Raises CollectionError, LockedError or EvidenceError."""
         collection = Collection.open(crawler.settings.get("LUMBUNG_COLLECTION", "collection"))
         resources = ExitStack()
-        resources.enter_context(collection.lock())
+        resources.enter_context(collection.lock("crawl"))
         mend(collection)
         crawl_id = f"{stamp14(datetime.now(UTC))}-addon"
         allow_private = crawler.settings.getbool("LUMBUNG_ALLOW_PRIVATE")

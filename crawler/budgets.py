@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import UTC, datetime
 
 from archive.config import Config
@@ -17,17 +17,22 @@ from spiders.targets import Target
 class Budgets:
     """What the job allows goes before what the site's row says, and that before the collection's."""
 
-    def __init__(self, options: CrawlOptions, config: Config, seeds: Mapping[str, Seed], tally: Tally) -> None:
+    def __init__(
+        self, options: CrawlOptions, config: Config, seeds: Mapping[str, Seed], tally: Tally, due: Container[str] = ()
+    ) -> None:
         self._options = options
         self._config = config
         self._seeds = seeds
         self._tally = tally
+        self._due = due  # sites that somebody else may be waiting behind
         self._begun: dict[str, float] = {}  # when a site was begun, on the clock of this process
 
     def spent(self, target: Target) -> str | None:
         """What its site has had all of; None while there is some left."""
         seed, limits = self._seeds[target.site], self._config.crawl.limits
         seconds = self._options.max_time or (seed.max_minutes and seed.max_minutes * 60)
+        if not seconds and target.site in self._due:
+            seconds = self._config.crawl.due_site_hours * 3600
         if seconds and self._seconds_spent(target.site) >= seconds:
             return f"{seconds:g} seconds"
         if self._tally.of(target.site, "bytes") >= limits.site_bytes:

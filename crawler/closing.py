@@ -32,6 +32,7 @@ from crawler.reports.tables import write_tables
 from crawler.reports.tally import UNREADABLE
 from crawler.reports.watched import SeenCaptures, watched_figures
 from crawler.site_hijacks import site_hijacks
+from crawler.stopping import StoppedAtOnce
 from spiders.targets import Priority, Target
 
 logger = logging.getLogger(__name__)
@@ -40,14 +41,19 @@ logger = logging.getLogger(__name__)
 _TABLES = ("hosts.csv", "mime_types.csv", "response_codes.csv", "failures.csv", "skipped.csv", "missing.csv")
 KEPT_REPORTS = ("report.json", "report.html", "sites.csv", "events.jsonl", *_TABLES)
 _MOST_KEPT = 32_000_000
+# Reasons after which the next crawl goes on with the job.
+_GOES_ON = ("stopped", "disk", "evidence")
 
 
 async def close_job(job: CrawlJob, scrapy_reason: str) -> None:
     """Raises EvidenceError when the end could not be written; the report then says so if it can."""
+    job.phase = "closing"
     reason = _finish_reason(job, scrapy_reason)
     try:
-        if reason not in ("disk", "evidence"):
+        if job.recorder.failure is None:
             await _finish_files(job, reason)
+    except StoppedAtOnce:
+        reason = "stopped"
     except (OSError, sqlite3.Error) as error:
         job.recorder.failure = job.cannot_write(error)
         job.recorder.failure.__cause__ = error
@@ -80,6 +86,8 @@ def _finish_reason(job: CrawlJob, scrapy_reason: str) -> str:
         cause = failure.__cause__
         is_full = isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         return "disk" if is_full or isinstance(cause, sqlite3.OperationalError) else "evidence"
+    if scrapy_reason == "disk":
+        return "disk"
     if scrapy_reason != "finished" or len(job.frontier):
         return "stopped"
     return "limit" if job.tally.total("limited") else "finished"
@@ -87,15 +95,22 @@ def _finish_reason(job: CrawlJob, scrapy_reason: str) -> str:
 
 async def _finish_files(job: CrawlJob, reason: str) -> None:
     job.commits.commit()
+    if reason in _GOES_ON:
+        write_report(job, reason)  # whatever happens to the rest of this, the next crawl does it again
+    job.stopping.all_is_synced()
+    job.stopping.check()
     job.recorder.finish()
+    job.stopping.check()
     stems = job_stems(job.collection, job.crawl_id)
     documents = {stem: await _documents_of(job, stem) for stem in stems}
+    job.stopping.check()
     _recount(job, documents)
     try:
         job.completeness = completeness(job, stems, (one for stem in stems for one in documents[stem]))
     except (ValueError, LookupError, TypeError, csv.Error) as error:
         # What is archived must be closed all the same; the report says that it cannot tell what is missing.
         job.broke(None, error)
+    job.stopping.check()
     linked = write_linked(job.collection, stems, documents)
     _count_relevant(job, linked)
     pages = [one for stem in stems for one in linked[stem]]
@@ -105,10 +120,11 @@ async def _finish_files(job: CrawlJob, reason: str) -> None:
         write_events(job, job.seen.events)
     except (ValueError, LookupError, TypeError) as error:
         job.broke(None, error)
+    job.stopping.check()
     job.watched = watched_figures(job, _count(job, stems), pages)
     judge(job, reason)
     _keep_reports(job, reason, stems)
-    if reason != "stopped":
+    if reason not in _GOES_ON:
         for stem in stems:
             job.journal.remove(job.collection.warc_file(stem).name)
     job.commits.commit()
@@ -231,6 +247,8 @@ async def read_what_is_unread(job: CrawlJob) -> None:
         for capture in read_cdxj(job.collection.cdxj_file(stem)):
             if capture.revisit_of and capture.status < 300:
                 job.unchanged(capture)
+        if job.stopping.is_asked:
+            return  # the next crawl begins with it
         noted, unread = _read_and_unread(job, stem)
         for document in [*noted, *[await job.read(capture) for capture in unread]]:
             site = job.site_of(document.url)

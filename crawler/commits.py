@@ -6,6 +6,7 @@ The frontier may be behind the WARC and never ahead of it.
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 import time
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ from crawler.frontier.facts import SiteFacts
 
 if TYPE_CHECKING:
     from crawler.job import CrawlJob
+
+logger = logging.getLogger(__name__)
 
 _COMMIT_SECONDS = 1.0
 _COMMIT_RECORDS = 200
@@ -48,6 +51,18 @@ class Commits:
         except EvidenceError as error:
             self._job.recorder.failure = error
             self._job.stop("evidence")
+            return
+        self._guard_the_disk()
+
+    def _guard_the_disk(self) -> None:
+        """Stop in time; and when what is under way eats the reserve as well, wait for it no longer."""
+        if shortage := self._job.disk.shortage():
+            if self._job.shortage is None:
+                logger.warning("%s", shortage)
+            self._job.shortage = self._job.shortage or shortage
+            self._job.stop("disk")
+            if self._job.disk.is_urgent():
+                self._job.leave_what_is_under_way()
 
     def commit(self) -> None:
         """WARC first, then everything that says it is there. Raises EvidenceError."""

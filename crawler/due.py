@@ -29,6 +29,9 @@ RHYTHM_DAYS = 180
 
 _DAY = timedelta(days=1)
 
+# A site due for longer was passed over by a whole day's runs.
+OVERDUE_AFTER = _DAY
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -56,12 +59,16 @@ class Due:
     def is_due(self, now: datetime) -> bool:
         return self.due_at is None or self.due_at <= now
 
+    def is_overdue(self, now: datetime) -> bool:
+        return self.due_at is not None and now - self.due_at > OVERDUE_AFTER
+
     def facts(self, now: datetime) -> dict[str, Any]:
         """For other programs; `due_at` null: at once."""
         return {
             "site": self.seed.id,
             "due_at": warc_date(self.due_at) if self.due_at else None,
             "is_due": self.is_due(now),
+            "is_overdue": self.is_overdue(now),
             "interval_days": self.interval / _DAY,
             "last_started_at": warc_date(self.last_started_at) if self.last_started_at else None,
         }

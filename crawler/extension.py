@@ -19,12 +19,15 @@ from archive.errors import EvidenceError
 from archive.layout import Collection
 from archive.model import Capture, Exchange
 from archive.warc.exchange import Trail
-from crawler.closing import close_job, read_what_is_unread
+from crawler.closing import close_job
 from crawler.job import CrawlJob
 from crawler.opening import is_loopback, open_job
 from crawler.options import CrawlOptions
 from crawler.recorder import user_agent
 from crawler.recovery import take_what_was_stored
+from crawler.stopping import Signals, StoppedAtOnce
+from crawler.wire.handler import under_way_of
+from crawler.wire.leaving import Left
 from crawler.wire.self_check import check_the_wire
 from crawler.wire.sink import attach_sink
 from spiders.targets import Target
@@ -82,6 +85,9 @@ class JobExtension:
         self._job = job
         self._resources = resources
         job.stop_engine = self._stop_engine  # type: ignore[method-assign]
+        job.leave_what_is_under_way = self._leave_what_is_under_way  # type: ignore[method-assign]
+        self._signals = Signals(job.stopping, self._stop_safely, self._stop_at_once)
+        self._signals.install()
         attach_sink(crawler, JobSink(job))
         crawler.signals.connect(self._spider_opened, signals.spider_opened)
         crawler.signals.connect(self._engine_started, signals.engine_started)
@@ -101,8 +107,27 @@ class JobExtension:
         return cls(crawler, job, resources)
 
     def _stop_engine(self, reason: str) -> None:
+        self._begin_no_more()
         if self._crawler.engine is not None:
             self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
+
+    def _stop_safely(self) -> None:
+        """What was asked is waited for; before the engine runs nothing can be stopped (see _engine_started)."""
+        self._begin_no_more()
+        self._stopping = asyncio.ensure_future(self._crawler.stop_async())
+
+    def _stop_at_once(self) -> None:
+        self._job.readers.leave()
+        self._leave_what_is_under_way()
+
+    def _begin_no_more(self) -> None:
+        engine = self._crawler.engine
+        if engine is not None and engine.running and (under_way := under_way_of(self._crawler)):
+            under_way.begin_no_more()
+
+    def _leave_what_is_under_way(self) -> None:
+        if under_way := under_way_of(self._crawler):
+            under_way.leave()
 
     def _broke(self, failure: Failure, response: Response | Failure | None) -> None:
         """Scrapy logs what goes wrong in a callback or a pipeline and goes on; the job must know of it."""
@@ -113,19 +138,22 @@ class JobExtension:
         try:
             await check_the_wire(self._crawler)
             if self._job.resumed:
-                take_what_was_stored(self._job, cast("VillageSpider", spider))
-                await read_what_is_unread(self._job)
+                await take_what_was_stored(self._job, cast("VillageSpider", spider))
         except EvidenceError as error:
             self._job.recorder.failure = self._job.recorder.failure or error
             self._job.stop("evidence")
+        except (Left, StoppedAtOnce):
+            return  # the next crawl begins with it
 
     def _engine_started(self) -> None:
-        """Scrapy forgets a Ctrl-C or SIGTERM that comes before its engine runs (2.19): it stops what runs, and nothing
-        does yet. So it is looked for once the engine does."""
+        """Scrapy forgets a stop that comes before its engine runs (2.19): it stops what runs, and nothing does yet.
+        So it is looked for once the engine does."""
         engine = self._crawler.engine
         if engine is None or not engine.running:
             asyncio.get_running_loop().call_later(0.05, self._engine_started)
-        elif not self._crawler.crawling:
+            return
+        self._job.phase = "crawling"
+        if not self._crawler.crawling:
             self._closing = asyncio.ensure_future(engine.stop_async())
 
     def _spider_idle(self, spider: Spider) -> None:
@@ -148,6 +176,7 @@ class JobExtension:
             self._job.closing_failure = error
             logger.critical("The job could not be closed", exc_info=True)
         finally:
+            self._signals.remove()
             self._resources.close()
 
 

@@ -28,6 +28,7 @@ from archive.model import Capture, Document, Page, Seed
 from archive.urls import fetch_key
 from crawler.budgets import Budgets
 from crawler.commits import Commits
+from crawler.disk import DiskGuard
 from crawler.events import Seen
 from crawler.frontier.endless import EndlessFamilies
 from crawler.frontier.facts import SiteFacts
@@ -40,8 +41,10 @@ from crawler.politeness.pace import Pace
 from crawler.readers import ReaderPool
 from crawler.recorder import Recorder, cannot_write, user_agent
 from crawler.reports.figures import Figures
+from crawler.reports.runs import Run
 from crawler.reports.tally import Rows, Tally
 from crawler.revisits import Revisits, SitePlan
+from crawler.stopping import Stopping
 from crawler.visit import Visit
 from crawler.wire.connection import SpoolFull
 from spiders.platforms import BY_NAME, Platform
@@ -52,6 +55,7 @@ from spiders.traps import is_picture
 
 logger = logging.getLogger(__name__)
 
+_PEOPLES_WORDS = {"collection.toml": "application/toml", "seeds.csv": "text/csv", "recipients.csv": "text/csv"}
 # Pages of a site that are asked what software made them.
 _MOST_LOOKS = 5
 
@@ -80,6 +84,11 @@ class CrawlJob:
         self.moved_to = SiteFacts(frontier, "moved")
         self.due_at: dict[str, str] = frontier.fact("due_at") or {}  # by site, of a job of what was due
         self.finish_reason: str | None = None
+        self.phase = "opening"  # then crawling, closing
+        self.runs: list[Run] = []  # this one last
+        self.stopping = Stopping()
+        self.disk = DiskGuard(collection)
+        self.shortage: str | None = None  # why the disk guard stopped the job
         self.warcs: list[str] = []
         self.errors: list[str] = []
         self.closing_failure: Exception | None = None
@@ -88,7 +97,7 @@ class CrawlJob:
         self.hijacks: dict[str, Any] = {}  # likewise
         self.figures: Figures | None = None  # likewise
         self.watched: dict[str, Any] = {}  # by site, likewise
-        self.disk: dict[str, int | None] | None = None  # likewise
+        self.disk_facts: dict[str, int | None] | None = None  # likewise
         self.findings: list[dict[str, Any]] | None = None  # likewise; of a job that goes on, those of its earlier part
         self.findings_before: list[dict[str, Any]] | None = None  # those of its earlier part, for good
         self.judged: tuple[str, list[Finding]] | None = None  # for which finish reason, and what was found
@@ -118,7 +127,7 @@ class CrawlJob:
         for site, scope in self._scopes.items():
             if form := frontier.fact(f"form {site}"):
                 scope.form = tuple(form)
-        self._budgets = Budgets(options, collection.config, self.seeds, self.tally)
+        self._budgets = Budgets(options, collection.config, self.seeds, self.tally, self.due_at)
         self.led_to_already = False  # while an answer is taken from the WARC that holds where it led, too
         self._unchanged: dict[str, str] = {}  # site by the record that holds the payload
         self.commits = Commits(self, (self.moved_to, self.platforms, self.signs, self.seed_answers, self.lying))
@@ -128,9 +137,9 @@ class CrawlJob:
         for seed in self.seeds.values():
             target = Target(seed.url, seed.id, Priority.SEED)
             self.want(target)
-        for name, mime in (("collection.toml", "application/toml"), ("seeds.csv", "text/csv")):
-            content = (self.collection.root / name).read_bytes()
-            self.recorder.keep(f"urn:lumbung:{self.crawl_id}:{name}", mime, content)
+        for name, mime in _PEOPLES_WORDS.items():
+            if (path := self.collection.root / name).exists():
+                self.recorder.keep(f"urn:lumbung:{self.crawl_id}:{name}", mime, path.read_bytes())
         self.commits.commit()
 
     # what the spider asks
@@ -379,6 +388,9 @@ class CrawlJob:
 
     def stop_engine(self, reason: str) -> None:
         """Replaced by the extension, which knows the engine."""
+
+    def leave_what_is_under_way(self) -> None:
+        """Replaced by the extension, too: answers that are still coming are cut, and kept as far as they came."""
 
     def look_again(self) -> None:
         """Replaced by the scheduler: something was queued, or a host may be asked again."""

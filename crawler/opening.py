@@ -22,15 +22,21 @@ from archive.seeds import new_seed
 from archive.times import stamp14, warc_date
 from archive.urls import UrlError
 from archive.warc.salvage import salvage
+from crawler.disk import refuse_a_full_disk
 from crawler.due import Due, NothingDue
 from crawler.frontier.store import Frontier
 from crawler.job import CrawlJob
+from crawler.metrics import Metrics
 from crawler.options import CrawlOptions
+from crawler.pulse import pulse_of
 from crawler.rebuild import rebuild_documents_of
 from crawler.recorder import cannot_write
 from crawler.reports.log import job_log
 from crawler.reports.page import write_page
+from crawler.reports.progress import progress_file, read_progress
 from crawler.reports.report import abandon_report, read_report, write_report
+from crawler.reports.runs import runs_with_one_more
+from crawler.seed_filter import EVERY_SEED, SeedFilter
 from crawler.visits import planned_visits, site_plans
 
 logger = logging.getLogger(__name__)
@@ -44,15 +50,18 @@ def open_job(
     *,
     fresh: bool = False,
     only_due: bool = False,
+    only: SeedFilter = EVERY_SEED,
 ) -> Iterator[CrawlJob]:
     """The job to run, under the collection's lock until the block ends.
 
     `seeds` are addresses or ids of rows; none means all rows. An unfinished job goes on with its
     own seeds and options, those named now added; `fresh` closes it as abandoned first. `only_due` begins
-    a job of the sites that are due, the longest due first.
+    a job of the sites that are due, the longest due first. `only` takes of all rows, or of those due, some.
     Raises CollectionError, LockedError or EvidenceError, and NothingDue.
     """
-    with collection.lock():
+    metrics = Metrics(collection)
+    with collection.lock("crawl"), metrics.told_at_the_end():
+        refuse_a_full_disk(collection)
         try:
             mend(collection)
         except DamagedError:
@@ -66,10 +75,12 @@ def open_job(
         if unfinished and (fresh or begun_anew):
             _abandon(collection, unfinished)
             unfinished = None
-        chosen = begun_anew if begun_anew and not seeds else ()
-        due = choose_due(collection) if only_due and not unfinished and not chosen else {}
+        chosen = begun_anew if begun_anew and not _are_named(seeds, only, only_due) else ()
+        due = choose_due(collection, only) if only_due and not unfinished and not chosen else {}
         chosen = chosen or tuple(place.seed for place in due.values())
-        chosen = chosen or (choose_seeds(collection, seeds) if seeds or not unfinished else ())
+        chosen = chosen or (
+            choose_seeds(collection, seeds, only) if _are_named(seeds, only, only_due) or not unfinished else ()
+        )
         try:
             _close_the_forgotten(collection, unfinished)
             if unfinished is None:
@@ -83,10 +94,29 @@ def open_job(
             job = _continued(collection, unfinished, chosen, frontier) if unfinished else None
             job = job or _begun(collection, options, chosen, frontier, due)
             job.write_report = lambda: None if job.finish_reason else _report_now(job)  # type: ignore[method-assign]
-            with job_log(job.folder):
+            with job_log(job.folder), pulse_of(job, metrics):
+                logger.info("The job %s", "goes on" if job.resumed else "begins", extra=_of_job(job))
                 yield job
+                logger.info("The job ended: %s", job.finish_reason or "broken off", extra=_of_job(job))
         finally:
             frontier.close()
+
+
+def _are_named(seeds: Sequence[str], only: SeedFilter, only_due: bool) -> bool:
+    """Whether sites were asked for that an unfinished job is to take in, too; what is due it leaves to the next."""
+    return bool(seeds) or (bool(only) and not only_due)
+
+
+def _of_job(job: CrawlJob) -> dict[str, object]:
+    """For its log."""
+    return {
+        "crawl_id": job.crawl_id,
+        "sites": len(job.seeds),
+        "waiting": len(job.frontier),
+        "pages": job.tally.total("archived"),
+        "failed": job.tally.total("failed"),
+        "bytes": job.tally.total("bytes"),
+    }
 
 
 def _note_loss(collection: Collection) -> None:
@@ -111,6 +141,7 @@ def _abandon(collection: Collection, crawl_id: str) -> None:
     rebuild_documents_of(collection, crawl_id)
     report = abandon_report(collection, crawl_id)
     folder = collection.crawl_folder(crawl_id)
+    progress_file(folder).unlink(missing_ok=True)
     if (folder / "report.html").exists():
         write_page(folder, report)
 
@@ -204,11 +235,14 @@ def unfinished_crawl(collection: Collection) -> str | None:
     return crawl_id if report and report["finish_reason"] in ("running", "stopped", "disk", "evidence") else None
 
 
-def choose_seeds(collection: Collection, names: Sequence[str]) -> tuple[Seed, ...]:
-    """The rows named by id or address, and new seeds for addresses no row has. Raises CollectionError."""
+def choose_seeds(collection: Collection, names: Sequence[str], only: SeedFilter = EVERY_SEED) -> tuple[Seed, ...]:
+    """The rows named by id or address, and new seeds for addresses no row has; without names all that are not paused
+    and that `only` lets through. Raises CollectionError."""
     rows = collection.seeds()
     if not names:
         seeds = tuple(seed for seed in rows if not seed.paused)
+        if seeds and not (seeds := tuple(only.choose(seeds))):
+            raise _none_is_meant(collection, only)
         if not seeds:
             raise CollectionError(
                 f"{collection.seeds_file} lists no site to crawl; add one: lumbung seeds add URL -c {collection.root}"
@@ -228,12 +262,18 @@ def choose_seeds(collection: Collection, names: Sequence[str]) -> tuple[Seed, ..
     return tuple(chosen.values())
 
 
-def choose_due(collection: Collection) -> dict[str, Due]:
+def _none_is_meant(collection: Collection, only: SeedFilter) -> CollectionError:
+    return CollectionError(f"no site of {collection.seeds_file} that is not paused is meant by: {only.words()}")
+
+
+def choose_due(collection: Collection, only: SeedFilter = EVERY_SEED) -> dict[str, Due]:
     """The rows that are due now, the longest due first. The lock is held. Raises CollectionError and NothingDue."""
     now = datetime.now(UTC)
     places = planned_visits(collection, now, keep=True)
     if not collection.seeds():
         choose_seeds(collection, ())  # says how to add one
+    if places and only and not (places := [place for place in places if only.matches(place.seed)]):
+        raise _none_is_meant(collection, only)
     due = {place.seed.id: place for place in places if place.is_due(now)}
     if not due:
         raise NothingDue(places)
@@ -265,6 +305,7 @@ def _begun(
         )
         frontier.remember("plans", {site: plan.as_facts() for site, plan in plans.items()})
         job = CrawlJob(collection, crawl_id, options, seeds, frontier, resumed=False)
+        job.runs = runs_with_one_more({}, warc_date(now), None)
         write_report(job, "running")
         job.begin()
     except (OSError, sqlite3.Error) as error:
@@ -280,6 +321,8 @@ def _continued(collection: Collection, crawl_id: str, added: tuple[Seed, ...], f
         _remember(frontier, options, tuple(seeds.values()))
         job = CrawlJob(collection, crawl_id, options, tuple(seeds.values()), frontier, resumed=True)
         _remember_the_pause(job)
+        seen = read_progress(job.folder) or {}
+        job.runs = runs_with_one_more(read_report(job.folder) or {}, warc_date(datetime.now(UTC)), seen.get("at"))
         write_report(job, "running")
         job.begin()
     except (OSError, sqlite3.Error) as error:

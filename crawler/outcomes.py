@@ -14,6 +14,7 @@ from archive.model import HTML_TYPES, Capture
 from crawler.frontier.store import Frontier, Lease
 from crawler.politeness.pace import Pace, retry_after_of
 from crawler.reports.tally import Rows, Tally
+from crawler.wire.leaving import LEFT
 from spiders.targets import Priority, Target
 
 _BUSY = (408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524)
@@ -49,6 +50,8 @@ class Outcomes:
         request = response.request
         assert request is not None
         target, lease, capture = request.meta["target"], request.meta["lease"], request.meta["capture"]
+        if self.left(request):
+            return False
         self._unanswered.pop(lease.host, None)
         self._answered.add(lease.host)
         self._tally.add(target.site, "answers")
@@ -71,6 +74,8 @@ class Outcomes:
     def failed(self, request: Request, error: BaseException) -> None:
         """No whole answer came: try the target again later, or report it."""
         lease = request.meta["lease"]
+        if self.left(request):
+            return
         if request.meta.get("wire_error") == "address_refused":
             # Nothing was asked, and asking again would not change it.
             self.give_up(request, "address_refused", str(error))
@@ -80,6 +85,14 @@ class Outcomes:
         if request.meta.get("wire_error") != "garbage" and self.try_again_later(lease):
             return
         self.give_up(request, type(error).__name__, str(error))
+
+    def left(self, request: Request) -> bool:
+        """Whether a request was given up because the crawl stops; then the next crawl asks again, as if for the first
+        time."""
+        if request.meta.get("wire_error") != LEFT:
+            return False
+        self._frontier.put_back(request.meta["lease"], time.time() + self.rest_after(request))
+        return True
 
     def _unreached(self, lease: Lease, error: BaseException) -> bool:
         """Count a host that could not be connected to; True when its target was settled here.

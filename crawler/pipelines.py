@@ -11,6 +11,7 @@ from archive.errors import EvidenceError
 from archive.index.documents import Line, document_line
 from crawler.job import CrawlJob
 from crawler.reports.tally import UNREADABLE
+from crawler.stopping import StoppedAtOnce
 from spiders.village import CapturedPage
 
 
@@ -29,7 +30,7 @@ class ReadingPipeline:
         job: CrawlJob = spider.job
         try:
             document = await job.read(item.capture)
-        except EvidenceError as error:
+        except (EvidenceError, StoppedAtOnce) as error:
             # The job is being stopped and says why once; each page that still waits would say it again.
             raise DropItem(f"not read: {item.capture.url}", log_level="DEBUG") from error
         job.tally.add(item.target.site, "read")

@@ -25,6 +25,7 @@ from typing import Any
 from archive.index.documents import document_of
 from archive.layout import Collection
 from archive.model import Capture, Document, Seed
+from crawler.stopping import StoppedAtOnce
 from spiders.reading.unreadable import Reason, unreadable
 from spiders.reading.version import READER_VERSION
 
@@ -64,10 +65,12 @@ class ReaderPool:
         self._limits = limits or ReaderLimits()
         self._places = asyncio.Semaphore(workers or default_workers())
         self._idle: list[_Worker] = []
+        self._busy: set[_Worker] = set()
+        self._is_left = False
         self.waiting = 0
 
     async def read(self, capture: Capture, seed: Seed | None) -> Document:
-        """What the page of a capture says. Raises only when cancelled."""
+        """What the page of a capture says. Raises StoppedAtOnce after `leave`, else only when cancelled."""
         self.waiting += 1
         try:
             async with self._places:
@@ -81,6 +84,12 @@ class ReaderPool:
     async def read_all(self, captures: Iterable[tuple[Capture, Seed | None]]) -> list[Document]:
         """Many pages at once, in the order given."""
         return await asyncio.gather(*(self.read(capture, seed) for capture, seed in captures))
+
+    def leave(self) -> None:
+        """Whoever waits for a page waits no longer, and no page is read any more."""
+        self._is_left = True
+        for worker in self._busy:
+            worker.end()
 
     async def close(self) -> None:
         for worker in self._idle:
@@ -101,20 +110,26 @@ class ReaderPool:
 
     async def _read_once(self, capture: Capture, seed: Seed | None, worker: _Worker | None) -> Document:
         """Raises _NotRead. A new worker is started when none is given."""
+        if self._is_left:
+            raise StoppedAtOnce
         worker = worker or await _Worker.start(self._collection.archive, self._limits)
+        self._busy.add(worker)
         try:
             answer = await asyncio.wait_for(worker.read(capture, seed), self._limits.wall_seconds)
         except TimeoutError:
             await worker.kill()
             raise _NotRead("time", f"no answer in {self._limits.wall_seconds:g} s") from None
         except (EOFError, ConnectionError):
-            raise await worker.cause_of_death() from None
+            cause = await worker.cause_of_death()
+            raise (StoppedAtOnce if self._is_left else cause) from None
         except ValueError as error:
             await worker.kill()
             raise _NotRead("error", f"the reader's answer cannot be understood: {error}") from error
         except BaseException:
             await worker.kill()
             raise
+        finally:
+            self._busy.discard(worker)
         if answer.get("failed") == "memory" or answer.get("is_last") or worker.pages >= self._limits.worker_pages:
             await worker.kill()
         else:
@@ -193,9 +208,12 @@ class _Worker:
         how = f"was ended by signal {-code} ({signal.strsignal(-code)})" if code < 0 else f"ended with exit code {code}"
         return _NotRead("crash", f"the reader {how}")
 
-    async def kill(self) -> None:
+    def end(self) -> None:
         if self._process.returncode is None:
             self._process.kill()
+
+    async def kill(self) -> None:
+        self.end()
         await self._process.wait()
 
 

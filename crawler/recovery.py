@@ -21,17 +21,18 @@ from archive.http import HeadError
 from archive.model import Capture, Page
 from archive.urls import absolute_url, site_key
 from archive.warc.reader import capture_of, read_page_of, read_records
-from crawler.closing import job_stems
+from crawler.closing import job_stems, read_what_is_unread
 from crawler.frontier.store import Lease
 from crawler.job import CrawlJob
 from crawler.politeness.robots import Robots, outcome_of
+from crawler.wire.leaving import LEFT
 from spiders.targets import Priority, Target
 
 logger = logging.getLogger(__name__)
 
 # Enough for any head; the rest of an answer is read when its turn comes.
 _HEAD_BYTES = 64 * 1024
-_CUT_BY = {"disconnect": "disconnect", "time": "time", "length": "length"}
+_CUT_BY = {"disconnect": "disconnect", "time": "time", "length": "length", "unspecified": LEFT}
 
 
 class Parses(Protocol):
@@ -46,19 +47,31 @@ class _Stored:
     is_led_to: bool  # whether where it led is in the WARC, too
 
 
-def take_what_was_stored(job: CrawlJob, spider: Parses) -> None:
-    """Before a job goes on. Raises EvidenceError."""
+async def take_what_was_stored(job: CrawlJob, spider: Parses) -> None:
+    """Before a job goes on, which then has also read what it had not. Raises EvidenceError, and StoppedAtOnce."""
     _let_all_rest(job)
     stored = list(_not_noted(job))
+    unwanted = _take_all(job, spider, stored)
+    await read_what_is_unread(job)
+    if not job.stopping.is_asked:
+        # Pictures that only the pages read just now ask for; an early stop leaves them to the next crawl.
+        _take_all(job, spider, unwanted)
+        job.commits.stored_is_taken()
+    if stored:
+        logger.info("%d answers that were stored and not noted were taken from the WARCs", len(stored))
+
+
+def _take_all(job: CrawlJob, spider: Parses, stored: list[_Stored]) -> list[_Stored]:
+    """Those that nothing in the frontier waits for."""
+    unwanted = []
     originals = job.collection.originals({one.capture.revisit_of for one in stored if one.capture.revisit_of})
     for one in stored:
         try:
-            _take(job, spider, one, originals.get(one.capture.revisit_of or "", one.capture))
+            if not _take(job, spider, one, originals.get(one.capture.revisit_of or "", one.capture)):
+                unwanted.append(one)
         except (HeadError, EvidenceError):
             logger.info("%s cannot be read back, and is asked for again", one.capture.url)
-    job.commits.stored_is_taken()
-    if stored:
-        logger.info("%d answers that were stored and not noted were taken from the WARCs", len(stored))
+    return unwanted
 
 
 def _let_all_rest(job: CrawlJob) -> None:
@@ -92,14 +105,15 @@ def _not_noted(job: CrawlJob) -> Iterator[_Stored]:
         yield from (_Stored(capture, capture.record_id in led_to) for capture in captures)
 
 
-def _take(job: CrawlJob, spider: Parses, one: _Stored, holder: Capture) -> None:
+def _take(job: CrawlJob, spider: Parses, one: _Stored, holder: Capture) -> bool:
+    """False when nothing waits for it: it was noted, another address led to it first, or it is not wanted yet."""
     capture = one.capture
     if urlsplit(capture.url).path == "/robots.txt":
         _take_robots(job, capture, _page(job, holder))
-        return
+        return True
     lease = job.frontier.take(capture.url)
     if lease is None:
-        return  # it was noted, or another address led to it first
+        return False
     job.started(lease.target)
     job.led_to_already = one.is_led_to
     try:
@@ -109,6 +123,7 @@ def _take(job: CrawlJob, spider: Parses, one: _Stored, holder: Capture) -> None:
         job.led_to_already = False
         if job.frontier.is_out(lease):
             job.frontier.put_back(lease, 0.0)
+    return True
 
 
 def _take_robots(job: CrawlJob, capture: Capture, page: Page) -> None:

@@ -15,7 +15,7 @@ from spiders.village import VillageSpider
 def run_job(job: CrawlJob) -> None:
     """Crawl until the frontier is empty, a limit is reached or someone stops it; then the job is closed.
 
-    The first Ctrl-C or SIGTERM lets what is in flight arrive and closes the job; a second ends at once.
+    Ctrl-C and SIGTERM are the job's (crawler.stopping), whatever Scrapy would do with them.
     """
     gc.set_threshold(100_000, 50, 100)  # with many hosts the collector is most of the scheduler's cost (2026-11)
     settings = Settings()

@@ -17,6 +17,7 @@ from pathlib import Path
 import crawler
 from archive.errors import CollectionError
 from crawler.due import WIB
+from crawler.stopping import LONGEST_STOP_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,9 @@ def unit_name(root: Path) -> str:
     return f"lumbung-{readable[:40]}-{hashlib.sha256(str(root).encode()).hexdigest()[:8]}"
 
 
-def service_unit(root: Path, program: Program, owner: str | None) -> str:
-    """The service; `owner` is the account it runs as when it is the system's, None for a user's own."""
+def service_unit(root: Path, program: Program, owner: str | None, metrics: Path | None = None) -> str:
+    """The service; `owner` is the account it runs as when it is the system's, None for a user's own. `metrics` is the
+    file that is written for node_exporter, if any."""
     for path in (str(root), *program.command):
         _refuse_control_characters(path)
     # The colon keeps $ in paths as it is.
@@ -55,10 +57,14 @@ def service_unit(root: Path, program: Program, owner: str | None) -> str:
     command = " ".join(_quoted(word) for word in (f":{first}", *rest))
     environment = f"Environment={_quoted(f'PYTHONPATH={program.python_path}')}\n" if program.python_path else ""
     user = f"User={owner}\n" if owner else ""
-    written = [root, *program.writes]
+    # A file is put in its place by a new one beside it, so the folder must be writable.
+    written = [root, *program.writes, *([metrics.parent] if metrics else [])]
+    optional = {metrics.parent} if metrics else set()  # systemd would not start over a folder that is gone
     # A private /tmp would hide what lies in the real one.
     in_tmp = any(path.is_relative_to(folder) for path in written for folder in _TEMPORARY)
-    writable = " ".join(_quoted(str(path)) for path in (*written, *(_TEMPORARY if in_tmp else ())))
+    writable = " ".join(
+        _quoted(f"{'-' if path in optional else ''}{path}") for path in (*written, *(_TEMPORARY if in_tmp else ()))
+    )
     return f"""\
 # Made by: lumbung schedule
 [Unit]
@@ -70,10 +76,11 @@ ExecStart={command}
 WorkingDirectory={_percent(str(root))}
 {environment}{user}# 2: done, a person should look. 4: another job is at work. 130: stopped, the next run goes on.
 SuccessExitStatus=2 4 130
-# A stop lets what is under way arrive and closes the files; the readers are stopped by the crawl itself.
+# A stop lets what is under way arrive and closes the files; before this time is over it makes haste by itself. The
+# readers are stopped by the crawl.
 KillMode=mixed
 KillSignal=SIGTERM
-TimeoutStopSec=10min
+TimeoutStopSec={LONGEST_STOP_SECONDS}
 
 # The machine's other work goes first.
 Nice=10

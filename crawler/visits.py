@@ -170,7 +170,7 @@ def _visits_told(path: Path) -> Iterator[tuple[Any, ...]]:
         if is_visit and report.get("started_at"):
             yield (
                 site["site"], report["started_at"], site.get("due_at"), site.get("archived", 0),
-                site.get("visit", "full") == "full" and bool(site.get("archived")),
+                site.get("visit", "full") == "full" and bool(site.get("archived")) and reason == "finished",
                 reason == "finished" and not site.get("failed_pages", 0),
                 json.dumps(site.get("told_changed") or {}), bool(site.get("validators_lie")),
                 state_of(site), report.get("requisites", "relevant"),

@@ -32,6 +32,12 @@ def has_systemd() -> bool:
     return shutil.which("systemd-analyze") is not None and Path("/usr/share/zoneinfo/Asia/Jakarta").exists()
 
 
+def has_faketime() -> bool:
+    from tests.year.clock import find_library
+
+    return find_library() is not None
+
+
 def has_namespaces() -> bool:
     from tests.end_to_end.own_network import can_be_had
 
@@ -40,6 +46,7 @@ def has_namespaces() -> bool:
 
 # Name of the service -> whether it is here, and what brings it.
 SERVICES: dict[str, tuple[Callable[[], bool], str]] = {
+    "faketime": (has_faketime, "apt install libfaketime"),
     "judges": (lambda: (JUDGES / "judges.lock").exists(), "run .ci/judges"),
     "namespaces": (has_namespaces, "run as root on Linux, or allow user namespaces"),
     "systemd": (has_systemd, "apt install systemd tzdata"),

@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from archive.config import Config
 from archive.index.documents import document_line
 from archive.model import Caption, Capture, Document, ImageStatus, Kind
+from archive.recipients import RECIPIENT_COLUMNS
 from archive.seeds import COLUMNS
 from crawler.cli import main as cli
 from crawler.completeness import NOT_NAMED, What
@@ -30,6 +31,7 @@ from crawler.reports import report, tables
 from crawler.reports.tally import ROW
 from crawler.reports.watched import NOT_WATCHED
 from crawler.reports.words import FINISHED, REASONS
+from crawler.seed_check import KINDS
 from spiders.flags import Flag
 from spiders.flags.digits import Kind as PersonalKind
 from spiders.flags.gambling import Evidence
@@ -115,7 +117,7 @@ def test_every_command_shown_is_a_verb_with_options_it_has(page: Path) -> None:
     known = set(VERBS)
     for line in re.findall(r"(?:^    |`)\./lumbung ([^`#\n]*)", page.read_text("utf-8"), re.MULTILINE):
         shown = line.split()
-        verb = " ".join(shown[:2]) if shown[0] in {"seeds", "notify"} else shown[0]
+        verb = " ".join(shown[:2]) if shown[0] in ("seeds", "recipients", "notify") else shown[0]
         if verb in {"test", "check", "lock", "third-party", "VERB", "--help"}:
             continue
         assert verb in known, f"./lumbung {line}"
@@ -172,6 +174,16 @@ def test_every_column_of_a_job_s_tables_is_explained() -> None:
         assert f"`{column}`" in section("docs/collection.md", "failures.csv and skipped.csv")
 
 
+def test_every_column_of_the_recipients_is_explained_and_no_other() -> None:
+    assert first_column(section("docs/collection.md", "recipients.csv")) == set(RECIPIENT_COLUMNS)
+
+
+def test_every_finding_of_a_check_is_explained_and_no_other() -> None:
+    told = re.findall(r"^- ((?:`\w+`(?:, )?)+):", section("docs/commands.md", "seeds check"), re.MULTILINE)
+
+    assert {kind for line in told for kind in re.findall(r"`(\w+)`", line)} == set(KINDS)
+
+
 def test_every_reason_has_its_words_on_the_page() -> None:
     explained = first_column(section("docs/collection.md", "failures.csv and skipped.csv")) | first_column(
         section("docs/collection.md", "missing.csv")
@@ -206,6 +218,26 @@ def keys_of_returned_dicts(path: Path, *functions: str) -> set[str]:
                 found |= {key.value for key in value.keys if isinstance(key, ast.Constant)}
     assert found
     return found
+
+
+def test_every_metric_is_explained_and_alerts_name_no_other() -> None:
+    made = (ROOT / "crawler/metrics.py").read_text("utf-8")
+    names = {f"lumbung_{name}" for name in re.findall(r'_gauge\(\s*"(\w+)"', made)}
+    names |= {f"lumbung_job_{name}_total" for name in re.findall(r'^        \("(\w+)", "\w+", "', made, re.MULTILINE)}
+    names |= set(re.findall(r'Family\(\s*"(lumbung_\w+)"', made))
+
+    assert first_column(section("docs/operation.md", "Watching with Prometheus")) == names
+    assert set(re.findall(r"lumbung_\w+", words("docs/alerts.yml"))) <= names
+
+
+def test_every_key_of_the_status_is_explained_and_no_other() -> None:
+    text = section("docs/commands.md", "status --json")
+    made = keys_of_returned_dicts(ROOT / "crawler/cli/status.py", "status_facts")
+    rows = "".join(line.split(" | ")[0] for line in text.splitlines() if line.startswith("| `"))
+
+    assert set(re.findall(r"`(\w+)`", rows)) == made
+    for key in keys_of_returned_dicts(ROOT / "crawler/pulse.py", "facts"):
+        assert f"`{key}`" in text, key
 
 
 # ---- reasons ----

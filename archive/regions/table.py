@@ -68,8 +68,8 @@ class RegionTable:
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def __contains__(self, code: str) -> bool:
-        return self._place(code) is not None
+    def __contains__(self, code: str | None) -> bool:
+        return code is not None and self._place(code) is not None
 
     def get(self, code: str) -> Region | None:
         place = self._place(code)

@@ -21,9 +21,6 @@ from archive.warc.known_pages import PAGE_TABLES, forget_pages
 
 logger = logging.getLogger(__name__)
 
-# Below this a revisit record is hardly shorter than the payload, and the payload is worth having at hand.
-_SMALLEST_PAYLOAD = 256
-
 _FORMAT = 4
 _TABLES = f"""
 pragma journal_mode = wal;
@@ -65,8 +62,8 @@ class KnownPayloads:
 
         A page does not refer to an error that was sent with the same words: errors are not read.
         """
-        if size < _SMALLEST_PAYLOAD:
-            return None
+        if not size:
+            return None  # nothing to refer to: a revisit would only be longer
         key = _key(digest, status)
         row = self._open_file.get(key)
         return row or original_of(self._database, key)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import json
+import signal
 import sys
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.table import Table
+
+from crawler.reports.harmless import harmless_json, harmless_lines
 
 CollectionOption = Annotated[
     Path,
@@ -19,9 +25,32 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JS
 
 DEFAULT_COLLECTION = Path("collection")
 
+
+class _Console(Console):
+    """Shows titles and addresses that anybody may have written: they must not speak to the terminal."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        for segment in super().render(renderable, options):
+            is_ours = segment.control or segment.text == "\r"
+            yield segment if is_ours else Segment(harmless_lines(segment.text), segment.style)
+
+
 # In a pipe or a log there is no terminal to measure; 120 columns hold our widest table.
-console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
-errors = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 120)
+console = _Console(highlight=False, width=None if sys.stdout.isatty() else 120)
+errors = _Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 120)
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """Around the loading of large libraries, which may swallow a Ctrl-C: it ends the program at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def tell(text: str) -> None:
@@ -45,7 +74,7 @@ def plain_table(title: str, *columns: str, numbers: tuple[str, ...] = ()) -> Tab
 
 def print_json(value: Any) -> None:
     """One JSON value on standard output, for other programs."""
-    print(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+    print(harmless_json(value, indent=1, default=str))
 
 
 def size(count: int) -> str:

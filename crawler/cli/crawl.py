@@ -11,9 +11,21 @@ import typer
 
 from archive.errors import CollectionError, LockedError
 from archive.layout import Collection
-from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, errors, print_json, say, tell
+from crawler.cli.common import (
+    DEFAULT_COLLECTION,
+    CollectionOption,
+    JsonOption,
+    console,
+    errors,
+    loading,
+    print_json,
+    say,
+    tell,
+)
+from crawler.cli.seed_options import RegionOption, TagOption, make_filter
 from crawler.due import Due, NothingDue
 from crawler.options import CrawlOptions, Requisites
+from crawler.seed_filter import EVERY_SEED, SeedFilter
 
 EXIT_CODES = {"finished": 0, "limit": 0, "stopped": 130, "disk": 3, "evidence": 3}
 
@@ -27,10 +39,12 @@ def crawl(
     requisites: Annotated[Requisites | None, typer.Option(help="Pictures to fetch beside pages.")] = None,
     allow_private: Annotated[bool, typer.Option("--allow-private", help="Sites of your own network too.")] = False,
     due: Annotated[bool, typer.Option("--due", help="Only sites that are due, the longest due first.")] = False,
+    tag: TagOption = None,
+    region: RegionOption = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Leave an unfinished job and begin a new one.")] = False,
     as_json: JsonOption = False,
 ) -> int:
-    """Crawl the given sites, all, or what is due. An unfinished job goes on first.
+    """Crawl the given sites, all, those of a tag or region, or what is due. An unfinished job goes on first.
 
     Example: lumbung crawl https://contoh.desa.id/ --max-pages 500
     """
@@ -38,9 +52,14 @@ def crawl(
         raise CollectionError("--delay 0 is for sites of your own network and needs --allow-private")
     if due and seeds:
         raise CollectionError("--due chooses the sites itself; leave it out to crawl the sites you name")
+    only = make_filter(tag, region)
+    if only and seeds:
+        raise CollectionError(
+            "--tag and --region choose the sites themselves; leave them out to crawl the sites you name"
+        )
     options = CrawlOptions(delay, max_pages, max_time, requisites, allow_private)
     try:
-        report = run_crawl(Collection.open(collection), options, seeds or [], fresh=fresh, only_due=due)
+        report = run_crawl(Collection.open(collection), options, seeds or [], fresh=fresh, only_due=due, only=only)
     except NothingDue as nothing:
         _send_what_waits(Collection.open(collection))
         return _say_nothing_is_due(nothing.places, as_json=as_json)
@@ -50,15 +69,24 @@ def crawl(
 
 
 def run_crawl(
-    collection: Collection, options: CrawlOptions, seeds: list[str], *, fresh: bool = False, only_due: bool = False
+    collection: Collection,
+    options: CrawlOptions,
+    seeds: list[str],
+    *,
+    fresh: bool = False,
+    only_due: bool = False,
+    only: SeedFilter = EVERY_SEED,
 ) -> dict[str, Any]:
     """Open a job, run it with its progress shown, and give its report."""
-    from crawler.cli.progress import crawl_progress
-    from crawler.opening import open_job
-    from crawler.reports.report import make_report
-    from crawler.run import run_job
+    with loading():
+        from crawler.cli.progress import crawl_progress
+        from crawler.opening import open_job
+        from crawler.reports.report import make_report
+        from crawler.run import run_job
+        from crawler.stopping import ended_by_signals
 
-    with open_job(collection, options, seeds, fresh=fresh, only_due=only_due) as job:
+    opened = open_job(collection, options, seeds, fresh=fresh, only_due=only_due, only=only)
+    with ended_by_signals(), opened as job:
         if set(os.environ) & {"HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"}:
             say("HTTP_PROXY and HTTPS_PROXY are not used; a proxy is set in collection.toml, as crawl.proxy.")
         word = "Going on with" if job.resumed else "Starting"
@@ -72,7 +100,7 @@ def run_crawl(
         send_notices(collection)
         if job.closing_failure:
             raise job.closing_failure
-        # Without a reason the job was not closed: a second Ctrl-C ended it at once.
+        # Without a reason the job was not closed.
         return make_report(job, job.finish_reason or "stopped")
 
 

@@ -9,8 +9,8 @@
 from __future__ import annotations
 
 import errno
-import logging
 import os
+import signal
 import sys
 import tempfile
 import traceback
@@ -20,7 +20,22 @@ import typer
 from typer.exceptions import TyperException
 
 from archive.errors import ArchiveError, EvidenceError, LockedError
-from crawler.cli import crawl, demo, init, new_platform, notify, rebuild, review, schedule, seeds, status, verify
+from crawler.cli import (
+    crawl,
+    demo,
+    init,
+    new_platform,
+    notify,
+    rebuild,
+    recipients,
+    review,
+    schedule,
+    seeds,
+    status,
+    verify,
+)
+from crawler.cli.terminal_log import log_to_terminal
+from crawler.reports.harmless import harmless_lines
 
 app = typer.Typer(
     name="lumbung",
@@ -32,6 +47,7 @@ app = typer.Typer(
 )
 app.command("init")(init.init)
 app.add_typer(seeds.app, name="seeds")
+app.add_typer(recipients.app, name="recipients")
 app.command("crawl")(crawl.crawl)
 app.command("status")(status.status)
 app.command("verify")(verify.verify)
@@ -45,20 +61,19 @@ app.command("new-platform")(new_platform.new_platform)
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command line; the exit code."""
-    # On the handler and not the loggers, whose levels Scrapy sets: the job's own log takes INFO too.
-    terminal = logging.StreamHandler(sys.stderr)
-    terminal.setLevel(logging.WARNING)
-    logging.basicConfig(format="%(levelname)s: %(message)s", handlers=[terminal])
+    log_to_terminal()
+    if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:  # crawler.cli
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         return int(app(arguments, standalone_mode=False, prog_name="lumbung") or 0)
     except TyperException as error:
-        print(f"lumbung: {error.format_message()} See: lumbung --help", file=sys.stderr)
+        print(f"lumbung: {harmless_lines(error.format_message())} See: lumbung --help", file=sys.stderr)
         return 1
     except (typer.Abort, KeyboardInterrupt):
         print("Stopped.", file=sys.stderr)
         return 130
     except ArchiveError as error:
-        print(f"lumbung: {error}", file=sys.stderr)
+        print(f"lumbung: {harmless_lines(str(error))}", file=sys.stderr)
         return 4 if isinstance(error, LockedError) else 3 if isinstance(error, EvidenceError) else 1
     except BrokenPipeError:
         # The reader of our output (head, less) went away; that is its right.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 from rich.console import Console
 from rich.live import Live
@@ -14,11 +14,11 @@ from rich.text import Text
 from crawler.cli.common import size
 from crawler.job import CrawlJob
 
-_PLAIN_SECONDS = 10.0
+# In a file or the journal a line each ten seconds would be 8,640 a day: after a minute it is one a minute.
+_PLAIN_SECONDS = (*[10.0] * 6, 60.0)
 
 
-@contextmanager
-def crawl_progress(job: CrawlJob, console: Console) -> Iterator[None]:
+def crawl_progress(job: CrawlJob, console: Console) -> AbstractContextManager[None]:
     """Show the job's numbers while the block runs."""
     started = time.monotonic()
     before = job.tally.total("answers")
@@ -32,6 +32,12 @@ def crawl_progress(job: CrawlJob, console: Console) -> Iterator[None]:
             f"{job.tally.total('failed')} failed, {size(job.tally.total('bytes'))}"
         )
 
+    return live_line(line, console)
+
+
+@contextmanager
+def live_line(line: Callable[[], str], console: Console) -> Iterator[None]:
+    """Show a line while the block runs, again and again."""
     if console.is_terminal:
         with Live(get_renderable=lambda: Text(line()), console=console, refresh_per_second=4, transient=True):
             yield
@@ -39,7 +45,8 @@ def crawl_progress(job: CrawlJob, console: Console) -> Iterator[None]:
     stopped = threading.Event()
 
     def tell_now_and_then() -> None:
-        while not stopped.wait(_PLAIN_SECONDS):
+        rests = iter(_PLAIN_SECONDS)
+        while not stopped.wait(next(rests, _PLAIN_SECONDS[-1])):
             console.print(line(), soft_wrap=True)
 
     thread = threading.Thread(target=tell_now_and_then, name="progress", daemon=True)

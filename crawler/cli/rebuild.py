@@ -57,7 +57,7 @@ def rebuild(
             errors.print(f"{part}: {done} of {count} WARCs", end="\r" if errors.is_terminal and done < count else "\n")
 
     facts: dict[str, Any] = {"documents": None}
-    with opened.lock():
+    with opened.lock("rebuild"):
         mend(opened)
         refuse_if_warcs_are_missing(opened)
         if only in (None, Part.indexes):
@@ -75,7 +75,7 @@ def rebuild(
 def _drop_former(collection: Collection, *, as_json: bool) -> None:
     from archive.index.renewal import drop_former
 
-    with collection.lock():
+    with collection.lock("rebuild"):
         freed = drop_former(collection)
     if as_json:
         print_json({"freed_bytes": freed})

@@ -65,7 +65,7 @@ def review(
     if yes or no:
         if (yes and no) or named is None or not (reason or "").strip():
             raise ArchiveError("give an ARTICLE, one of --yes and --no, and --reason")
-        with opened.lock():
+        with opened.lock("review"):
             _decide(opened, named, is_yes=yes, reason=reason or "", who=who)
             changed = apply_reviews(opened)
         if as_json:
@@ -78,7 +78,7 @@ def review(
         _show_waiting(waiting, as_json=as_json)
         return
     count = _ask_all(opened, waiting, who)
-    with opened.lock():
+    with opened.lock("review"):
         changed = apply_reviews(opened)
     tell(f"{count} decisions noted, {changed} documents re-scored; {len(waiting) - count} still wait.")
 
@@ -87,7 +87,7 @@ def _change_model(collection: Collection, who: str, reason: str | None, *, is_tr
     from crawler import training
     from crawler.reviewing import apply_reviews
 
-    with collection.lock():
+    with collection.lock("review"):
         facts: dict[str, Any] = {}
         if is_training:
             made = training.train(collection, who)

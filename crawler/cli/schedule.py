@@ -43,10 +43,10 @@ def schedule(
     if remove:
         # Also of a collection that is gone.
         return _remove(manager, service, timer, as_json=as_json)
-    Collection.open(root)
+    textfile = Collection.open(root).config.metrics.textfile
     program = this_program()
     texts = {
-        service: service_unit(root, program, _owner_of(root) if system else None),
+        service: service_unit(root, program, _owner_of(root) if system else None, Path(textfile) if textfile else None),
         timer: timer_unit(root, hour),
     }
     if install:

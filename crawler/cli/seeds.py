@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict
-from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from archive.errors import CollectionError
 from archive.layout import Collection
 from archive.model import Seed
-from archive.seeds import new_seed, parse_seeds, refuse_doubles, write_seeds
-from archive.urls import UrlError
+from crawler.cli import seeds_check, seeds_edit, seeds_import
 from crawler.cli.common import (
     DEFAULT_COLLECTION,
     CollectionOption,
@@ -23,89 +21,105 @@ from crawler.cli.common import (
     say,
     tell,
 )
+from crawler.cli.seed_options import (
+    NotPausedOption,
+    PausedOption,
+    PlatformOption,
+    RegionOption,
+    TagOption,
+    TextOption,
+    choose,
+    make_filter,
+)
+from crawler.seed_groups import GroupBy
 
-app = typer.Typer(help="The list of sites: add, import, list, check.", no_args_is_help=True)
+# Laying out a table takes a second for a thousand rows; longer lists have tabs between their cells.
+_MOST_IN_A_TABLE = 500
 
-
-@app.command("add")
-def add(
-    urls: Annotated[list[str], typer.Argument(metavar="URL…")],
-    collection: CollectionOption = DEFAULT_COLLECTION,
-) -> None:
-    """Add sites by their address; those listed already are passed over.
-
-    Example: lumbung seeds add https://contoh.desa.id/ https://misal.desa.id/
-    """
-    try:
-        _add(Collection.open(collection), [new_seed(url) for url in urls])
-    except UrlError as error:
-        raise CollectionError(f"nothing was added: {error}") from error
-
-
-@app.command("import")
-def import_file(
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="CSV with a header; only url is needed.")],
-    collection: CollectionOption = DEFAULT_COLLECTION,
-) -> None:
-    """Add the rows of a CSV file; those listed already are passed over. Nothing is added if one row is faulty.
-
-    Example: lumbung seeds import desa-lampung.csv
-    """
-    try:
-        text = file.read_text("utf-8-sig")
-    except OSError as error:
-        raise CollectionError(f"{file} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise CollectionError(f"{file} is not UTF-8: {error}; save it as 'CSV UTF-8' in Excel") from error
-    _add(Collection.open(collection), parse_seeds(text, str(file), doubles=True))
-
-
-def _add(collection: Collection, seeds: list[Seed] | tuple[Seed, ...]) -> None:
-    rows = collection.seeds()
-    known = {seed.id for seed in rows}
-    fresh = list({seed.id: seed for seed in seeds if seed.id not in known}.values())
-    if fresh:
-        refuse_doubles([*rows, *fresh], str(collection.seeds_file))
-        write_seeds(collection.seeds_file, [*rows, *fresh])
-    tell(f"{len(fresh)} added, {len(seeds) - len(fresh)} listed already, {len(rows) + len(fresh)} in all.")
+app = typer.Typer(
+    help="The list of sites: add, import, list, edit, export, check.",
+    no_args_is_help=True,
+)
+app.command("add")(seeds_import.add)
+app.command("import")(seeds_import.import_file)
+app.command("export")(seeds_import.export_file)
+app.command("edit")(seeds_edit.edit)
+app.command("check")(seeds_check.check)
 
 
 @app.command("list")
-def list_seeds(collection: CollectionOption = DEFAULT_COLLECTION, as_json: JsonOption = False) -> None:
-    """Show the sites.
-
-    Example: lumbung seeds list --json
-    """
-    seeds = Collection.open(collection).seeds()
-    if as_json:
-        print_json([{**asdict(seed), "extra": dict(seed.extra)} for seed in seeds])
-        return
-    table = plain_table("", "id", "url", "name", "kode_wilayah", "paused")
-    for seed in seeds:
-        table.add_row(seed.id, seed.url, seed.name, seed.kode_wilayah, "yes" if seed.paused else "")
-    console.print(table)
-
-
-@app.command("check")
-def check(
+def list_seeds(
     collection: CollectionOption = DEFAULT_COLLECTION,
+    tag: TagOption = None,
+    region: RegionOption = None,
+    platform: PlatformOption = None,
+    paused: PausedOption = False,
+    not_paused: NotPausedOption = False,
+    text: TextOption = "",
+    by: Annotated[GroupBy | None, typer.Option("--by", help="Count them by this instead.")] = None,
     as_json: JsonOption = False,
-    allow_private: Annotated[bool, typer.Option("--allow-private", help="Also ask hosts of your own network.")] = False,
-) -> int:
-    """Look each site's host up and report unknown ones, and two rows for one site. Asks no village server.
+) -> None:
+    """Show the sites, all or those that are meant, or count them by region, tag or platform.
 
-    Example: lumbung seeds check
+    Example: lumbung seeds list --region "Kab. Semarang" --by kecamatan
     """
-    from archive.regions import ATTRIBUTION
-    from crawler.seed_check import check_seeds
-
-    faults = check_seeds(Collection.open(collection).seeds(), allow_private)
-    if as_json:
-        print_json(faults)
+    opened = Collection.open(collection)
+    seeds = choose(opened, make_filter(tag, region, platform, paused, not_paused, text))
+    if by:
+        _show_groups(opened, seeds, by, as_json)
+    elif as_json:
+        print_json([_facts(seed) for seed in seeds])
+        _say_whose_names()
     else:
-        for fault in faults:
-            tell(f"{fault['site']}: {fault['fault']}")
-        tell("No fault found." if not faults else f"{len(faults)} to look at.")
-        if any("host name" in fault["fault"] for fault in faults):
-            say(ATTRIBUTION)
-    return 2 if faults else 0
+        _show_table(seeds)
+
+
+def _show_groups(collection: Collection, seeds: list[Seed], by: GroupBy, as_json: bool) -> None:
+    from crawler.seed_groups import group_seeds, platforms_of
+
+    groups = group_seeds(seeds, by, platforms_of(collection, seeds) if by == "platform" else None)
+    if as_json:
+        print_json([group.facts() for group in groups])
+    else:
+        table = plain_table("", "code", by, "sites", "paused", "by host name", numbers=("sites", "paused"))
+        for group in groups:
+            cells = (len(group.sites), group.paused, group.guessed)
+            table.add_row(group.code, group.name or "(unknown)", *(str(count or "") for count in cells))
+        console.print(table)
+        tell(f"{len(seeds)} sites in {sum(group.name is not None for group in groups)} groups.")
+    if by not in ("tag", "platform"):
+        _say_whose_names()
+
+
+def _show_table(seeds: list[Seed]) -> None:
+    columns = ("id", "url", "name", "kode_wilayah", "tags", "paused")
+    rows = [
+        (
+            *(seed.id, seed.url, seed.name or "", seed.kode_wilayah or "", " ".join(seed.tags)),
+            "yes" if seed.paused else "",
+        )
+        for seed in seeds
+    ]
+    if len(rows) > _MOST_IN_A_TABLE:
+        for row in (columns, *rows):
+            print("\t".join(" ".join(cell.split()) for cell in row))
+    else:
+        table = plain_table("", *columns)
+        for row in rows:
+            table.add_row(*row)
+        console.print(table, markup=False)
+    counts = Counter(seed.paused for seed in seeds)
+    tell(f"{len(seeds)} sites" + (f", {counts[True]} of them paused." if counts[True] else "."))
+
+
+def _facts(seed: Seed) -> dict[str, Any]:
+    from crawler.seed_places import place_of
+
+    place = place_of(seed)
+    return {**asdict(seed), "extra": dict(seed.extra), "region": place.facts() if place else None}
+
+
+def _say_whose_names() -> None:
+    from archive.regions import ATTRIBUTION
+
+    say(ATTRIBUTION)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from archive.index.documents import first_reader
-from archive.layout import Collection
-from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, plain_table, print_json, tell
-
-if TYPE_CHECKING:
-    from crawler.monitors.overview import Overview
+from archive.layout import Collection, Holder
+from archive.times import warc_date
+from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, print_json, size, tell
+from crawler.due import Due
+from crawler.reports.progress import read_progress
 
 # How many sites of the plan of visits are shown, and how many sentences of what needs a person.
 _SHOWN = 5
@@ -30,81 +31,100 @@ def status(
 
     Example: lumbung status -c desa
     """
-    from crawler.cli.tables import sites_table
+    from crawler.visits import planned_visits
+
+    opened, now = Collection.open(collection), datetime.now(UTC)
+    places = planned_visits(opened, now)
+    facts = status_facts(opened, places, jobs, now)
+    if as_json:
+        print_json(facts)
+    else:
+        _show(facts, [place.words(now) for place in places[:_SHOWN]])
+    return 0
+
+
+def status_facts(collection: Collection, places: list[Due], jobs: int, now: datetime) -> dict[str, Any]:
+    """What `--json` prints; each key is explained in docs/commands.md. Takes no lock and writes nothing."""
+    from crawler.disk import room_of
     from crawler.monitors.overview import overview
     from crawler.notices.outbox import unsent
-    from crawler.reports.report import read_reports
-    from crawler.visits import planned_visits
+    from crawler.reports.report import failing, read_reports
     from spiders.reading.version import READER_VERSION
 
-    opened = Collection.open(collection)
-    reports = list(islice(read_reports(opened), jobs))
-    running = opened.is_locked()
-    now = datetime.now(UTC)
-    places = planned_visits(opened, now)
-    seen = overview(opened, reports[0] if reports else None, places, now, running=running)
-    unsent_notices = unsent(opened)
-    facts: dict[str, Any] = {
-        "collection": str(opened.root),
-        "running": running,
-        "warcs": len(opened.stems()),
-        "open_warcs": len(opened.open_warcs()),
-        "seeds": len(opened.seeds()),
+    holder = collection.holder()
+    reports = list(islice(read_reports(collection), jobs))
+    room = room_of(collection)
+    seen = overview(collection, reports[0] if reports else None, places, now, running=holder is not None)
+    return {
+        "schema": "lumbung-status/1",
+        "at": warc_date(now),
+        "collection": str(collection.root),
+        "running": holder is not None,
+        "holder": asdict(holder) if holder else None,
+        "job": _running_job(collection, reports, holder),
+        "warcs": len(collection.stems()),
+        "open_warcs": len(collection.open_warcs()),
+        "seeds": len(collection.seeds()),
         "due": sum(place.is_due(now) for place in places),
+        "overdue": sum(place.is_overdue(now) for place in places),
         "next_due": [place.facts(now) for place in places[:_SHOWN]],
+        "disk": {"free_bytes": room.free_bytes, "reserve_bytes": room.reserve_bytes, "is_short": room.is_short},
+        "failing": failing(reports[0]) if reports else [],
         "jobs": reports,
         "needs_a_person": seen.sentences,
         "findings": [finding.as_facts() for finding in seen.findings],
         "missed_run": seen.missed_run,
-        "unsent_notices": unsent_notices,
-        "other_readers": _other_readers(opened, READER_VERSION),
+        "unsent_notices": unsent(collection),
+        "other_readers": _other_readers(collection, READER_VERSION),
     }
-    if as_json:
-        print_json(facts)
-        return 0
-    tell(f"{opened.root}: {facts['seeds']} sites, {facts['warcs']} WARCs. {_now(running, reports)}")
-    numbers = ("pages", "failed", "remaining")
-    table = plain_table("", "crawl", "started", "ended", *numbers, numbers=numbers)
-    for report in reports:
-        ended = report["finish_reason"]
-        is_newest = report is reports[0]
-        total = report.get("totals", {})
-        table.add_row(
-            report["crawl_id"],
-            (report.get("started_at") or "")[:19],
-            "died" if ended == "running" and not (running and is_newest) else ended,
-            str(total.get("archived", "")),
-            str(total.get("failed", "")),
-            str(report.get("remaining", "")),
-        )
-    console.print(table)
+
+
+def _running_job(collection: Collection, reports: list[dict[str, Any]], holder: Holder | None) -> dict[str, Any] | None:
+    """How the job goes that is being worked on; None when what runs is no crawl, or one that has only begun."""
+    if holder is None or not reports or reports[0]["finish_reason"] != "running":
+        return None
+    progress = read_progress(collection.crawl_folder(reports[0]["crawl_id"]))
+    # What a job that died left is told of no other process.
+    return progress if progress and holder.pid in (None, progress["pid"]) else None
+
+
+def _show(facts: dict[str, Any], next_due: list[str]) -> None:
+    from crawler.cli.tables import jobs_table, sites_table
+    from spiders.reading.version import READER_VERSION
+
+    reports, root = facts["jobs"], facts["collection"]
+    tell(f"{root}: {facts['seeds']} sites, {facts['warcs']} WARCs. {_now(facts)}")
+    if facts["disk"]["is_short"]:
+        free, reserve = size(facts["disk"]["free_bytes"]), size(facts["disk"]["reserve_bytes"])
+        tell(f"The disk has only {free} left, of which {reserve} are kept free: make space, no crawl begins before.")
+    console.print(jobs_table(reports, is_running=facts["running"]))
     if reports and reports[0].get("sites"):
         console.print(sites_table(reports[0]))
-    if places:
-        shown = "; ".join(place.words(now) for place in places[:_SHOWN])
-        tell(f"Due now: {facts['due']} sites. Longest due and next: {shown}.")
-    _tell_what_needs_a_person(seen)
-    if unsent_notices:
-        names = ", ".join(unsent_notices["targets"])
-        tell(f"Not delivered since {unsent_notices['since'][:16]}: notices to {names}: {unsent_notices['reason']}")
+    if next_due:
+        overdue = f", {facts['overdue']} of them for more than a day" if facts["overdue"] else ""
+        tell(f"Due now: {facts['due']} sites{overdue}. Longest due and next: {'; '.join(next_due)}.")
+    _tell_what_needs_a_person(facts)
+    if unsent := facts["unsent_notices"]:
+        names = ", ".join(unsent["targets"])
+        tell(f"Not delivered since {unsent['since'][:16]}: notices to {names}: {unsent['reason']}")
     for version, count in facts["other_readers"].items():
         tell(
             f"The documents of {count} WARCs were made by reader {version}, today's is {READER_VERSION}; "
-            f"run: lumbung rebuild --only documents -c {opened.root}"
+            f"run: lumbung rebuild --only documents -c {root}"
         )
-    return 0
 
 
-def _tell_what_needs_a_person(seen: Overview) -> None:
-    if missed := seen.missed_run:
+def _tell_what_needs_a_person(facts: dict[str, Any]) -> None:
+    sentences = facts["needs_a_person"]
+    if missed := facts["missed_run"]:
         tell(
             f"Run missed: {missed['sites']} sites are due, and nothing has run since {missed['since'][:16]}. Does the "
             "timer run? See: systemctl --user list-timers, or crontab -l"
         )
-    for sentence in seen.sentences[:_MOST_SENTENCES]:
+    for sentence in sentences[:_MOST_SENTENCES]:
         tell(f"Needs a person: {sentence}")
-    if len(seen.sentences) > _MOST_SENTENCES:
-        tell(f"… and {len(seen.sentences) - _MOST_SENTENCES} more; all of them: lumbung status --json")
+    if len(sentences) > _MOST_SENTENCES:
+        tell(f"… and {len(sentences) - _MOST_SENTENCES} more; all of them: lumbung status --json")
 
 
 def _other_readers(collection: Collection, today: str) -> dict[str, int]:
@@ -113,10 +133,17 @@ def _other_readers(collection: Collection, today: str) -> dict[str, int]:
     return {version: count for version, count in made_by.items() if version and version != today}
 
 
-def _now(running: bool, reports: list[dict[str, object]]) -> str:
-    if running:
-        is_crawl = reports and reports[0]["finish_reason"] == "running"
-        return "A crawl is running." if is_crawl else "The collection is being worked on."
-    if reports and reports[0]["finish_reason"] in ("running", "stopped", "disk", "evidence"):
+def _now(facts: dict[str, Any]) -> str:
+    reports, holder, job = facts["jobs"], facts["holder"], facts["job"]
+    is_open = bool(reports) and reports[0]["finish_reason"] == "running"
+    if holder:
+        who = f" (process {holder['pid']}, since {holder['since'][:19]}Z)" if holder["pid"] else ""
+        if job is None:
+            return f"{'A crawl is running' if is_open else 'The collection is being worked on'}{who}."
+        return (
+            f"A crawl is running{who}, {job['phase']}: {job['pages']} pages, {job['waiting']} addresses wait, "
+            f"{job['answers_per_second']:g} answers a second."
+        )
+    if is_open or (reports and reports[0]["finish_reason"] in ("stopped", "disk", "evidence")):
         return "The last job did not end; the next `lumbung crawl` goes on with it."
     return "No job is running."

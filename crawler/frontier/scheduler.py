@@ -163,6 +163,8 @@ class FrontierScheduler(BaseScheduler):
         assert request is not None
         meta = request.meta
         self._return_borrowed(request)
+        if self._job.outcomes.left(request):
+            return
         location = (response.headers.get(b"Location") or b"").decode("latin-1")
         if response.status in (301, 302, 303, 307, 308) and location:
             target = absolute_url(response.url, location)
@@ -186,7 +188,7 @@ class FrontierScheduler(BaseScheduler):
         request: Request = failure.request  # type: ignore[attr-defined]
         assert failure.value is not None
         self._return_borrowed(request)
-        if self._job.lost_evidence(failure.value):
+        if self._job.lost_evidence(failure.value) or self._job.outcomes.left(request):
             return
         if request.meta.get("wire_error") == "address_refused" and not request.meta["redirects"]:
             # Neither its robots.txt nor anything else on that host may be asked for.

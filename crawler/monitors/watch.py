@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from archive.errors import ArchiveError
 from archive.layout import Collection
 from archive.times import parse_warc_date
+from crawler.disk import room_of
 from crawler.monitors import MONITORS
 from crawler.monitors.finding import Finding, Moment, closed, merged
 from crawler.monitors.history import History, history_of
@@ -30,8 +31,6 @@ logger = logging.getLogger(__name__)
 
 _MOST_EVENTS = 10
 _LONGEST_EVENT = 300
-# A disk with less than this left is as good as full: a WARC being finished, its index and documents need room.
-RESERVE_BYTES = 1_000_000_000
 
 
 def watch(job: CrawlJob, report: Report) -> list[Finding]:
@@ -64,6 +63,14 @@ def _sizes(collection: Collection) -> Iterator[int]:
             continue
 
 
+def _reserve(collection: Collection) -> int:
+    """Bytes that must stay free, by collection.toml."""
+    try:
+        return room_of(collection).reserve_bytes
+    except OSError:
+        return 0
+
+
 def _left_open_by(job: CrawlJob) -> dict[str, Finding]:
     """What an earlier part of this job found, before it was stopped."""
     earlier = (Finding.of_facts(facts) for facts in job.findings_before or ())
@@ -80,7 +87,7 @@ def _of_the_whole(
         started_at=moment.started_at,
         jobs=history.jobs(),
         free_bytes=disk.get("free_bytes"),
-        reserve_bytes=RESERVE_BYTES,
+        reserve_bytes=_reserve(job.collection),
         collection_bytes=disk.get("collection_bytes"),
         silent_since=_moment(gap.get("silent_since")),
         went_on_at=_moment(gap.get("at")),

@@ -32,7 +32,7 @@ def judge(job: CrawlJob, reason: str) -> list[Finding]:
     unless it then ends for another reason than was thought."""
     if job.judged and job.judged[0] == reason:
         return job.judged[1]
-    job.disk = disk_facts(job.collection)
+    job.disk_facts = disk_facts(job.collection)
     try:
         findings = watch(job, make_report(job, reason))
     except _FAILURES as error:

@@ -15,6 +15,8 @@ from archive.files import write_whole
 from archive.layout import Collection
 from archive.times import warc_date
 from archive.urls import fetch_key
+from crawler.reports.progress import read_progress
+from crawler.reports.runs import ended_runs, runs_now
 from crawler.reports.tables import cell
 from crawler.reports.tally import UNREADABLE
 from crawler.reports.watched import NOT_WATCHED
@@ -83,7 +85,8 @@ def make_report(job: CrawlJob, finish_reason: str) -> Report:
         "started_at": before.get("started_at", now),
         "finished_at": None if finish_reason == "running" else now,
         "finish_reason": finish_reason,
-        "error": str(job.recorder.failure) if job.recorder.failure else None,
+        "runs": runs_now(job.runs, "stopped_at_once" if job.stopping.is_at_once else finish_reason, now),
+        "error": str(job.recorder.failure) if job.recorder.failure else job.shortage,
         "internal_errors": job.errors,
         "operator": job.collection.config.who.operator,
         "contact": job.collection.config.who.contact,
@@ -97,7 +100,7 @@ def make_report(job: CrawlJob, finish_reason: str) -> Report:
         "response_codes": counted["response_codes"],
         "failures": counted["failures"],
         "skips": counted["skips"],
-        "disk": job.disk,
+        "disk": job.disk_facts,
         "went_on": job.went_on,
         "findings": job.findings,
         "sites": sites,
@@ -191,16 +194,19 @@ def read_report(folder: Path) -> Report | None:
 
 
 def read_reports(collection: Collection) -> Iterator[Report]:
-    """The jobs' reports, the newest first, each read when it is asked for: over years they are many."""
-    folders = sorted((collection.root / "crawls").glob("*"), reverse=True)
-    return (report for folder in folders if (report := read_report(folder)))
+    """All jobs' reports, the newest first, each read when it is asked for: over the years they are many."""
+    for folder in sorted((collection.root / "crawls").glob("*"), reverse=True):
+        if report := read_report(folder):
+            yield report
 
 
 def abandon_report(collection: Collection, crawl_id: str) -> Report:
     """Close the report of an unfinished job that will not be continued; gives it back."""
     folder = collection.crawl_folder(crawl_id)
     report = read_report(folder) or {"schema": SCHEMA, "crawl_id": crawl_id}
-    report |= {"finish_reason": "abandoned", "finished_at": warc_date(datetime.now(UTC))}
+    progress = read_progress(folder) or {}
+    runs = ended_runs(report, progress.get("at"))
+    report |= {"finish_reason": "abandoned", "finished_at": warc_date(datetime.now(UTC)), "runs": runs}
     write_whole(folder / "report.json", dump(report))
     return report
 
@@ -225,6 +231,15 @@ def kind_of_finding(site: Mapping[str, Any]) -> str | None:
     if site.get("unexplained") and site["finish_reason"] == "finished" and site.get("visit") in (None, "full"):
         return "unexplained"
     return "unreachable" if site.get("unreachable") else None
+
+
+def failing(report: Report) -> list[Report]:
+    """The sites among the findings: `site`, `kind` and what there is to say."""
+    return [
+        {"site": site["site"], "kind": kind, "says": SENTENCES[kind](site)}
+        for kind, site in findings(report)
+        if "site" in site
+    ]
 
 
 def needs_a_person(report: Report) -> list[str]:

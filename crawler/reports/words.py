@@ -103,7 +103,10 @@ FINISHED: dict[str, tuple[str, str]] = {
         "Dihentikan dengan aman; perayapan berikutnya melanjutkannya.",
         "Stopped safely; the next crawl goes on with it.",
     ),
-    "disk": ("Berhenti: penyimpanan penuh atau tidak dapat ditulisi.", "Ended because the disk was full or refused."),
+    "disk": (
+        "Berhenti: penyimpanan (hampir) penuh atau tidak dapat ditulisi; perayapan berikutnya melanjutkannya.",
+        "Ended because the disk was full, nearly full, or refused; the next crawl goes on with it.",
+    ),
     "evidence": ("Berhenti karena bukti tidak dapat ditulis.", "Ended because evidence could not be written."),
     "abandoned": ("Ditinggalkan; tidak akan dilanjutkan.", "Abandoned; it will not go on."),
 }  # fmt: skip

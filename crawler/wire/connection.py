@@ -212,6 +212,10 @@ class Connection(asyncio.Protocol):
         if self._answered and not self._answered.done():
             self._answered.set_result((error, detail))
 
+    def leave(self) -> None:
+        """End the exchange here, with what came of it: the crawl stops."""
+        self._end("left", "the crawl was stopped at once")
+
     def drop(self) -> None:
         """Close at once."""
         if self.is_open:

@@ -38,6 +38,7 @@ from archive.model import HTML_TYPES, Exchange
 from archive.warc.exchange import mime_of
 from crawler.wire.connection import Connection, Origin, Patience, Pool, SpoolFull
 from crawler.wire.framer import ResponseFramer
+from crawler.wire.leaving import LEFT, Left, UnderWay
 from crawler.wire.proxy import ProxyError, proxy_origin, tunnel
 from crawler.wire.request import origin_of, request_bytes, wire_url
 from crawler.wire.resolver import AddressRefused, NameNotFound, Resolver
@@ -57,6 +58,7 @@ class Shared:
     def __init__(self, crawler: Crawler) -> None:
         self.sink = sink_of(crawler)
         self.pool = Pool()
+        self.under_way = UnderWay()
         self.resolver = Resolver(self.sink.allow_private, self.sink.looked_up)
 
     def close(self) -> None:
@@ -65,6 +67,12 @@ class Shared:
 
 
 _shared: WeakKeyDictionary[Crawler, Shared] = WeakKeyDictionary()
+
+
+def under_way_of(crawler: Crawler) -> UnderWay | None:
+    """What a crawler is asking for at this moment; None before it has a handler."""
+    shared = _shared.get(crawler)
+    return shared.under_way if shared else None
 
 
 class WireHandler(BaseDownloadHandler):
@@ -96,7 +104,11 @@ class WireHandler(BaseDownloadHandler):
         while True:
             watch = watch_of(self.crawler, request)
             try:
-                exchange, failure = await self._attempt(request, url, origin, data, deadline, watch)
+                with self._shared.under_way.attempt(url):
+                    exchange, failure = await self._attempt(request, url, origin, data, deadline, watch)
+            except Left:
+                request.meta["wire_error"] = LEFT
+                raise
             except SpoolFull as error:
                 self._shared.sink.lost(error)
                 raise
@@ -145,6 +157,7 @@ class WireHandler(BaseDownloadHandler):
                 if watch:
                     watch.listen(framer)
                 patience = Patience(max(0.001, deadline - time.monotonic()), self._first_byte, self._idle)
+                self._shared.under_way.sends(connection)
                 exchange = await connection.ask(url, data, framer, patience, watch)
             self._shared.pool.give_back(connection)
             return exchange, self._failure(exchange, request)

@@ -13,6 +13,7 @@ import pytest
 
 from archive.errors import CollectionError
 from crawler.schedule import Program, cron_line, files_of, service_unit, this_program, timer_unit, unit_name
+from crawler.stopping import SAFE_STOP_SECONDS
 
 PROGRAM = Program((sys.executable, "-P", "-m", "crawler.cli.main"), "/srv/lumbung")
 NAMES = ["desa", "desa kami", "desa \"kita\" 'semua'", "100% $HOME \\x;# :", "désa ☘"]
@@ -37,6 +38,19 @@ def test_the_service_crawls_what_is_due_in_the_collection_whatever_it_is_called(
     assert lines["WorkingDirectory"].replace("%%", "%") == str(root)
     assert lines["SuccessExitStatus"].split()[:2] == ["2", "4"]
     assert lines["User"] == "arsip"
+
+
+def test_the_service_may_write_where_its_metrics_are_wanted() -> None:
+    unit = service_unit(Path("/srv/desa"), PROGRAM, None, Path("/var/lib/node exporter/lumbung.prom"))
+
+    assert 'ReadWritePaths="/srv/desa" "-/var/lib/node exporter"' in unit
+
+
+def test_systemd_waits_longer_for_a_stop_than_the_crawl_itself() -> None:
+    found = re.search(r"^TimeoutStopSec=(\d+)$", service_unit(Path("/srv/desa"), PROGRAM, None), re.MULTILINE)
+
+    assert found
+    assert int(found[1]) >= SAFE_STOP_SECONDS + 60
 
 
 @pytest.mark.needs("systemd")

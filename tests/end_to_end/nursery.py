@@ -23,7 +23,10 @@ from typing import Any
 _PRELOADED = (
     "crawler.cli.crawl", "crawler.run", "crawler.settings", "crawler.extension", "crawler.addon", "crawler.pipelines",
     "crawler.opening", "crawler.rebuild", "spiders.village", "archive.fixity", "scrapy.crawler",
-    "scrapy.core.downloader", "scrapy.extensions.corestats",
+    "scrapy.core.downloader", "scrapy.extensions.corestats", "crawler.frontier.scheduler", "crawler.wire.handler",
+    "scrapy.core.downloader.handlers.file", "scrapy.extensions.feedexport", "scrapy.extensions.memusage",
+    "scrapy.extensions.remote_control", "scrapy.extensions.telnet", "scrapy.extensions.throttle", "scrapy.statscollectors",
+    "uvloop", "rich.live", "encodings.idna",
 )  # fmt: skip
 
 
@@ -88,6 +91,12 @@ class Nursery:
     @property
     def pid(self) -> int:
         return self._process.pid
+
+    def close(self) -> None:
+        """For who needs it no more before the tests are over."""
+        self._process.terminate()
+        self._process.wait()
+        self._folder.cleanup()
 
     def run(
         self, arguments: list[str], folder: str, environment: dict[str, str], timeout: float

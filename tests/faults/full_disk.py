@@ -71,7 +71,9 @@ def _one_size(
 ) -> list[str]:  # fmt: skip
     """Fill the disk, let it grow, go on, until the crawl ends; what did not hold."""
     faults: list[str] = []
-    collection = collection_of(disk / "koleksi", sites, arguments.warc_bytes)
+    collection = collection_of(
+        disk / "koleksi", sites, arguments.warc_bytes, "" if arguments.guard else "min_free_bytes = 0\n"
+    )
     stock = Stock(collection)
     figures["collections"] += 1
     figures["pages and pictures"] += count(sites, "listing", "article", "picture")
@@ -141,6 +143,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--sites", type=int, default=4, help="sites the pages are spread over")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     parser.add_argument("--warc-bytes", type=int, default=300_000)
+    parser.add_argument("--guard", action="store_true", help="with the disk guard, which stops a job before it is full")
     parser.add_argument(_OWN_MOUNTS, action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
 

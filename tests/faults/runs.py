@@ -18,9 +18,9 @@ from tests.faults.server import ServedSite
 _LONGEST_SECONDS = 900
 
 
-def collection_of(root: Path, sites: Sequence[ServedSite], warc_bytes: int) -> Collection:
-    """A new collection that lists the sites, with small WARCs."""
-    collection = new_collection(root, f"\n[crawl.limits]\nwarc_bytes = {warc_bytes}\n")
+def collection_of(root: Path, sites: Sequence[ServedSite], warc_bytes: int, settings: str = "") -> Collection:
+    """A new collection that lists the sites, with small WARCs. `settings` begin in its [crawl.limits]."""
+    collection = new_collection(root, f"\n[crawl.limits]\nwarc_bytes = {warc_bytes}\n{settings}")
     for site in sites:
         added = lumbung("seeds", "add", site.url, "-c", root)
         if added.code:
@@ -62,7 +62,7 @@ def kill(process: subprocess.Popen[bytes]) -> None:
     """End a crawl and all its workers in this very moment, as `kill -9` does."""
     # Stopped first: a worker started between the look and the kill would outlive it.
     os.kill(process.pid, signal.SIGSTOP)
-    below = _children(process.pid)
+    below = children(process.pid)
     for pid in (process.pid, *below):
         try:
             os.kill(pid, signal.SIGKILL)
@@ -70,7 +70,7 @@ def kill(process: subprocess.Popen[bytes]) -> None:
             continue
     process.wait(30)
     deadline = time.monotonic() + 10
-    while any(map(_is_alive, below)) and time.monotonic() < deadline:
+    while any(map(is_alive, below)) and time.monotonic() < deadline:
         time.sleep(0.01)
 
 
@@ -85,7 +85,7 @@ def finish_reasons(collection: Collection) -> dict[str, str]:
     return found
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
     return [
         child
         for child in map(int, filter(str.isdigit, os.listdir("/proc")))  # noqa: PTH208 - names only
@@ -93,7 +93,7 @@ def _children(pid: int) -> list[int]:
     ]
 
 
-def _is_alive(pid: int) -> bool:
+def is_alive(pid: int) -> bool:
     stat = _stat(pid)
     return stat is not None and stat[0] != "Z"
 

@@ -128,6 +128,8 @@ def _article(chance: random.Random, number: int, articles: int, pictures: list[P
     )
     paragraphs = [f"<p>{_sentence(chance)} {_sentence(chance)} {_sentence(chance)}</p>" for _ in range(8)]
     following = _links(f"/artikel/{n % articles}" for n in (number + 1, number + 7))
+    # Without a word about the programme its pictures would rightly be left.
+    paragraphs.append("<p>Kegiatan ini bagian dari Transformasi Perpustakaan Berbasis Inklusi Sosial (TPBIS).</p>")
     time = f'<time datetime="2026-0{1 + number % 9}-1{number % 10}T08:00:00+07:00">2026</time>'
     body = f"<article><h1>{title}</h1>{time}{figures}{''.join(paragraphs)}</article>{following}"
     page = _page(title, body, chunked=number % 3 == 0, gzip=number % 2 == 0)

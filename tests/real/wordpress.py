@@ -122,6 +122,11 @@ def give_theme(directory: Path, theme: str) -> None:
     _run_php("theme.php", www, theme)
 
 
+def give_validators(directory: Path) -> None:
+    """An ETag with each answer of a WordPress that runs, as page caches give."""
+    shutil.copy(PHP / "validators.php", directory.resolve() / "www" / "wp-content" / "mu-plugins")
+
+
 def stop_wordpress(directory: Path) -> None:
     """End what `start_wordpress` has started in `directory`, and nothing else. The files stay."""
     directory = directory.resolve()

@@ -44,13 +44,16 @@ def live(options: argparse.Namespace, folder: Path, library: str) -> int:
     world = make_world(options.seed, options.sites, options.days, free_port(hosts), options.every)
     started = time.monotonic()
     print(f"{options.sites} sites, {options.days} days, seed {options.seed}, in {folder}", flush=True)
-    with YearServer(world.sites, world.hosts, world.port) as server:
-        keeper = Keeper(world, folder / "collection", library)
+    with (
+        YearServer(world.sites, world.hosts, world.port) as server,
+        Keeper(world, folder / "collection", library) as keeper,
+    ):
         keeper.live(server, lambda words: print(words, flush=True))
-    cpu = keeper.cpu_seconds()
-    faults = [f"{night.moment:%Y-%m-%d}: exit code {night.code}" for night in keeper.nights if night.code not in (0, 2)]
-    faults += [*impolite(world, server), *keeper.unplanned]
-    faults += _ends(keeper)
+        cpu = keeper.cpu_seconds()
+        faults = [
+            f"{night.moment:%Y-%m-%d}: exit code {night.code}" for night in keeper.nights if night.code not in (0, 2)
+        ]
+        faults += [*impolite(world, server), *keeper.unplanned, *ends(keeper)]
     history = history_of(world, keeper.nights, server)
     verdict = judge(world.truths(), read_events(keeper.collection.root / "crawls"), history)
     facts: dict[str, Any] = {
@@ -76,7 +79,7 @@ def live(options: argparse.Namespace, folder: Path, library: str) -> int:
     return 1 if wrong else 0
 
 
-def _ends(keeper: Keeper) -> list[str]:
+def ends(keeper: Keeper) -> list[str]:
     """What is wrong with the collection at the end: verify, and the same again after rebuild."""
     last = keeper.nights[-1].moment
     faults = []

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Self
 
 from archive import Collection
 from archive.config import Who
@@ -49,6 +50,12 @@ class Keeper:
         self.nights: list[Night] = []
         self.unplanned: list[str] = []
         self.missed_runs_told = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._nursery.close()
 
     def run(self, moment: datetime, *arguments: str, timeout: float = 1800) -> tuple[int, str]:
         """Exit code, and both outputs. Raises TimeoutError."""
