@@ -85,6 +85,24 @@ class Crawl(_Section):
         return self
 
 
+class Notify(_Section):
+    """[notify]: how people are told. Whom, stands in notify.toml: this file is kept in each WARC, with no passwords."""
+
+    language: Literal["id", "en"] = "id"
+    least_severity: Literal["info", "warning", "alarm"] = "warning"
+    seconds: float = Field(default=20.0, gt=0, le=600)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _names_nobody(cls, values: Any) -> Any:
+        if isinstance(values, dict) and values.keys() & {"urls", "url", "targets", "to"}:
+            raise ValueError(
+                "addresses hold passwords, and each WARC keeps a copy of collection.toml: "
+                "write them into notify.toml (docs/settings.md)"
+            )
+        return values
+
+
 class Metrics(_Section):
     """[metrics]: how a collection does, for a monitoring system."""
 
@@ -97,6 +115,7 @@ class Config(_Section):
     format: int
     who: Who
     crawl: Crawl = Crawl()
+    notify: Notify = Notify()
     metrics: Metrics = Metrics()
 
 

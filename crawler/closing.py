@@ -24,11 +24,13 @@ from crawler.completeness import completeness
 from crawler.events import seen_by, write_events
 from crawler.job import CrawlJob
 from crawler.link import link_documents
+from crawler.notices.after import announce, judge
 from crawler.reports.figures import count_figures
 from crawler.reports.page import make_page
 from crawler.reports.report import Report, dump, make_report, sites_table, write_report
 from crawler.reports.tables import write_tables
 from crawler.reports.tally import UNREADABLE
+from crawler.reports.watched import SeenCaptures, watched_figures
 from crawler.site_hijacks import site_hijacks
 from crawler.stopping import StoppedAtOnce
 from spiders.targets import Priority, Target
@@ -69,9 +71,11 @@ async def close_job(job: CrawlJob, scrapy_reason: str) -> None:
         job.recorder.leave()
         await job.readers.close()
         job.finish_reason = reason
+        findings = judge(job, reason)
         try:
             page = _page(job, write_report(job, reason))
             write_whole(job.folder / "report.html", page)
+            announce(job, findings)
         except OSError as error:
             logger.critical("%s: the report cannot be written: %s", job.folder, error.strerror)
 
@@ -117,7 +121,8 @@ async def _finish_files(job: CrawlJob, reason: str) -> None:
     except (ValueError, LookupError, TypeError) as error:
         job.broke(None, error)
     job.stopping.check()
-    _count(job, stems)
+    job.watched = watched_figures(job, _count(job, stems), pages)
+    judge(job, reason)
     _keep_reports(job, reason, stems)
     if reason not in _GOES_ON:
         for stem in stems:
@@ -125,15 +130,17 @@ async def _finish_files(job: CrawlJob, reason: str) -> None:
     job.commits.commit()
 
 
-def _count(job: CrawlJob, stems: list[str]) -> None:
-    """The job's figures and their tables."""
+def _count(job: CrawlJob, stems: list[str]) -> SeenCaptures | None:
+    """The job's figures and their tables; what monitors ask of its captures, or None when they could not be counted."""
+    seen = SeenCaptures(job.site_of)
     try:
-        job.figures = count_figures(job.collection, stems, job.folder, job.frontier.waiting_by_host())
+        job.figures = count_figures(job.collection, stems, job.folder, job.frontier.waiting_by_host(), note=seen.note)
     except (ArchiveError, ValueError, LookupError, TypeError, csv.Error) as error:
         # What is archived must be closed all the same; the report says that nothing was counted.
         job.errors.append(f"counting: {type(error).__name__}: {error}")
-        return
+        return None
     write_tables(job.folder, job.figures)
+    return seen
 
 
 def _keep_reports(job: CrawlJob, reason: str, stems: list[str]) -> None:

@@ -34,6 +34,7 @@ from crawler.frontier.endless import EndlessFamilies
 from crawler.frontier.facts import SiteFacts
 from crawler.frontier.sources import LISTED, Sources
 from crawler.frontier.store import Frontier, Lease
+from crawler.monitors.finding import Finding
 from crawler.options import CrawlOptions
 from crawler.outcomes import Outcomes
 from crawler.politeness.pace import Pace
@@ -95,6 +96,12 @@ class CrawlJob:
         self.completeness: dict[str, Any] = {}  # by site, once the job is closed
         self.hijacks: dict[str, Any] = {}  # likewise
         self.figures: Figures | None = None  # likewise
+        self.watched: dict[str, Any] = {}  # by site, likewise
+        self.disk_facts: dict[str, int | None] | None = None  # likewise
+        self.findings: list[dict[str, Any]] | None = None  # likewise; of a job that goes on, those of its earlier part
+        self.findings_before: list[dict[str, Any]] | None = None  # those of its earlier part, for good
+        self.judged: tuple[str, list[Finding]] | None = None  # for which finish reason, and what was found
+        self.went_on: list[dict[str, str]] = []  # when it went on, and its last sign of life before
         self.seen: Seen | None = None  # likewise
         self.platforms = SiteFacts(frontier, "platform")
         self.seed_answers = SiteFacts(frontier, "answer")

@@ -59,6 +59,14 @@ def planned_visits(collection: Collection, now: datetime, *, keep: bool = False)
     return _plan(collection, _looked_at(collection), now)
 
 
+def published_days(collection: Collection, seeds: Sequence[Seed]) -> dict[str, set[date]]:
+    """By site, the days on which it published: of articles that were young when they were captured. Needs the lock."""
+    with closing(_opened(collection.root / "visits.sqlite")) as database:
+        database.executescript(_TABLES)
+        _learn(database, collection)
+        return _published(database, seeds)
+
+
 def _opened(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, isolation_level=None)
     try:

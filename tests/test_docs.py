@@ -25,8 +25,11 @@ from crawler.cli import main as cli
 from crawler.completeness import NOT_NAMED, What
 from crawler.frontier.endless import MOST_BARREN
 from crawler.frontier.sources import LISTED
+from crawler.monitors import MONITORS
+from crawler.monitors.finding import Finding
 from crawler.reports import report, tables
 from crawler.reports.tally import ROW
+from crawler.reports.watched import NOT_WATCHED
 from crawler.reports.words import FINISHED, REASONS
 from crawler.seed_check import KINDS
 from spiders.flags import Flag
@@ -114,7 +117,7 @@ def test_every_command_shown_is_a_verb_with_options_it_has(page: Path) -> None:
     known = set(VERBS)
     for line in re.findall(r"(?:^    |`)\./lumbung ([^`#\n]*)", page.read_text("utf-8"), re.MULTILINE):
         shown = line.split()
-        verb = " ".join(shown[:2]) if shown[0] in ("seeds", "recipients") else shown[0]
+        verb = " ".join(shown[:2]) if shown[0] in ("seeds", "recipients", "notify") else shown[0]
         if verb in {"test", "check", "lock", "third-party", "VERB", "--help"}:
             continue
         assert verb in known, f"./lumbung {line}"
@@ -408,3 +411,16 @@ def test_every_folder_of_the_code_is_in_the_architecture() -> None:
         for path in (ROOT / room).iterdir():
             if path.is_dir() and (path / "__init__.py").exists():
                 assert re.search(rf"^ +{path.name}/ ", text, re.MULTILINE), path
+
+
+def test_every_monitor_is_explained_and_no_other() -> None:
+    text = section("docs/monitors.md", "The monitors")
+
+    assert first_column(text) == {monitor.name for monitor in MONITORS}
+
+
+def test_every_key_of_a_finding_and_of_what_monitors_compare_is_explained() -> None:
+    text = section("docs/collection.md", "report.json")
+
+    for key in (*(field.name for field in fields(Finding)), *NOT_WATCHED):
+        assert f"`{key}`" in text, key

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from archive.errors import CollectionError
+from archive.errors import CollectionError, LockedError
 from archive.layout import Collection
 from crawler.cli.common import (
     DEFAULT_COLLECTION,
@@ -70,6 +70,7 @@ def crawl(
     try:
         report = run_once()
     except NothingDue as nothing:
+        _send_what_waits(Collection.open(collection))
         return _say_nothing_is_due(nothing.places, as_json=as_json)
     code = show_outcome(Collection.open(collection), report, quiet=as_json)
     if due and len(report.get("runs", ())) > 1 and code in (0, 2):
@@ -109,10 +110,32 @@ def run_crawl(
             say("What is due is crawled after it.")
         with crawl_progress(job, errors):
             run_job(job)
+        send_notices(collection)
         if job.closing_failure:
             raise job.closing_failure
         # Without a reason the job was not closed.
         return make_report(job, job.finish_reason or "stopped")
+
+
+def _send_what_waits(collection: Collection) -> None:
+    """Where nothing is crawled, earlier notices are tried again, unless a job that runs will do so."""
+    with suppress(LockedError), collection.lock():
+        send_notices(collection)
+
+
+def send_notices(collection: Collection) -> None:
+    """Send what waits in the outbox, and say what did not go. The lock is held. Nothing of it ends a crawl."""
+    from crawler.notices.outbox import send_waiting
+
+    try:
+        answers = send_waiting(collection)
+    except OSError as error:
+        say(f"Notices cannot be kept: {error.filename}: {error.strerror}")
+        return
+    for name, reason in answers.items():
+        if reason is not None:
+            to = "" if name == "*" else f" to {name}"
+            say(f"The notice{to} did not go and is sent again with the next: {reason}")
 
 
 def _say_nothing_is_due(places: list[Due], *, as_json: bool) -> int:

@@ -26,6 +26,7 @@ from crawler.cli import (
     import_warcs,
     init,
     new_platform,
+    notify,
     rebuild,
     recipients,
     review,
@@ -57,6 +58,7 @@ app.command("import")(import_warcs.import_warcs)
 app.command("upgrade")(upgrade.upgrade)
 app.command("review")(review.review)
 app.command("schedule")(schedule.schedule)
+app.add_typer(notify.app, name="notify")
 app.command("demo")(demo.demo)
 app.command("new-platform")(new_platform.new_platform)
 

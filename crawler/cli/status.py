@@ -17,8 +17,9 @@ from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption,
 from crawler.due import Due
 from crawler.reports.progress import read_progress
 
-# How many sites of the plan of visits are shown.
+# How many sites of the plan of visits are shown, and how many sentences of what needs a person.
 _SHOWN = 5
+_MOST_SENTENCES = 50
 
 
 def status(
@@ -45,7 +46,9 @@ def status(
 def status_facts(collection: Collection, places: list[Due], jobs: int, now: datetime) -> dict[str, Any]:
     """What `--json` prints; each key is explained in docs/commands.md. Takes no lock and writes nothing."""
     from crawler.disk import room_of
-    from crawler.reports.report import failing, needs_a_person, read_reports
+    from crawler.monitors.overview import overview
+    from crawler.notices.outbox import unsent
+    from crawler.reports.report import failing, read_reports
     from spiders.reading.version import READER_VERSION
 
     holder = collection.holder()
@@ -53,6 +56,7 @@ def status_facts(collection: Collection, places: list[Due], jobs: int, now: date
     # An import says nothing of sites, and must not hide what the last crawl said.
     last_crawl = next((report for report in reports if "imported" not in report), None)
     room = room_of(collection)
+    seen = overview(collection, last_crawl, places, now, running=holder is not None)
     return {
         "schema": "lumbung-status/1",
         "at": warc_date(now),
@@ -69,7 +73,10 @@ def status_facts(collection: Collection, places: list[Due], jobs: int, now: date
         "disk": {"free_bytes": room.free_bytes, "reserve_bytes": room.reserve_bytes, "is_short": room.is_short},
         "failing": failing(last_crawl) if last_crawl else [],
         "jobs": reports,
-        "needs_a_person": needs_a_person(last_crawl) if last_crawl else [],
+        "needs_a_person": seen.sentences,
+        "findings": [finding.as_facts() for finding in seen.findings],
+        "missed_run": seen.missed_run,
+        "unsent_notices": unsent(collection),
         "other_readers": _other_readers(collection, READER_VERSION),
     }
 
@@ -99,13 +106,28 @@ def _show(facts: dict[str, Any], next_due: list[str]) -> None:
     if next_due:
         overdue = f", {facts['overdue']} of them for more than a day" if facts["overdue"] else ""
         tell(f"Due now: {facts['due']} sites{overdue}. Longest due and next: {'; '.join(next_due)}.")
-    for sentence in facts["needs_a_person"]:
-        tell(f"Needs a person: {sentence}")
+    _tell_what_needs_a_person(facts)
+    if unsent := facts["unsent_notices"]:
+        names = ", ".join(unsent["targets"])
+        tell(f"Not delivered since {unsent['since'][:16]}: notices to {names}: {unsent['reason']}")
     for version, count in facts["other_readers"].items():
         tell(
             f"The documents of {count} WARCs were made by reader {version}, today's is {READER_VERSION}; "
             f"run: lumbung rebuild --only documents -c {root}"
         )
+
+
+def _tell_what_needs_a_person(facts: dict[str, Any]) -> None:
+    sentences = facts["needs_a_person"]
+    if missed := facts["missed_run"]:
+        tell(
+            f"Run missed: {missed['sites']} sites are due, and nothing has run since {missed['since'][:16]}. Does the "
+            "timer run? See: systemctl --user list-timers, or crontab -l"
+        )
+    for sentence in sentences[:_MOST_SENTENCES]:
+        tell(f"Needs a person: {sentence}")
+    if len(sentences) > _MOST_SENTENCES:
+        tell(f"… and {len(sentences) - _MOST_SENTENCES} more; all of them: lumbung status --json")
 
 
 def _other_readers(collection: Collection, today: str) -> dict[str, int]:

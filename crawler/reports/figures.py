@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -145,15 +145,20 @@ def count_figures(
     stems: Iterable[str],
     folder: Path,
     waiting: Mapping[str, int],
+    note: Callable[[Capture, str | None], None] | None = None,
 ) -> Figures:
     """The figures of the job of these WARCs, the open one among them as far as it is synced.
 
-    `waiting` are addresses in the frontier by host. Raises ArchiveError.
+    `waiting` are addresses in the frontier by host; `note` is told of each capture and its media type.
+    Raises ArchiveError.
     """
     figures = Figures()
     for stem in stems:
         for capture in _captures(collection, stem):
-            figures.add_capture(capture, _served_mime(collection, capture))
+            mime = _served_mime(collection, capture)
+            figures.add_capture(capture, mime)
+            if note:
+                note(capture, mime)
     for url, reason in _reasons(folder / "failures.csv"):
         figures.add_failure(url, reason)
     for url, reason in _reasons(folder / "skipped.csv"):

@@ -6,7 +6,6 @@ and addresses come from the wire, and an address is never a link, for it may lea
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
@@ -15,14 +14,13 @@ from pathlib import Path
 
 from archive.files import write_whole
 from crawler.reports.figures import read_rows
-from crawler.reports.report import Report, sites_broken_into
+from crawler.reports.found import findings_list
+from crawler.reports.report import Report, findings_that_need_a_person, sites_broken_into
+from crawler.reports.shown import shown
 from crawler.reports.tables import CODE_COLUMNS, HOST_COLUMNS, MIME_COLUMNS
 from crawler.reports.words import FINISHED, LANGUAGES, REASONS, WORDS, sentences
 
 MOST_ROWS = 200
-_LONGEST_SHOWN = 300
-# Controls, and what turns the direction of writing round or cannot be seen.
-_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _SITE_COLUMNS = (
     "site", "platform", "front_page", "promised", "missing", "archived", "articles", "relevant", "failed", "gone",
     "disallowed", "skipped", "remaining", "bytes", "finish_reason",
@@ -73,12 +71,6 @@ def make_page(folder: Path, report: Report) -> bytes:
     ).encode("utf-8", "replace")
 
 
-def shown(value: object) -> str:
-    """A text as it may be shown: on one line, of bearable length, and nothing that hides or turns what follows."""
-    text = _UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", str(value))
-    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
-
-
 class _Block:
     """The report in one language."""
 
@@ -117,10 +109,12 @@ class _Block:
         return f"<section><h2>{self._word(name)}</h2>{content}</section>"
 
     def _person(self) -> str:
-        found = sentences(self._report, self._language)
-        items = [f"<li>{escape(shown(sentence))}</li>" for sentence in found[:MOST_ROWS]]
+        found: Sequence[object] = sentences(self._report, self._language)
+        items = "".join(f"<li>{escape(shown(sentence))}</li>" for sentence in found[:MOST_ROWS])
+        if (judged := findings_that_need_a_person(self._report)) is not None:
+            found, items = judged, findings_list(judged, self._language, MOST_ROWS)
         heading = f"<h2>{self._word('needs_a_person')}{f' ({self._count(len(found))})' if found else ''}</h2>"
-        body = f"<ul>{''.join(items)}</ul>" if items else f"<p>{self._word('nothing_needed')}</p>"
+        body = f"<ul>{items}</ul>" if items else f"<p>{self._word('nothing_needed')}</p>"
         if len(found) > MOST_ROWS:
             body += self._cut("report.json")
         notes = []
@@ -130,8 +124,17 @@ class _Block:
         if broken_into := sites_broken_into(self._report):
             names = ", ".join(broken_into[:20]) + (", …" if len(broken_into) > 20 else "")
             notes.append(self._filled("broken_into", sites=names))
+        notes += [f"{self._word(name)}<ul>{told}</ul>" for name, told in self._other_findings() if told]
         kind = ' class="person"' if found else ""
-        return f"<section{kind}>{heading}{body}{''.join(f'<p>{note}</p>' for note in notes)}</section>"
+        return f"<section{kind}>{heading}{body}{''.join(f'<div>{note}</div>' for note in notes)}</section>"
+
+    def _other_findings(self) -> Iterable[tuple[str, str]]:
+        """What is told and needs nobody, and what is over."""
+        findings = self._report.get("findings") or ()
+        over = [one for one in findings if one.get("state") == "closed"]
+        told = [one for one in findings if one.get("state") != "closed" and one.get("severity") == "info"]
+        yield "to_know", findings_list(told, self._language, MOST_ROWS)
+        yield "is_over", findings_list(over, self._language, MOST_ROWS)
 
     def _filled(self, name: str, **values: str) -> str:
         return escape(WORDS[name][self._number].format(**{key: shown(value) for key, value in values.items()}))

@@ -19,6 +19,7 @@ from crawler.reports.progress import read_progress
 from crawler.reports.runs import ended_runs, runs_now
 from crawler.reports.tables import cell
 from crawler.reports.tally import UNREADABLE
+from crawler.reports.watched import NOT_WATCHED
 
 if TYPE_CHECKING:
     from crawler.job import CrawlJob
@@ -99,6 +100,9 @@ def make_report(job: CrawlJob, finish_reason: str) -> Report:
         "response_codes": counted["response_codes"],
         "failures": counted["failures"],
         "skips": counted["skips"],
+        "disk": job.disk_facts,
+        "went_on": job.went_on,
+        "findings": job.findings,
         "sites": sites,
         "warcs": sorted({*before.get("warcs", []), *job.warcs}),
     }
@@ -123,6 +127,8 @@ def _site(job: CrawlJob, site: str, waiting: int, finish_reason: str) -> Report:
         **_changes(job, site),
         "failed_pages": counts.get("failed pages", 0),
         "unreadable": unreadable_by_reason(counts),
+        **NOT_WATCHED,
+        **job.watched.get(site, {}),
         "unreachable": counts.get("unreachable", 0),
         "links_to_other_sites": counts.get("skipped other_site", 0),
         "remaining": waiting + limited,
@@ -208,20 +214,21 @@ def abandon_report(collection: Collection, crawl_id: str) -> Report:
 def findings(report: Report) -> list[tuple[str, Report]]:
     """What someone should look at: (kind, site), or the kind internal_error with an `error`."""
     found: list[tuple[str, Report]] = [("internal_error", {"error": one}) for one in report.get("internal_errors", ())]
-    kinds = ((_kind_of_finding(site), site) for site in report.get("sites", ()))
+    kinds = ((kind_of_finding(site), site) for site in report.get("sites", ()))
     return found + [(kind, site) for kind, site in kinds if kind]
 
 
-def _kind_of_finding(site: Report) -> str | None:
+def kind_of_finding(site: Mapping[str, Any]) -> str | None:
+    """What one visit shows by itself; of several the first."""
     if (site.get("hijack") or {}).get("is_taken"):
         return "taken"
     if site["moved_to"]:
         return "moved"
-    if not site["archived"] and site["finish_reason"] in ("finished", "limit"):
+    if not site["archived"] and site["finish_reason"] in ("finished", "limit") and site["front_page"] != "HTTP 304":
         return "no_page"
     if standing_in(site):
         return "stands_in"
-    if site.get("unexplained") and site["finish_reason"] == "finished":
+    if site.get("unexplained") and site["finish_reason"] == "finished" and site.get("visit") in (None, "full"):
         return "unexplained"
     return "unreachable" if site.get("unreachable") else None
 
@@ -229,7 +236,7 @@ def _kind_of_finding(site: Report) -> str | None:
 def failing(report: Report) -> list[Report]:
     """The sites among the findings: `site`, `kind` and what there is to say."""
     return [
-        {"site": site["site"], "kind": kind, "says": _SENTENCES[kind](site)}
+        {"site": site["site"], "kind": kind, "says": SENTENCES[kind](site)}
         for kind, site in findings(report)
         if "site" in site
     ]
@@ -237,10 +244,26 @@ def failing(report: Report) -> list[Report]:
 
 def needs_a_person(report: Report) -> list[str]:
     """The findings in words, a sentence each: the reason for exit code 2."""
-    return [_SENTENCES[kind](site) for kind, site in findings(report)]
+    if (judged := findings_that_need_a_person(report)) is not None:
+        return [sentence_of(finding, "en") for finding in judged]
+    return [SENTENCES[kind](site) for kind, site in findings(report)]
 
 
-_SENTENCES: dict[str, Callable[[Report], str]] = {
+def findings_that_need_a_person(report: Report) -> list[Report] | None:
+    """Those of the monitors that were new or still there in this job; None in a report no monitor has seen."""
+    judged = report.get("findings")
+    if not isinstance(judged, list):
+        return None
+    return [one for one in judged if one.get("state") != "closed" and one.get("severity") in ("warning", "alarm")]
+
+
+def sentence_of(finding: Report, language: str) -> str:
+    """What happened, and what to do where the sentence does not say it already."""
+    words = finding["text"][language]
+    return str(words["what"] if finding["monitor"] in SENTENCES else f"{words['what']}. {words['advice']}")
+
+
+SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "internal_error": lambda one: f"an error in Lumbung itself, please report it: {one['error']}",
     "taken": lambda site: (
         f"{site['site']}: gamblers seem to have taken it ({signs_of(site['hijack'])}); tell the village"
@@ -274,12 +297,12 @@ _GAMBLING = {"hijacked", "gambling_injected"}
 _STANDING = {"maintenance", "parked", "suspended", "login", "password"}
 
 
-def standing_in(site: Report) -> list[str]:
+def standing_in(site: Mapping[str, Any]) -> list[str]:
     """Flags of a front page that stands in for the site."""
     return sorted(_STANDING.intersection(site.get("front_page_flags", ())))
 
 
-def signs_of(hijack: Report) -> str:
+def signs_of(hijack: Mapping[str, Any]) -> str:
     addresses = (hijack["addresses"] or {}).get("count", 0)
     signs = [f"front page {' and '.join(hijack['front_page'])}"] if hijack["front_page"] else []
     signs += [f"{count} pages {flag}" for flag, count in hijack["pages"].items()]

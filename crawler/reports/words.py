@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from crawler.reports.report import Report, needs_a_person, signs_of, standing_in
+from crawler.reports.report import (
+    Report,
+    findings_that_need_a_person,
+    needs_a_person,
+    sentence_of,
+    signs_of,
+    standing_in,
+)
 from crawler.reports.report import findings as findings_of
 
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
@@ -15,6 +23,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "language": ("Bahasa", "Language"),
     "needs_a_person": ("Perlu diperiksa orang", "Needs a person"),
     "nothing_needed": ("Tidak ada yang perlu diperiksa.", "Nothing needs a person."),
+    "to_know": ("Untuk diketahui:", "To know:"),
+    "is_over": ("Sudah selesai:", "Over:"),
     "unread": (
         "{count} halaman tersimpan, tetapi tidak dapat dibaca ({reasons}).",
         "{count} pages are stored and could not be read ({reasons}).",
@@ -151,10 +161,12 @@ def sentences(report: Report, language: str) -> list[str]:
     """The findings in words, a sentence each."""
     if language == "en":
         return needs_a_person(report)
-    return [_SENTENCES[kind](site) for kind, site in findings_of(report)]
+    if (judged := findings_that_need_a_person(report)) is not None:
+        return [sentence_of(finding, language) for finding in judged]
+    return [SENTENCES[kind](site) for kind, site in findings_of(report)]
 
 
-_SENTENCES: dict[str, Callable[[Report], str]] = {
+SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "internal_error": lambda one: f"kesalahan Lumbung sendiri, mohon laporkan: {one['error']}",
     "taken": lambda site: (
         f"{site['site']}: terindikasi dikuasai situs judi ({signs_of(site['hijack'])}); beri tahu pihak desa"

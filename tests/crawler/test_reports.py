@@ -296,7 +296,7 @@ def test_what_needs_a_person_comes_first_in_both_languages(tmp_path: Path) -> No
 def test_every_finding_has_a_sentence_in_both_languages() -> None:
     from crawler.reports import report, words
 
-    assert set(words._SENTENCES) == set(report._SENTENCES)
+    assert set(words.SENTENCES) == set(report.SENTENCES)
     assert findings(a_report()) == sentences(a_report(), "id") == sentences(a_report(), "en") == []
 
 

@@ -69,7 +69,7 @@ def shift(collection: Collection, by: timedelta, site: str | None = None) -> Non
         report = json.loads((folder / "report.json").read_text())
         if site in (None, *(row["site"] for row in report["sites"])):
             for part in (report, *report["sites"]):
-                for key in {"started_at", "due_at"} & part.keys():
+                for key in {"started_at", "finished_at", "due_at"} & part.keys():
                     part[key] = part[key] and warc_date(parse_warc_date(part[key]) - by)
             (folder / "report.json").write_text(json.dumps(report))
 

@@ -1,0 +1,1 @@
+"""Findings told to people: a message by Apprise, and an Atom feed."""

@@ -1,0 +1,79 @@
+"""One message of findings, for people: the worst first, what is over last."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from crawler.monitors.finding import Finding
+from crawler.monitors.model import SEVERITIES
+from crawler.notices.sending import Message
+from crawler.reports.found import GRADES
+from crawler.reports.shown import shown
+
+_MOST_FINDINGS = 20
+_MOST_EVENTS = 10
+
+# (Indonesian, English)
+_WORDS: dict[str, tuple[str, str]] = {
+    "means": ("Artinya", "It means"),
+    "advice": ("Langkah", "What to do"),
+    "since": ("sejak", "since"),
+    "more": ("Dan {count} lagi; lihat: lumbung status", "And {count} more; see: lumbung status"),
+    "events": ("Yang terjadi:", "What happened:"),
+    "report": ("Laporan", "Report"),
+    "test": ("pemberitahuan percobaan", "a test notice"),
+    "test_body": (
+        "Ini percobaan dari koleksi {name}. Bila Anda membacanya, pemberitahuan sampai kepada Anda.",
+        "This is a test from the collection {name}. If you read it, notices reach you.",
+    ),
+}
+
+
+def digest(
+    name: str, findings: Iterable[Finding], language: str, reports: Sequence[str] = (), events: Sequence[Any] = ()
+) -> Message:
+    """`name` is the collection's, `reports` are where the jobs' reports lie, `events` the job's first ones."""
+    words = {key: pair[language == "en"] for key, pair in (_WORDS | GRADES).items()}
+    ordered = sorted(findings, key=_urgency)
+    counts = Counter(_kind(finding) for finding in ordered)
+    told = ", ".join(f"{counts[kind]} {words[kind]}" for kind in GRADES if counts[kind])
+    blocks = [_block(finding, language, words) for finding in ordered[:_MOST_FINDINGS]]
+    if len(ordered) > _MOST_FINDINGS:
+        blocks.append(words["more"].format(count=len(ordered) - _MOST_FINDINGS))
+    if events:
+        blocks.append("\n".join([words["events"], *map(_event, events[:_MOST_EVENTS])]))
+    blocks += [f"{words['report']}: {report}" for report in reports]
+    return Message(f"[Lumbung] {shown(name)}: {told}", "\n\n".join(blocks) + "\n")
+
+
+def message_of_test(name: str, language: str) -> Message:
+    number, name = language == "en", shown(name)
+    return Message(f"[Lumbung] {name}: {_WORDS['test'][number]}", _WORDS["test_body"][number].format(name=name))
+
+
+def _urgency(finding: Finding) -> tuple[bool, int, str, str]:
+    return not finding.is_open, -SEVERITIES.index(finding.severity), finding.monitor, finding.site or ""
+
+
+def _kind(finding: Finding) -> str:
+    return finding.severity if finding.is_open else "closed"
+
+
+def _block(finding: Finding, language: str, words: Mapping[str, str]) -> str:
+    texts = {key: shown(text) for key, text in finding.text[language].items()}
+    head = f"{words[_kind(finding)].upper()}: {texts['title']}"
+    if not finding.is_open:
+        of = f" ({shown(finding.site)})" if finding.site else ""
+        because = (finding.closed_because or {}).get(language)
+        return f"{head}{of}, {words['since']} {shown(finding.since)[:10]}" + (f"; {shown(because)}" if because else "")
+    lines = [head, texts["what"], f"{words['means']}: {texts['means']}", f"{words['advice']}: {texts['advice']}"]
+    return "\n".join(lines + [_event(event) for event in finding.events[:_MOST_EVENTS]])
+
+
+def _event(event: Mapping[str, Any]) -> str:
+    """Without the scheme: what a program makes a link of may lead to gamblers."""
+    address = shown(event.get("url") or event.get("site") or "").partition("://")
+    kind = f" [{shown(event['event'])}]" if event.get("event") else ""
+    return f"- {shown(event.get('title') or '')} ({address[2] or address[0]}){kind}"
