@@ -110,8 +110,8 @@ def test_revisits_are_told_under_the_type_their_server_named(stock: Collection) 
     first = writer.write_exchange(exchange("http://a.id/1", body), Trail())
     assert first
     original = Original(first.record_id, first.url, "2026-01-01T00:00:00Z", first.digest)
-    writer.write_exchange(exchange("http://a.id/2", body), Trail(), lambda digest, size: original)
-    writer.write_exchange(exchange("http://a.id/3", unchanged), Trail(), lambda digest, size: original)
+    writer.write_exchange(exchange("http://a.id/2", body), Trail(), lambda digest, size, status: original)
+    writer.write_exchange(exchange("http://a.id/3", unchanged), Trail(), not_modified=original)
     writer.sync()
     assert writer.synced
     (stem, _) = writer.synced
