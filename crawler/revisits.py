@@ -21,11 +21,13 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, Literal
 
+from archive.config import Config
 from archive.errors import EvidenceError
 from archive.model import HTML_TYPES, Capture, Page, Seed
 from archive.seeds import hosts_of
 from archive.times import warc_date
 from archive.urls import UrlError, fetch_key, site_key
+from archive.version import VERSION
 from archive.warc.known_pages import KnownPage, KnownPages
 from archive.warc.reader import read_page_of
 from spiders.discovery.changes import Change
@@ -83,12 +85,19 @@ class PastVisit:
     lies: bool
     state: str
     requisites: str
+    rules: str
+
+
+def rules_of(seed: Seed, config: Config) -> str:
+    """A digest of what decides which links of a page are followed: where one of it changed, they are looked at anew."""
+    rules = (seed.url, seed.scope, seed.aliases, config.crawl.listings, VERSION)
+    return hashlib.blake2b(repr(rules).encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
 def plan_of(
-    visits: Sequence[PastVisit], only_due: bool, now: datetime, full_visit_days: int, requisites: str
+    visits: Sequence[PastVisit], only_due: bool, now: datetime, full_visit_days: int, requisites: str, rules: str
 ) -> SitePlan:
-    """How a site is visited now; `visits` are its past ones, the newest first, at least one."""
+    """How a site is visited now; `visits` are its past ones, the newest first, at least one. `rules`: `rules_of` it."""
     since_full = list(takewhile(lambda visit: not visit.is_full, visits))
     full = visits[len(since_full)] if len(since_full) < len(visits) else None
     # A visit a few hours early is not put off to the next.
@@ -97,7 +106,8 @@ def plan_of(
         "news" if is_news else "full",
         is_whole=full is not None
         and all(visit.is_whole for visit in (*since_full, full))
-        and _EXTENTS.index(full.requisites) >= _EXTENTS.index(requisites),
+        and full.rules == rules
+        and _extent(full.requisites) >= _extent(requisites),
         disbelieved=sorted({teller for visit in visits[:_REMEMBERED] for teller in _told_in_vain(visit)}),
         believes_validators=not any(visit.lies for visit in visits),
         before_at=warc_date(visits[0].started_at),
@@ -109,8 +119,11 @@ def _told_in_vain(visit: PastVisit) -> list[str]:
     return [teller for teller, (asked, had) in visit.told.items() if asked >= _FEWEST_TOLD and had * 5 < asked]
 
 
-# None has what a later one has not.
-_EXTENTS = ("none", "relevant", "all")
+def _extent(requisites: str) -> int:
+    """None has what a later one has not."""
+    return ("none", "relevant", "all").index(requisites) if requisites in ("relevant", "all") else 0
+
+
 _EARLY = timedelta(hours=6)
 _FEWEST_TOLD = 5
 _FEW_TOLD = 3
