@@ -95,11 +95,23 @@ def rules_of(seed: Seed, config: Config) -> str:
 
 
 def plan_of(
-    visits: Sequence[PastVisit], only_due: bool, now: datetime, full_visit_days: int, requisites: str, rules: str
+    visits: Sequence[PastVisit],
+    only_due: bool,
+    now: datetime,
+    full_visit_days: float,
+    requisites: str,
+    rules: str,
+    share: float = 1.0,
 ) -> SitePlan:
-    """How a site is visited now; `visits` are its past ones, the newest first, at least one. `rules`: `rules_of` it."""
+    """How a site is visited now; `visits` are its past ones, the newest first, at least one. `rules`: `rules_of` it.
+
+    `share`, between 0 and 1 and the site's own: sites that were all added on one day are not all visited in full again
+    on one day, for the second full visit comes earlier, by as much as this says.
+    """
     since_full = list(takewhile(lambda visit: not visit.is_full, visits))
     full = visits[len(since_full)] if len(since_full) < len(visits) else None
+    is_first = full is not None and visits[-1] is full
+    full_visit_days *= 0.4 + 0.6 * share if is_first else 1.0
     # A visit a few hours early is not put off to the next.
     is_news = only_due and full is not None and now - full.started_at < timedelta(days=full_visit_days) - _EARLY
     return SitePlan(
@@ -181,7 +193,7 @@ class Revisits:
         """How many 304s in a row are believed of an address."""
         if target.priority is Priority.SEED or target.priority in _LISTS:
             return min(1, self._every - 1)
-        if known.unmodified and _share(known.url, known.unmodified) < 1 / self._every:
+        if known.unmodified and share_of(known.url, known.unmodified) < 1 / self._every:
             return 0  # now and then a page out of its turn, so that no whole visit rests on belief
         return self._every - 1
 
@@ -358,7 +370,7 @@ def _key_of(url: str) -> str:
         return url
 
 
-def _share(url: str, number: int) -> float:
+def share_of(url: str, number: int) -> float:
     """The same between 0 and 1 for an address and a number, spread evenly."""
     digest = hashlib.blake2b(f"{number} {url}".encode("utf-8", "replace"), digest_size=4).digest()
     return int.from_bytes(digest, "big") / 2**32

@@ -26,7 +26,7 @@ from archive.urls import UrlError, site_key
 from crawler.due import RHYTHM_DAYS, Due, Visit, plan
 from crawler.events import state_of
 from crawler.reports.report import read_report
-from crawler.revisits import PastVisit, SitePlan, plan_of, rules_of
+from crawler.revisits import PastVisit, SitePlan, plan_of, rules_of, share_of
 
 logger = logging.getLogger(__name__)
 
@@ -227,7 +227,9 @@ def site_plans(
         _learn(database, collection)
         full_days = collection.config.crawl.full_visit_days
         return {
-            seed.id: plan_of(visits, only_due, now, full_days, requisites, rules_of(seed, collection.config))
+            seed.id: plan_of(
+                visits, only_due, now, full_days, requisites, rules_of(seed, collection.config), share_of(seed.id, 0)
+            )
             for seed in seeds
             if (visits := _past_visits(database, seed.id, now, full_days + _MORE_VISITS))
         }

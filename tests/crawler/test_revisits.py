@@ -41,6 +41,15 @@ def plan(*visits: PastVisit, only_due: bool = True, full_days: int = 30, requisi
     return plan_of(visits, only_due, NOW, full_days, requisites, "r")
 
 
+def test_sites_added_on_one_day_have_their_second_full_visits_on_different_days() -> None:
+    first = visit(20, is_full=True)
+    rest = (True, NOW, 30, "relevant", "r")
+
+    assert plan_of([visit(1), first], *rest, 1.0).kind == "news"
+    assert plan_of([visit(1), first], *rest, 0.0).kind == "full"
+    assert plan_of([visit(1), first, visit(50, is_full=True)], *rest, 0.0).kind == "news"
+
+
 def test_other_rules_of_which_links_count_make_unchanged_pages_be_looked_at_again() -> None:
     assert plan(visit(1), visit(29, is_full=True)).is_whole
     assert not plan(visit(1), visit(29, is_full=True, rules="others")).is_whole
