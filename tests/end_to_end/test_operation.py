@@ -125,7 +125,8 @@ def test_metrics_tell_of_a_job_while_it_runs_and_after(tmp_path: Path) -> None:
         with subprocess.Popen(
             command(*arguments), env=environment(), umask=0o077, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
         ) as process:
-            wait_until(lambda: textfile.exists() and value(metrics_of(textfile), "job_answers_total") > 2)
+            wait_until(lambda: textfile.exists() and "lumbung_job_answers_total" in metrics_of(textfile))
+            wait_until(lambda: value(metrics_of(textfile), "job_answers_total") > 2)
             running = metrics_of(textfile)
             process.terminate()
         stopped = metrics_of(textfile)
