@@ -302,10 +302,7 @@ def _begun(
         _remember(frontier, options, seeds)
         now = datetime.now(UTC)
         frontier.remember("due_at", {site: warc_date(place.due_since(now)) for site, place in due.items()})
-        plans = site_plans(
-            collection, seeds, options.requisites or collection.config.crawl.requisites, only_due=bool(due)
-        )
-        frontier.remember("plans", {site: plan.as_facts() for site, plan in plans.items()})
+        _remember_plans(collection, options, seeds, frontier, only_due=bool(due))
         job = CrawlJob(collection, crawl_id, options, seeds, frontier, resumed=False)
         job.runs = runs_with_one_more({}, warc_date(now), None)
         write_report(job, "running")
@@ -318,9 +315,11 @@ def _begun(
 def _continued(collection: Collection, crawl_id: str, added: tuple[Seed, ...], frontier: Frontier) -> CrawlJob:
     options = CrawlOptions.of_facts(frontier.fact("options"))
     seeds = {seed.id: seed for seed in map(_seed_of_facts, frontier.fact("seeds"))}
+    joining = [seed for seed in added if seed.id not in seeds]
     seeds |= {seed.id: seed for seed in added}
     try:
         _remember(frontier, options, tuple(seeds.values()))
+        _remember_plans(collection, options, joining, frontier, only_due=False)
         job = CrawlJob(collection, crawl_id, options, tuple(seeds.values()), frontier, resumed=True)
         _remember_the_pause(job)
         seen = read_progress(job.folder) or {}
@@ -340,6 +339,16 @@ def _remember_the_pause(job: CrawlJob) -> None:
     pause = {"silent_since": silent_since, "at": warc_date(datetime.now(UTC))}
     job.went_on = [*before.get("went_on", ()), pause]
     job.findings = job.findings_before = before.get("findings")
+
+
+def _remember_plans(
+    collection: Collection, options: CrawlOptions, seeds: Sequence[Seed], frontier: Frontier, *, only_due: bool
+) -> None:
+    """How each site is visited; those that take part already are visited as they were begun."""
+    requisites = options.requisites or collection.config.crawl.requisites
+    plans = site_plans(collection, seeds, requisites, only_due=only_due) if seeds else {}
+    facts = {site: plan.as_facts() for site, plan in plans.items()}
+    frontier.remember("plans", facts | (frontier.fact("plans") or {}))
 
 
 def _remember(frontier: Frontier, options: CrawlOptions, seeds: tuple[Seed, ...]) -> None:
