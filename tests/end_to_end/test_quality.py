@@ -1,0 +1,250 @@
+"""A crawl that missed things, a check that finds exactly those, and a patch crawl that fetches exactly what can be had."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive import Collection
+from crawler.demo.answers import Answer, Visit
+from crawler.demo.pictures import mosaic_jpeg, mosaic_png
+from crawler.demo.server import DemoSite
+from tests.end_to_end.conftest import captured, crawl, lumbung, only_report, page, small_site
+
+ROBOTS = Answer(b"User-agent: *\nDisallow: /rahasia/\n", mime="text/plain")
+PICTURE = Answer(mosaic_jpeg("warga", 80, 60), mime="image/jpeg")
+ERROR_PAGE = Answer(b"<!DOCTYPE html><title>Galat</title><img src='/jangan.jpg'><p>Maaf.", mime="image/jpeg")
+BUSY = Answer(b"sibuk", status=503, headers=(("Retry-After", "0"),))
+
+
+def article(number: int, *pictures: str, head: str = "") -> Answer:
+    shown = "".join(
+        f'<figure><img src="{one}" width="800" height="600"><figcaption>Warga membaca {one[1:-4]}</figcaption></figure>'
+        for one in pictures
+    )
+    text = f"<p>Warga Desa Contohrejo membaca buku ke-{number} di perpustakaan desa bersama-sama.</p>" * 9
+    body = f"<article><h1>Berita {number}</h1><time datetime='2026-03-0{number}'>{number}</time>{text}{shown}</article>"
+    return Answer(f"<!DOCTYPE html><title>Berita {number}</title>{head}<body>{body}".encode())
+
+
+class Server:
+    """A site whose answers for some addresses are wrong until it is mended."""
+
+    def __init__(self, mended: bool = False) -> None:
+        self.mended = mended
+
+    def __call__(self, wrong: Answer, right: Answer) -> Callable[[Visit], Answer]:
+        return lambda visit: right if self.mended else wrong
+
+    def answers(self) -> dict[str, Answer | Callable[[Visit], Answer]]:
+        style = "body { background: url(/gaya/latar.png) }"
+        css = Answer(style.encode(), mime="text/css")
+        return {
+            "/robots.txt": ROBOTS,
+            "/": page("".join(f'<p><a href="/artikel/{n}">Berita {n}</a></p>' for n in (1, 2))),
+            "/artikel/1": article(1, "/baik.jpg", "/sibuk.jpg", "/palsu.jpg", "/rahasia/foto.jpg"),
+            "/artikel/2": article(2, "/hilang.jpg", head='<link rel="stylesheet" href="/gaya/utama.css">'),
+            "/baik.jpg": PICTURE,
+            "/sibuk.jpg": self(BUSY, PICTURE),
+            "/palsu.jpg": self(ERROR_PAGE, Answer(mosaic_jpeg("asli", 80, 60), mime="image/jpeg")),
+            "/gaya/utama.css": self(BUSY, css),
+            "/gaya/latar.png": Answer(mosaic_png("latar", 8, 8), mime="image/png"),
+        }
+
+
+@pytest.fixture
+def server() -> Server:
+    return Server()
+
+
+@pytest.fixture
+def site(server: Server) -> Iterator[DemoSite]:
+    with small_site(server.answers()) as site:
+        yield site
+
+
+def check(collection: Collection, *arguments: str, code: int) -> Any:
+    run = lumbung("check-quality", "--json", "-c", collection.root, *arguments)
+    assert run.code == code, run.err + run.out
+    return run.json
+
+
+def found(report: Any, site: DemoSite) -> set[tuple[str, str]]:
+    return {(one["kind"], "/" + one["url"].removeprefix(site.url)) for one in report["findings"]}
+
+
+def asked(collection: Collection, site: DemoSite, since: int) -> list[str]:
+    return captured(collection, site)[since:]
+
+
+FIRST = {
+    ("failed", "/sibuk.jpg"),
+    ("html_instead", "/palsu.jpg"),
+    ("disallowed", "/rahasia/foto.jpg"),
+    ("gone", "/hilang.jpg"),
+    ("failed", "/gaya/utama.css"),
+}
+
+
+def test_check_finds_what_is_missing_and_patch_fetches_what_can_be_had(
+    collection: Collection, site: DemoSite, server: Server
+) -> None:
+    assert crawl(collection, site.url, "--requisites", "all").code == 0
+    documents = {path: path.read_bytes() for path in (collection.root / "documents").glob("*.jsonl")}
+    before = len(captured(collection, site))
+
+    first = check(collection, code=2)
+    server.mended = True
+    patch = crawl(collection, "--patch", "--json")
+    second = check(collection, code=0)
+
+    assert found(first, site) == FIRST
+    assert first["texts"] == {"same": 2}
+    assert first["to_patch"] == 3
+    assert patch.code == 0, patch.err
+    assert sorted(asked(collection, site, before)) == [
+        "/gaya/latar.png", "/gaya/utama.css", "/palsu.jpg", "/sibuk.jpg",
+    ]  # fmt: skip
+    assert found(second, site) == {
+        ("disallowed", "/rahasia/foto.jpg"),
+        ("gone", "/hilang.jpg"),
+        ("behind_error", "/sibuk.jpg"),
+        ("behind_error", "/gaya/utama.css"),
+    }
+    assert second["score"] == 100
+    assert documents == {path: path.read_bytes() for path in documents}
+    assert lumbung("verify", "-c", collection.root).code == 0
+    assert lumbung("rebuild", "-c", collection.root).code == 0
+    assert found(check(collection, code=0), site) == found(second, site)
+
+
+def test_what_was_asked_for_again_in_vain_needs_nobody(collection: Collection, site: DemoSite) -> None:
+    crawl(collection, site.url, "--requisites", "all")
+    check(collection, code=2)
+
+    assert crawl(collection, "--patch").code == 0
+    second = check(collection, code=0)
+
+    kinds = {url: kind for kind, url in found(second, site)}
+    assert kinds["/sibuk.jpg"] == kinds["/palsu.jpg"] == kinds["/gaya/utama.css"] == "in_vain"
+    assert second["to_patch"] == 0
+    assert "/jangan.jpg" not in captured(collection, site)
+
+
+def test_pictures_that_the_setting_leaves_out_are_no_fault(collection: Collection, site: DemoSite) -> None:
+    crawl(collection, site.url, "--requisites", "none")
+
+    report = check(collection, code=0)
+
+    assert report["findings"] == []
+    assert report["by_setting"] == 5
+    assert report["score"] == 100
+
+
+def test_a_patch_crawl_is_no_visit_of_its_sites(collection: Collection, site: DemoSite) -> None:
+    lumbung("seeds", "add", site.url, "-c", collection.root)
+    crawl(collection)
+    check(collection, code=2)
+    before = lumbung("status", "--json", "-c", collection.root).json["next_due"]
+
+    report = crawl(collection, "--patch", "--json").json
+
+    assert [row["visit"] for row in report["sites"]] == ["patch"]
+    assert [row["new"] for row in report["sites"]] == [None]
+    assert report["patch"]["wanted"] == 2
+    assert report["findings"] == []
+    assert lumbung("status", "--json", "-c", collection.root).json["next_due"] == before
+    assert not list((collection.root / "crawls" / report["crawl_id"]).glob("events.jsonl"))
+
+
+def test_nothing_is_asked_for_twice_and_nothing_without_a_check(collection: Collection, site: DemoSite) -> None:
+    crawl(collection, site.url)
+    unchecked = crawl(collection, "--patch")
+    check(collection, code=2)
+    crawl(collection, "--patch")
+    before = captured(collection, site)
+
+    again = crawl(collection, "--patch")
+
+    assert unchecked.code == 1
+    assert "check-quality" in unchecked.err
+    assert again.code == 0
+    assert "check-quality" in again.out
+    assert captured(collection, site) == before
+
+
+def test_a_list_of_ones_own_is_asked_for_and_a_wrong_one_told_by_line(
+    collection: Collection, site: DemoSite, tmp_path: Path
+) -> None:
+    listed = tmp_path / "daftar.csv"
+    listed.write_text(f"url;via\n{site.url}baik.jpg;{site.url}artikel/1\n")
+    wrong = tmp_path / "salah.csv"
+    wrong.write_text(f"url,via\n{site.url}baik.jpg,\n")
+
+    refused = crawl(collection, "--patch-list", wrong)
+    assert crawl(collection, "--patch-list", listed).code == 0
+
+    assert refused.code == 1
+    assert "line 2" in refused.err
+    assert captured(collection, site) == ["/baik.jpg"]
+    assert only_report(collection)["patch"] == {"list": "daftar.csv", "wanted": 1}
+
+
+def test_text_that_differs_from_its_document_is_told_and_rebuild_mends_it(
+    collection: Collection, site: DemoSite
+) -> None:
+    crawl(collection, site.url, "--requisites", "none")
+    for path in (collection.root / "documents").glob("*.jsonl"):
+        path.write_text(path.read_text("utf-8").replace("buku ke-1", "buku ke-9"), "utf-8")
+
+    report = check(collection, code=2)
+    lumbung("rebuild", "-c", collection.root)
+
+    assert found(report, site) == {("text_differs", "/artikel/1")}
+    assert check(collection, code=0)["findings"] == []
+
+
+def test_damaged_evidence_ends_with_three(collection: Collection, site: DemoSite) -> None:
+    crawl(collection, site.url)
+    documents = (line for one in collection.stems() for line in collection.documents_of(one))
+    capture = next(one.capture for one in documents if one.kind == "article")
+    warc = collection.archive / capture.warc_filename
+    content = bytearray(warc.read_bytes())
+    content[capture.offset + capture.length // 2] ^= 0xFF
+    warc.write_bytes(content)
+
+    report = check(collection, code=3)
+
+    assert [one["kind"] for one in report["findings"] if one["grade"] == "evidence"] == ["damaged"]
+
+
+def test_the_check_is_kept_for_people_and_programs(collection: Collection, site: DemoSite) -> None:
+    crawl(collection, site.url)
+
+    run = lumbung("check-quality", "-c", collection.root)
+
+    (folder,) = (collection.root / "quality").iterdir()
+    report = json.loads((folder / "report.json").read_text("utf-8"))
+    html = (folder / "report.html").read_text("utf-8")
+    with (folder / "patch.csv").open(newline="") as file:
+        listed = [row["url"].removeprefix(site.url) for row in csv.DictReader(file)]
+    assert run.code == 2
+    assert "lumbung crawl --patch" in run.err
+    assert report["pages"] == 2
+    assert sorted(listed) == ["palsu.jpg", "sibuk.jpg"]
+    assert html.index("Pemeriksaan mutu arsip") < html.index("Quality check")
+    assert 'id="id" checked' in html
+
+
+def test_a_sample_without_articles_and_a_crawl_that_is_none_are_told(collection: Collection, site: DemoSite) -> None:
+    nothing = lumbung("check-quality", "-c", collection.root)
+    unknown = lumbung("check-quality", "--job", "20260101000000-ffff", "-c", collection.root)
+
+    assert (nothing.code, unknown.code) == (1, 1)
+    assert "no archived article" in nothing.err
+    assert "is no crawl" in unknown.err
