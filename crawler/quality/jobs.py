@@ -1,4 +1,4 @@
-"""What the jobs of a collection say that a check must know: what each was to fetch, and why something was not stored."""
+"""What the jobs of a collection say that a check must know: what each was to fetch, and why a thing was not stored."""
 
 from __future__ import annotations
 
