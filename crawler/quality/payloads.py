@@ -81,7 +81,7 @@ def _png_ends(body: bytes) -> bool:
     return False
 
 
-_MARKER = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")
+_MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
 
 
 def _jpeg_ends(body: bytes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,24 @@ from typing import Any
 import pytest
 
 from archive import Collection
+from crawler.demo import requests
 from crawler.demo.answers import Answer, Visit
 from crawler.demo.pictures import mosaic_jpeg, mosaic_png
 from crawler.demo.server import DemoSite
-from tests.end_to_end.conftest import captured, crawl, lumbung, only_report, page, small_site
+from tests.end_to_end.conftest import (
+    MANY,
+    captured,
+    command,
+    crawl,
+    environment,
+    links,
+    lumbung,
+    only_report,
+    page,
+    small_site,
+)
+from tests.end_to_end.pywb import get, replayed
+from tests.end_to_end.test_stops import wait_until
 
 ROBOTS = Answer(b"User-agent: *\nDisallow: /rahasia/\n", mime="text/plain")
 PICTURE = Answer(mosaic_jpeg("warga", 80, 60), mime="image/jpeg")
@@ -254,3 +269,85 @@ def test_a_sample_without_articles_and_a_crawl_that_is_none_are_told(collection:
     assert (nothing.code, unknown.code) == (1, 1)
     assert "no archived article" in nothing.err
     assert "is no crawl" in unknown.err
+
+
+# ---- stopped and killed ----
+
+
+def patch_of_many(collection: Collection, site: DemoSite, tmp_path: Path) -> Path:
+    """A list of thirty pictures and a few that are not there."""
+    listed = tmp_path / "banyak.csv"
+    rows = [f"{site.url}{path[1:]},{site.url}" for path in MANY_PICTURES]
+    listed.write_text("\n".join(["url,via", *rows]))
+    return listed
+
+
+MANY_PICTURES = {f"/gambar/{n}.jpg": Answer(mosaic_jpeg(f"gambar {n}", 16, 16), mime="image/jpeg") for n in range(30)}
+
+
+def running_patch(collection: Collection, listed: Path) -> subprocess.Popen[str]:
+    arguments = ("crawl", "--patch-list", listed, "--delay", "0.1", "--allow-private", "-c", collection.root)
+    return subprocess.Popen(
+        command(*arguments), env=environment(), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, text=True
+    )
+
+
+def test_a_killed_patch_crawl_goes_on_and_what_was_asked_for_follows(collection: Collection, tmp_path: Path) -> None:
+    site_answers = {**MANY_PICTURES, "/": page("<p><a href='/tentang'>Tentang</a></p>"), "/tentang": page("Desa")}
+    with small_site(site_answers) as site:
+        with running_patch(collection, patch_of_many(collection, site, tmp_path)) as process:
+            wait_until(lambda: len(requests(site)) > 8)
+            process.kill()
+
+        run = crawl(collection, site.url)
+
+        assert run.code == 0, run.err
+        reports = [json.loads(path.read_text()) for path in sorted((collection.root / "crawls").glob("*/report.json"))]
+        patch, visit = reports
+        assert patch["patch"]["list"] == "banyak.csv"
+        assert [run["how"] for run in patch["runs"]] == ["died", "finished"]
+        assert patch["totals"]["pictures"] == len(MANY_PICTURES)
+        assert [row["visit"] for row in (*patch["sites"], *visit["sites"])] == ["patch", "full"]
+        assert sorted(set(captured(collection, site, 200))) == sorted(site_answers)
+        assert (collection.root / "crawls" / patch["crawl_id"] / "patch.csv").exists()
+        assert lumbung("verify", "-c", collection.root).code == 0
+
+
+def test_a_patch_waits_for_an_unfinished_crawl(collection: Collection, tmp_path: Path) -> None:
+    with small_site({**MANY, **MANY_PICTURES, "/": links(*MANY)}) as site:
+        arguments = ("crawl", site.url, "--delay", "0.05", "--allow-private", "-c", collection.root)
+        with subprocess.Popen(
+            command(*arguments), env=environment(), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+        ) as process:
+            wait_until(lambda: len(requests(site)) > 5)
+            process.kill()
+
+        run = crawl(collection, "--patch-list", patch_of_many(collection, site, tmp_path))
+
+        assert run.code == 0, run.err
+        reports = [json.loads(path.read_text()) for path in sorted((collection.root / "crawls").glob("*/report.json"))]
+        assert [(report["finish_reason"], bool(report["patch"])) for report in reports] == [
+            ("finished", False),
+            ("finished", True),
+        ]
+        assert reports[0]["sites"][0]["archived"] == len(MANY) + 1
+
+
+@pytest.mark.needs("judges")
+def test_what_the_check_calls_there_is_shown_by_a_replay_unless_an_error_lies_nearer(
+    collection: Collection, site: DemoSite, server: Server, judges: Path, tmp_path: Path
+) -> None:
+    crawl(collection, site.url, "--requisites", "all")
+    check(collection, code=2)
+    server.mended = True
+    crawl(collection, "--patch")
+    second = check(collection, code=0)
+    document = next(one for one in collection.documents() if one.url.endswith("/artikel/1"))
+    stamp = f"{document.captured_at:%Y%m%d%H%M%S}"
+
+    with replayed(judges, tmp_path, [collection.warc_file(stem) for stem in collection.stems()]) as replay:
+        shown = {path: get(f"{replay}{stamp}id_/{site.url}{path}") for path in ("baik.jpg", "sibuk.jpg")}
+
+    assert ("behind_error", "/sibuk.jpg") in found(second, site)
+    assert shown["baik.jpg"] == (200, PICTURE.body)
+    assert shown["sibuk.jpg"][0] == 403
