@@ -65,6 +65,9 @@ def decode(raw: bytes) -> tuple[str, str]:
         return raw.decode("cp1252"), "Windows-1252"
 
 
+_LONGEST_CELL = 131_072
+
+
 def records(text: str, name: str) -> tuple[str, Iterator[tuple[int, list[str]]]]:
     """The separator, and each record that is not empty with the line it begins on. Iterating raises CollectionError."""
     said = _SAID_SEPARATOR.match(text)
@@ -79,6 +82,9 @@ def _records(text: str, name: str, separator: str, skipped: int) -> Iterator[tup
     begins = 1
     try:
         for cells in reader:
+            if max(map(len, cells), default=0) > _LONGEST_CELL:
+                # csv's own bound is the whole process's, and others lift it.
+                raise csv.Error(f"field larger than {_LONGEST_CELL} characters")
             if any(cell.strip() for cell in cells):
                 yield begins + skipped, cells
             begins = reader.line_num + 1

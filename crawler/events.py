@@ -40,6 +40,7 @@ logger = logging.getLogger(__name__)
 
 # What stands in an article's place and says that there is none.
 _NOTHING = frozenset({"soft_404"})
+_READ = ("article", "page")
 _OF_GAMBLERS = frozenset({"gambling_injected", "hijacked"})
 # Of readings whose reader was another so many are made anew to be compared.
 _MOST_READ_AGAIN = 2000
@@ -167,13 +168,14 @@ def _compared(former: Document | None, document: Document, *, is_own: bool) -> t
     if former is None:
         return None, None
     taken, was_taken = _OF_GAMBLERS.intersection(document.flags), _OF_GAMBLERS.intersection(former.flags)
+    # Of lists and of the front page the events of their site tell.
     if taken and not was_taken:
-        return "hijacked", ", ".join(sorted(taken))
+        return ("hijacked", ", ".join(sorted(taken))) if former.kind in _READ else (None, None)
     if was_taken and not taken and TAKEN.isdisjoint(document.flags):
-        return "cleaned", None
+        return ("cleaned", None) if document.kind in _READ else (None, None)
     # A list that is taken for an article changes with every article.
     is_listing = page_priority(document.url) is Priority.LISTING
-    if is_listing or not is_own or document.kind not in ("article", "page") or former.kind not in ("article", "page"):
+    if is_listing or not is_own or document.kind not in _READ or former.kind not in _READ:
         return None, None
     return ("same", None) if says_the_same(former, document) else ("edited", _what_differs(former, document))
 

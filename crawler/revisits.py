@@ -21,11 +21,13 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, Literal
 
+from archive.config import Config
 from archive.errors import EvidenceError
 from archive.model import HTML_TYPES, Capture, Page, Seed
 from archive.seeds import hosts_of
 from archive.times import warc_date
 from archive.urls import UrlError, fetch_key, site_key
+from archive.version import VERSION
 from archive.warc.known_pages import KnownPage, KnownPages
 from archive.warc.reader import read_page_of
 from spiders.discovery.changes import Change
@@ -83,21 +85,41 @@ class PastVisit:
     lies: bool
     state: str
     requisites: str
+    rules: str
+
+
+def rules_of(seed: Seed, config: Config) -> str:
+    """A digest of what decides which links of a page are followed: where one of it changed, they are looked at anew."""
+    rules = (seed.url, seed.scope, seed.aliases, config.crawl.listings, VERSION)
+    return hashlib.blake2b(repr(rules).encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
 def plan_of(
-    visits: Sequence[PastVisit], only_due: bool, now: datetime, full_visit_days: int, requisites: str
+    visits: Sequence[PastVisit],
+    only_due: bool,
+    now: datetime,
+    full_visit_days: float,
+    requisites: str,
+    rules: str,
+    share: float = 1.0,
 ) -> SitePlan:
-    """How a site is visited now; `visits` are its past ones, the newest first, at least one."""
+    """How a site is visited now; `visits` are its past ones, the newest first, at least one. `rules`: `rules_of` it.
+
+    `share`, between 0 and 1 and the site's own: sites that were all added on one day are not all visited in full again
+    on one day, for the second full visit comes earlier, by as much as this says.
+    """
     since_full = list(takewhile(lambda visit: not visit.is_full, visits))
     full = visits[len(since_full)] if len(since_full) < len(visits) else None
+    is_first = full is not None and visits[-1] is full
+    full_visit_days *= 0.4 + 0.6 * share if is_first else 1.0
     # A visit a few hours early is not put off to the next.
     is_news = only_due and full is not None and now - full.started_at < timedelta(days=full_visit_days) - _EARLY
     return SitePlan(
         "news" if is_news else "full",
         is_whole=full is not None
         and all(visit.is_whole for visit in (*since_full, full))
-        and _EXTENTS.index(full.requisites) >= _EXTENTS.index(requisites),
+        and full.rules == rules
+        and _extent(full.requisites) >= _extent(requisites),
         disbelieved=sorted({teller for visit in visits[:_REMEMBERED] for teller in _told_in_vain(visit)}),
         believes_validators=not any(visit.lies for visit in visits),
         before_at=warc_date(visits[0].started_at),
@@ -109,8 +131,11 @@ def _told_in_vain(visit: PastVisit) -> list[str]:
     return [teller for teller, (asked, had) in visit.told.items() if asked >= _FEWEST_TOLD and had * 5 < asked]
 
 
-# None has what a later one has not.
-_EXTENTS = ("none", "relevant", "all")
+def _extent(requisites: str) -> int:
+    """None has what a later one has not."""
+    return ("none", "relevant", "all").index(requisites) if requisites in ("relevant", "all") else 0
+
+
 _EARLY = timedelta(hours=6)
 _FEWEST_TOLD = 5
 _FEW_TOLD = 3
@@ -168,7 +193,7 @@ class Revisits:
         """How many 304s in a row are believed of an address."""
         if target.priority is Priority.SEED or target.priority in _LISTS:
             return min(1, self._every - 1)
-        if known.unmodified and _share(known.url, known.unmodified) < 1 / self._every:
+        if known.unmodified and share_of(known.url, known.unmodified) < 1 / self._every:
             return 0  # now and then a page out of its turn, so that no whole visit rests on belief
         return self._every - 1
 
@@ -345,7 +370,7 @@ def _key_of(url: str) -> str:
         return url
 
 
-def _share(url: str, number: int) -> float:
+def share_of(url: str, number: int) -> float:
     """The same between 0 and 1 for an address and a number, spread evenly."""
     digest = hashlib.blake2b(f"{number} {url}".encode("utf-8", "replace"), digest_size=4).digest()
     return int.from_bytes(digest, "big") / 2**32

@@ -20,6 +20,7 @@ from crawler.reports.runs import ended_runs, runs_now
 from crawler.reports.tables import cell
 from crawler.reports.tally import UNREADABLE
 from crawler.reports.watched import NOT_WATCHED
+from crawler.revisits import rules_of
 
 if TYPE_CHECKING:
     from crawler.job import CrawlJob
@@ -152,6 +153,7 @@ def _changes(job: CrawlJob, site: str) -> Report:
         "events": dict(sorted(events.items())) if events is not None else None,
         "told_changed": _told(job, site),
         "validators_lie": job.lying.get(site),
+        "rules": rules_of(job.seeds[site], job.collection.config),
     }
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from archive.model import Capture
+from archive.config import Config, Who
+from archive.model import Capture, Seed
 from archive.urls import fetch_key, site_key
 from archive.warc.exchange import Original
 from archive.warc.known_pages import KnownPage
-from crawler.revisits import HISTORY, PastVisit, Revisits, SitePlan, plan_of
+from crawler.revisits import HISTORY, PastVisit, Revisits, SitePlan, plan_of, rules_of
 from spiders.discovery.changes import Change
 from spiders.discovery.sources import SourcePage
 from spiders.targets import Priority, Target
@@ -22,6 +23,7 @@ DAY = timedelta(days=1)
 SITE = "desa-contoh.example"
 FRONT = f"http://{SITE}/"
 POST = f"{FRONT}artikel/panen-raya"
+CONFIG = Config(format=1, who=Who(operator="Uji", contact="uji@contoh.example"))
 NEWS = SitePlan("news", is_whole=True)
 FULL = SitePlan("full", is_whole=True)
 
@@ -30,12 +32,30 @@ FULL = SitePlan("full", is_whole=True)
 def visit(days_ago: float, **facts: Any) -> PastVisit:
     usual: dict[str, Any] = {
         "is_full": False, "is_whole": True, "told": {}, "lies": False, "state": "well", "requisites": "relevant",
+        "rules": "r",
     }  # fmt: skip
     return PastVisit(NOW - days_ago * DAY, **(usual | facts))
 
 
 def plan(*visits: PastVisit, only_due: bool = True, full_days: int = 30, requisites: str = "relevant") -> SitePlan:
-    return plan_of(visits, only_due, NOW, full_days, requisites)
+    return plan_of(visits, only_due, NOW, full_days, requisites, "r")
+
+
+def test_sites_added_on_one_day_have_their_second_full_visits_on_different_days() -> None:
+    first = visit(20, is_full=True)
+    rest = (True, NOW, 30, "relevant", "r")
+
+    assert plan_of([visit(1), first], *rest, 1.0).kind == "news"
+    assert plan_of([visit(1), first], *rest, 0.0).kind == "full"
+    assert plan_of([visit(1), first, visit(50, is_full=True)], *rest, 0.0).kind == "news"
+
+
+def test_other_rules_of_which_links_count_make_unchanged_pages_be_looked_at_again() -> None:
+    assert plan(visit(1), visit(29, is_full=True)).is_whole
+    assert not plan(visit(1), visit(29, is_full=True, rules="others")).is_whole
+    assert rules_of(Seed("a.id", "http://a.id/"), CONFIG) != rules_of(
+        Seed("a.id", "http://a.id/", scope="path"), CONFIG
+    )
 
 
 def test_a_scheduled_visit_within_the_days_of_a_full_one_asks_for_news() -> None:
