@@ -20,7 +20,7 @@ from archive.seeds import new_seed
 from archive.tabular import read_table, read_text
 from archive.urls import UrlError, normal_url
 from crawler.options import NothingToPatch
-from crawler.reports.report import read_reports
+from crawler.reports.report import read_report
 from crawler.reports.tables import cell
 from spiders.scope import SeedIndex
 from spiders.targets import Priority, Target
@@ -47,7 +47,8 @@ def last_patch(collection: Collection) -> Patch:
             f"{collection.root}: nothing was checked yet; first run: lumbung check-quality -c {collection.root}"
         )
     check = checks[-1]
-    for report in read_reports(collection):
+    for folder in sorted(path.parent for path in (collection.root / "crawls").glob(f"*/{PATCH_FILE}")):
+        report = read_report(folder) or {}
         told = report.get("patch")
         if isinstance(told, dict) and told.get("list") == check.name and report.get("finish_reason") == "finished":
             raise NothingToPatch(

@@ -48,12 +48,14 @@ class Checker:
         """Raises ArchiveError when indexes or documents cannot be read."""
         sample, self.articles = draw(self._collection, self._wanted, self._site_of, self._jobs.is_patch)
         results: list[PageResult] = []
+        missing = 0
         pool = ReaderPool(self._collection)
         try:
             rest = iter(sample)
             while part := list(islice(rest, _TOGETHER)):
+                progress(len(results), len(sample), missing)
                 results += await _Part(self, part).run(pool)
-                progress(len(results), len(sample), sum(len(result.patchable()) for result in results))
+                missing = sum(len(result.patchable()) for result in results)
         finally:
             await pool.close()
         return results
@@ -215,7 +217,8 @@ class _Part:
     def _why(self, result: PageResult, answer: Unanswered, reasons: dict[str, dict[str, tuple[str, str]]]) -> Finding:
         url = answer.need.url
         for crawl_id in reversed(self._jobs.patches):
-            if told := reasons.get(crawl_id, {}).get(url):
+            # Ids sort by time: one before the page's own crawl says nothing of it.
+            if crawl_id > result.crawl_id and (told := reasons.get(crawl_id, {}).get(url)):
                 kind, detail = told
                 if kind == "failed":
                     return Finding("in_vain", url, f"{kind}: {detail}; asked again by {crawl_id}")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection as Sized
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from archive.layout import Collection
+from crawler.patch import PATCH_FILE
 from crawler.reports.figures import read_rows
 from crawler.reports.report import read_report
 
@@ -33,18 +33,17 @@ class Jobs:
 
     @cached_property
     def patches(self) -> list[str]:
-        """The patch crawls, the oldest first."""
-        folders = sorted((self._collection.root / "crawls").glob("*"))
-        return [folder.name for folder in folders if self._report(folder.name).get("patch")]
+        """The patch crawls, the oldest first. Told by their lists, for reports are long and many."""
+        return sorted(path.parent.name for path in (self._collection.root / "crawls").glob(f"*/{PATCH_FILE}"))
 
     def reasons(self, crawl_id: str, urls: Sized[str]) -> dict[str, tuple[str, str]]:
         """(kind of finding, detail) by address, of those of `urls` that a job's tables speak of."""
         folder = self._collection.crawl_folder(crawl_id)
         found: dict[str, tuple[str, str]] = {}
-        for row in _rows(folder / "skipped.csv"):
+        for row in read_rows(folder / "skipped.csv"):
             if row.get("url") in urls:
                 found[row["url"]] = _of_skip(row.get("reason") or "", row.get("detail") or "")
-        for row in _rows(folder / "failures.csv"):
+        for row in read_rows(folder / "failures.csv"):
             if row.get("url") in urls:
                 found[row["url"]] = ("failed", f"{row.get('reason')}: {row.get('detail')}")
         return found
@@ -52,13 +51,9 @@ class Jobs:
     def _report(self, crawl_id: str) -> dict[str, Any]:
         if crawl_id not in self._reports:
             report = read_report(self._collection.crawl_folder(crawl_id)) if crawl_id else None
-            kept = ("requisites", "finish_reason", "patch")
+            kept = ("requisites", "finish_reason")
             self._reports[crawl_id] = {key: report.get(key) for key in kept} if isinstance(report, dict) else {}
         return self._reports[crawl_id]
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    return list(read_rows(path)) if path.exists() else []
 
 
 def _of_skip(reason: str, detail: str) -> tuple[str, str]:

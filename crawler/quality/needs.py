@@ -108,7 +108,7 @@ class Needs:
                     return behind
                 raise _IsThere
             wrong = wrong or Finding(fault, need.url, f"HTTP {holder.status}, {holder.mime or 'no type'}")
-        return self._unless_tried(wrong) if wrong else None
+        return self._unless_tried(document, wrong) if wrong else None
 
     def _fault(self, holder: Capture, need: Need) -> str | None:
         if holder.record_id not in self._faults:
@@ -135,12 +135,12 @@ class Needs:
             return Finding("gone", need.url, detail)
         if 300 <= last.status < 400:
             detail += ", and where it leads is not archived"
-        return self._unless_tried(Finding("failed", need.url, detail))
+        return self._unless_tried(document, Finding("failed", need.url, detail))
 
-    def _unless_tried(self, finding: Finding) -> Finding:
-        """What a patch crawl asked for again is not offered for ever."""
+    def _unless_tried(self, document: Document, finding: Finding) -> Finding:
+        """What a patch crawl asked for since is not offered for ever."""
         for capture in reversed(self._replay.captures(finding.url)):
-            if self._jobs.is_patch(self._replay.crawl_id_of(capture)):
+            if capture.captured_at > document.captured_at and self._jobs.is_patch(self._replay.crawl_id_of(capture)):
                 detail = f"{finding.kind}: {finding.detail}; asked again on {capture.captured_at:%Y-%m-%d}"
                 return Finding("in_vain", finding.url, detail)
         return finding

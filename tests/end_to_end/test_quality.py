@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -181,6 +182,7 @@ def test_a_patch_crawl_is_no_visit_of_its_sites(collection: Collection, site: De
     assert report["findings"] == []
     assert lumbung("status", "--json", "-c", collection.root).json["next_due"] == before
     assert not list((collection.root / "crawls" / report["crawl_id"]).glob("events.jsonl"))
+    assert " 3 " in lumbung("status", "-c", collection.root).out.partition("relevant")[2]  # pages of the visit
 
 
 def test_nothing_is_asked_for_twice_and_nothing_without_a_check(collection: Collection, site: DemoSite) -> None:
@@ -269,6 +271,61 @@ def test_a_sample_without_articles_and_a_crawl_that_is_none_are_told(collection:
     assert (nothing.code, unknown.code) == (1, 1)
     assert "no archived article" in nothing.err
     assert "is no crawl" in unknown.err
+
+
+def test_articles_are_looked_up_at_the_moments_at_which_they_were_found_unchanged(
+    collection: Collection, site: DemoSite
+) -> None:
+    for _ in range(2):
+        crawl(collection, site.url, "--requisites", "none")
+
+    moments = set()
+    for seed in ("1", "2", "3", "4"):
+        report = check(collection, "--seed", seed, code=0)
+        assert report["texts"] == {"same": 2}
+        with (collection.root / "quality" / report["id"] / "pages.csv").open(newline="") as file:
+            moments |= {(row["url"], row["shown_at"]) for row in csv.DictReader(file)}
+
+    assert len(moments) > 2
+
+
+def test_a_picture_whose_only_payload_is_lost_is_lost_evidence(collection: Collection, tmp_path: Path) -> None:
+    with small_site({"/": links("/artikel/1"), "/artikel/1": article(1, "/baik.jpg"), "/baik.jpg": PICTURE}) as site:
+        crawl(collection, site.url)
+    first = set(collection.archive.iterdir())
+    answers = {"/": links("/artikel/2"), "/artikel/2": article(2, "/baik.jpg"), "/baik.jpg": PICTURE}
+    with small_site(answers, port=int(site.url.rstrip("/").rpartition(":")[2])) as again:
+        crawl(collection, again.url)
+    for path in first:
+        path.rename(tmp_path / path.name)
+
+    report = check(collection, code=3)
+
+    assert found(report, site) == {("revisit_lost", "/baik.jpg")}
+
+
+def test_another_reader_is_told_from_a_fault(collection: Collection, site: DemoSite) -> None:
+    crawl(collection, site.url, "--requisites", "none")
+    for path in (collection.root / "documents").glob("*.jsonl"):
+        older = path.read_text("utf-8").replace("buku ke-1", "buku ke-9")
+        path.write_text(re.sub(r'"reader": {"version": "[^"]*"', '"reader": {"version": "0"', older), "utf-8")
+
+    report = check(collection, code=0)
+
+    assert found(report, site) == {("other_reader", "/artikel/1")}
+    assert report["texts"] == {"other_reader": 1, "same": 1}
+
+
+def test_samples_are_of_a_site_a_crawl_or_a_day(collection: Collection, site: DemoSite) -> None:
+    crawl(collection, site.url, "--requisites", "none")
+    (crawl_id,) = (path.name for path in (collection.root / "crawls").iterdir())
+
+    assert check(collection, "--sample", "1", code=0)["pages"] == 1
+    assert check(collection, "--job", crawl_id, "--sample", "all", code=0)["pages"] == 2
+    assert check(collection, "--since", "2026-01-01", code=0)["pages"] == 2
+    assert lumbung("check-quality", "--site", "misal.desa.id", "-c", collection.root).code == 1
+    assert lumbung("check-quality", "--since", "2099-01-01", "-c", collection.root).code == 1
+    assert lumbung("check-quality", "--sample", "0", "-c", collection.root).code == 1
 
 
 # ---- stopped and killed ----
