@@ -39,6 +39,9 @@ def check_quality(
         datetime | None,
         typer.Option(metavar="DAY", formats=["%Y-%m-%d"], help="Only what was captured on this day (UTC) or later."),
     ] = None,
+    replay: Annotated[
+        str | None, typer.Option(metavar="URL", help="Also compare with this replay: pywb's address of the collection.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> int:
     """Read a sample of articles again from the archive, and look for the pictures and styles they need.
@@ -54,7 +57,7 @@ def check_quality(
         raise CollectionError(
             f"{job!r} is no crawl of {opened.root}; their ids are the folders in {opened.root}/crawls"
         )
-    report, folder = _checked(opened, wanted)
+    report, folder = _checked(opened, wanted, replay)
     if as_json:
         print_json(report)
     else:
@@ -70,12 +73,13 @@ def _size(sample: str) -> int | None:
     return int(sample)
 
 
-def _checked(collection: Collection, wanted: Any) -> tuple[Report, str]:
+def _checked(collection: Collection, wanted: Any, replay: str | None) -> tuple[Report, str]:
     """The check's report, written, and its folder. Raises CollectionError when there is nothing to check."""
     with loading():
         from crawler.cli.progress import live_line
         from crawler.quality.check import Checker
         from crawler.quality.report import quality_report, write_check
+        from crawler.quality.tool import ReplayTool
 
     done, count, missing = 0, 0, 0
 
@@ -84,7 +88,7 @@ def _checked(collection: Collection, wanted: Any) -> tuple[Report, str]:
         done, count, missing = now
 
     began = datetime.now(UTC)
-    checker = Checker(collection, wanted)
+    checker = Checker(collection, wanted, ReplayTool(replay) if replay else None)
     with live_line(lambda: f"{done} of {count or '?'} articles, {missing} things missing", errors):
         results = asyncio.run(checker.run(progress))
     if not results:
@@ -130,6 +134,8 @@ def _what_to_do(collection: Collection, report: Report) -> list[str]:
         todo.append(f"{report['to_patch']} things may be had yet; fetch them with: lumbung crawl --patch -c {root}")
     if kinds.get("text_differs") or kinds.get("not_found"):
         todo.append(f"Documents or indexes are not what the archive says; make them again: lumbung rebuild -c {root}")
+    if kinds.get("replay_differs"):
+        todo.append("The replay does not show what is stored; see whether it has all WARCs and their indexes")
     if kinds.get("unreadable"):
         todo.append("Pages that were read once can be read no more; look at them, and report it")
     return [f"Needs a person: {sentence}." for sentence in todo]

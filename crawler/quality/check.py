@@ -23,6 +23,7 @@ from crawler.quality.jobs import Jobs
 from crawler.quality.needs import Needs, Unanswered, pictures_of
 from crawler.quality.replay import LostOriginal, Replay, Shown
 from crawler.quality.sample import Wanted, draw
+from crawler.quality.tool import ReplayTool
 from crawler.readers import ReaderPool
 from spiders.reading.version import READER_VERSION
 from spiders.scope import SeedIndex
@@ -36,7 +37,8 @@ _TOGETHER = 50
 class Checker:
     """One check of a collection. `articles` is how many the sample was drawn from, once it was."""
 
-    def __init__(self, collection: Collection, wanted: Wanted) -> None:
+    def __init__(self, collection: Collection, wanted: Wanted, tool: ReplayTool | None = None) -> None:
+        self.tool = tool
         self.articles = 0
         self._collection = collection
         self._wanted = wanted
@@ -123,6 +125,7 @@ class _Part:
             page = self._page(result, shown) if shown else None
             if shown and page:
                 self._compare(result, document, shown, read[result.id])
+                self._ask_the_tool(result, page)
             self._look(result, document, page)
         self._say_why()
         return [result for _, result, _ in found]
@@ -184,6 +187,15 @@ class _Part:
         else:
             result.text = "differs"
             result.findings.append(Finding("text_differs", result.url, "; ".join(differing)))
+
+    def _ask_the_tool(self, result: PageResult, page: Page) -> None:
+        if self._checker.tool is None:
+            return
+        result.needed += 1
+        if difference := self._checker.tool.differs(result.url, result.shown_at, page):
+            result.findings.append(Finding("replay_differs", result.url, difference))
+        else:
+            result.there += 1
 
     def _look(self, result: PageResult, document: Document, page: Page | None) -> None:
         """At each thing the page needs."""

@@ -24,6 +24,7 @@ GRADES: dict[str, Grade] = {
     "not_found": "person",
     "unreadable": "person",
     "text_differs": "person",
+    "replay_differs": "person",
     "other_reader": "info",
     "other_shown": "info",
     # of what it needs

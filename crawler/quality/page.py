@@ -72,6 +72,7 @@ def _todo(report: Facts) -> Iterable[tuple[str, int]]:
         ("damaged_todo", report["damaged"]),
         ("patch_todo", report["to_patch"]),
         ("rebuild_todo", kinds.get("text_differs", 0) + kinds.get("not_found", 0)),
+        ("replay_todo", kinds.get("replay_differs", 0)),
         ("unreadable_todo", kinds.get("unreadable", 0)),
     )
     return ((name, count) for name, count in counts if count)

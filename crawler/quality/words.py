@@ -35,6 +35,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Ada halaman yang dulu terbaca dan kini tidak. Laporkan kepada pengembang.",
         "Pages that were read once can be read no more. Please report it.",
     ),
+    "replay_todo": (
+        "Pemutaran tidak menampilkan apa yang tersimpan. Periksa apakah semua berkas WARC dan indeksnya dipakai.",
+        "The replay does not show what is stored. See whether it has all WARCs and their indexes.",
+    ),
     "sites": ("Situs", "Sites"),
     "site": ("Situs", "Site"),
     "pages": ("Artikel", "Articles"),
@@ -65,6 +69,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "not_found": ("halaman tidak ditemukan lewat indeks", "the indexes do not lead to the page"),
     "unreadable": ("dulu terbaca, kini tidak", "was read once, and can be read no more"),
     "text_differs": ("teks berbeda dari dokumennya", "the text differs from its document"),
+    "replay_differs": ("pemutaran menampilkan isi yang lain", "the replay shows something else"),
     "other_reader": (
         "teks berbeda karena dibaca oleh pembaca versi lain",
         "the text differs, for another version of the reader read it",

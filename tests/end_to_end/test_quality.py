@@ -29,7 +29,7 @@ from tests.end_to_end.conftest import (
     page,
     small_site,
 )
-from tests.end_to_end.pywb import get, replayed
+from tests.end_to_end.pywb import free_port, get, replayed
 from tests.end_to_end.test_stops import wait_until
 
 ROBOTS = Answer(b"User-agent: *\nDisallow: /rahasia/\n", mime="text/plain")
@@ -403,8 +403,23 @@ def test_what_the_check_calls_there_is_shown_by_a_replay_unless_an_error_lies_ne
     stamp = f"{document.captured_at:%Y%m%d%H%M%S}"
 
     with replayed(judges, tmp_path, [collection.warc_file(stem) for stem in collection.stems()]) as replay:
+        run = lumbung("check-quality", "--json", "--replay", replay, "-c", collection.root)
+        other = lumbung(
+            "check-quality", "--json", "--replay", f"{replay.removesuffix('uji/')}lain/", "-c", collection.root
+        )
         shown = {path: get(f"{replay}{stamp}id_/{site.url}{path}") for path in ("baik.jpg", "sibuk.jpg")}
 
     assert ("behind_error", "/sibuk.jpg") in found(second, site)
     assert shown["baik.jpg"] == (200, PICTURE.body)
     assert shown["sibuk.jpg"][0] == 403
+    assert (run.code, run.json["findings_by_kind"].get("replay_differs")) == (0, None)
+    assert (other.code, other.json["findings_by_kind"]["replay_differs"]) == (2, 2)
+
+
+def test_a_replay_that_does_not_answer_is_told(collection: Collection, site: DemoSite) -> None:
+    crawl(collection, site.url, "--requisites", "none")
+
+    run = lumbung("check-quality", "--replay", f"http://127.0.0.1:{free_port()}/desa/", "-c", collection.root)
+
+    assert run.code == 1
+    assert "does not answer" in run.err
