@@ -31,7 +31,7 @@ from crawler.visits import planned_visits
 logger = logging.getLogger(__name__)
 
 STATES = ("running", "finished", "limit", "stopped", "disk", "evidence", "abandoned", "died")
-SEVERITIES = ("critical", "warning", "info")
+SEVERITIES = ("alarm", "warning", "info")
 _FOLDERS = ("archive", "manifests", "indexes", "documents")
 
 Labels = tuple[tuple[str, str], ...]
@@ -141,11 +141,12 @@ def _of_the_last_job(reports: Iterator[dict[str, Any]], *, is_running: bool) -> 
         yield _gauge("job_last_success_timestamp_seconds", "When a job was last done to its end.", moment)
     # A patch crawl judges no site, and must not make what is found look mended.
     judged = next((one for one in visits if not one.get("patch")), last)
-    if "findings" in judged:
-        counts = Counter(str(one.get("severity")) for one in judged["findings"] or () if isinstance(one, dict))
+    if isinstance(findings := judged.get("findings"), list):  # of a job that runs nothing is judged yet
+        still = (one for one in findings if isinstance(one, dict) and one.get("state") != "closed")
+        counts = Counter(str(one.get("severity")) for one in still)
         kinds = dict.fromkeys((*SEVERITIES, *sorted(counts)[:10]))
         values = tuple(((("severity", one),), float(counts[one])) for one in kinds)
-        yield Family("lumbung_findings", "gauge", "Findings of the last job by severity.", values)
+        yield Family("lumbung_findings", "gauge", "Findings of the last job that are not over, by severity.", values)
 
 
 def render(families: Iterable[Family], collection: str) -> bytes:

@@ -203,6 +203,8 @@ def show_outcome(collection: Collection, report: dict[str, Any], *, quiet: bool 
         console.print(sites_table(report))
         folder = collection.crawl_folder(report["crawl_id"])
         tell(f"Crawl {report['crawl_id']}: {report['finish_reason']}. Report: {folder / 'report.json'}")
+        if report.get("patch"):
+            tell(f"{report['totals']['pictures']} things were fetched. See: lumbung check-quality -c {collection.root}")
     if unread := report.get("unreadable"):
         reasons = ", ".join(f"{reason} {count}" for reason, count in unread.items())
         say(f"{sum(unread.values())} pages are stored and could not be read ({reasons}); their lines are flagged.")

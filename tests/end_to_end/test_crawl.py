@@ -293,7 +293,7 @@ def test_a_payload_seen_again_is_stored_once_and_referred_to(collection: Collect
         assert sorted(stored) in (["berita/1", "foto.png"], ["foto.png", "salinan/1"])
         records = {capture.record_id for capture in captures.values() if capture.revisit_of is None}
         assert {original for _, original in of.values() if original} <= records
-        assert len(list(collection.documents())) == 3  # both front pages are small enough to be stored twice
+        assert len(list(collection.documents())) == 2
         assert lumbung("verify", "-c", collection.root).code == 0
         before = [collection.documents_file(stem).read_bytes() for stem in collection.stems()]
         assert lumbung("rebuild", "-c", collection.root).code == 0

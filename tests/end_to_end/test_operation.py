@@ -125,7 +125,8 @@ def test_metrics_tell_of_a_job_while_it_runs_and_after(tmp_path: Path) -> None:
         with subprocess.Popen(
             command(*arguments), env=environment(), umask=0o077, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
         ) as process:
-            wait_until(lambda: textfile.exists() and value(metrics_of(textfile), "job_answers_total") > 2)
+            wait_until(lambda: textfile.exists() and "lumbung_job_answers_total" in metrics_of(textfile))
+            wait_until(lambda: value(metrics_of(textfile), "job_answers_total") > 2)
             running = metrics_of(textfile)
             process.terminate()
         stopped = metrics_of(textfile)
@@ -169,14 +170,16 @@ def test_findings_of_the_last_report_are_counted_by_severity(tmp_path: Path) -> 
     collection = collection_with_metrics(tmp_path / "k", textfile)
     crawl(collection, "http://127.0.0.1:9/")
     (path,) = collection.root.glob("crawls/*/report.json")
-    report = json.loads(path.read_bytes()) | {"findings": [{"severity": "critical"}, {"severity": "warning"}] * 2}
+    report = json.loads(path.read_bytes()) | {
+        "findings": [*[{"severity": "alarm"}, {"severity": "warning"}] * 2, {"severity": "info", "state": "closed"}]
+    }
     path.write_text(json.dumps(report))
 
     collection.seeds_file.write_text("url,paused\nhttp://127.0.0.1:9/,true\n")
     lumbung("crawl", "--due", "-c", collection.root)
 
     found = metrics_of(textfile)
-    assert [value(found, "findings", severity=one) for one in ("critical", "warning", "info")] == [2, 2, 0]
+    assert [value(found, "findings", severity=one) for one in ("alarm", "warning", "info")] == [2, 2, 0]
 
 
 def test_metrics_that_cannot_be_written_are_told_once_and_harm_no_crawl(tmp_path: Path) -> None:
