@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -220,6 +221,12 @@ def test_a_list_of_ones_own_is_asked_for_and_a_wrong_one_told_by_line(
     assert "line 2" in refused.err
     assert captured(collection, site) == ["/baik.jpg"]
     assert only_report(collection)["patch"] == {"list": "daftar.csv", "wanted": 1}
+
+    (folder,) = (collection.root / "crawls").iterdir()
+    kept = (folder / "patch.csv").read_bytes()
+    shutil.rmtree(folder)
+    lumbung("rebuild", "-c", collection.root)
+    assert (folder / "patch.csv").read_bytes() == kept
 
 
 def test_text_that_differs_from_its_document_is_told_and_rebuild_mends_it(
