@@ -9,6 +9,7 @@ Three keys, never mixed:
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from archive.surt import surt
@@ -101,6 +102,8 @@ def _without_dots(path: str) -> str:
     return "/" + "/".join(kept)
 
 
+# An address is looked at many times while its answer is worked on, and again when its job is closed.
+@lru_cache(maxsize=32_768)
 def site_key(url: str) -> str:
     """The site an address belongs to: host without www, with its port unless that is a default one.
 
@@ -128,6 +131,7 @@ _ESCAPED_PLAIN = re.compile(r"%(?:2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[f
 _ESCAPED = re.compile(r"%[0-9a-fA-F]{2}")
 
 
+@lru_cache(maxsize=32_768)
 def fetch_key(url: str) -> str:
     """What makes two addresses one fetch: scheme, www, default port, fragment, tracking parameters and
     session ids folded away; letter case of path and query kept, because servers keep it. Raises UrlError.

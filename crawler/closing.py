@@ -149,7 +149,14 @@ def _count(job: CrawlJob, stems: list[str]) -> SeenCaptures | None:
     """The job's figures and their tables; what monitors ask of its captures, or None when they could not be counted."""
     seen = SeenCaptures(job.site_of)
     try:
-        job.figures = count_figures(job.collection, stems, job.folder, job.frontier.waiting_by_host(), note=seen.note)
+        job.figures = count_figures(
+            job.collection,
+            stems,
+            job.folder,
+            job.frontier.waiting_by_host(),
+            note=seen.note,
+            mime_of_304=job.revisits.mime_of,
+        )
     except (ArchiveError, ValueError, LookupError, TypeError, csv.Error) as error:
         # What is archived must be closed all the same; the report says that nothing was counted.
         job.errors.append(f"counting: {type(error).__name__}: {error}")

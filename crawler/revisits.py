@@ -318,6 +318,11 @@ class Revisits:
                 self.told[site][change.teller].add(_key_of(change.url))
         return [one for one in changed if one.teller not in doubted]
 
+    def mime_of(self, capture: Capture) -> str | None:
+        """The media type of what a 304 stands for."""
+        known = self._of(capture.url)
+        return known.mime if known else None
+
     def is_gone(self, url: str) -> bool:
         known = self._of(url)
         return known is not None and known.is_gone

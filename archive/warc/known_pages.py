@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -79,12 +80,15 @@ class KnownPages:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+        # A page is asked about several times while its answer is worked on, and stays as it was before the job.
+        self._of_key = lru_cache(maxsize=1024)(self._look_up)
 
     def learn(self, collection: Collection, crawl_id: str, now: datetime | None = None) -> None:
         """The captures of all jobs but this one that were not learned yet. Raises ArchiveError.
 
         Those of a clock that ran ahead are left out: nothing that is found out later would be newer.
         """
+        self._of_key.cache_clear()
         latest = (now or datetime.now(UTC)) + timedelta(days=1)
         unlearned = self._database.execute("select id, stem from warc where not is_paged order by stem").fetchall()
         for warc, stem in unlearned:
@@ -93,8 +97,11 @@ class KnownPages:
                 self._learn(warc, (capture for capture in captures if capture.captured_at <= latest))
 
     def of(self, url: str) -> KnownPage | None:
-        """None when no answer of an address is known; of forms of one address there is one."""
-        row = self._database.execute(_SELECT + "where page.key = ?", (_key_of(url),)).fetchone()
+        """None when no answer of an address is known; of forms of one address there is one. Raises UrlError."""
+        return self._of_key(_key_of(url))
+
+    def _look_up(self, key: int) -> KnownPage | None:
+        row = self._database.execute(_SELECT + "where page.key = ?", (key,)).fetchone()
         return _known(row) if row else None
 
     def of_host(self, host: str) -> Iterator[KnownPage]:

@@ -21,7 +21,8 @@ def direct(kind: str) -> Callable[[SiteView], Judgement]:
         found = _kind(view)
         if found == kind:
             severity: Severity = _SEVERITIES.get(kind, "warning")
-            return Sign("alarm" if kind == "no_page" and _had_pages(view) else severity, _figures(view.row))
+            stays_away = kind == "no_page" and _stays_away(view)
+            return Sign("alarm" if stays_away else severity, _figures(view.row) | {"stays_away": stays_away})
         return FINE if found is None and view.is_done and _can_tell(kind, view) else UNKNOWN
 
     return judge
@@ -41,8 +42,11 @@ def _can_tell(kind: str, view: SiteView) -> bool:
     return view.is_whole or kind not in ("unexplained", "taken")
 
 
-def _had_pages(view: SiteView) -> bool:
-    return len(view.latest) >= 2 and all(count(row, "archived") for row in view.latest[:2])
+def _stays_away(view: SiteView) -> bool:
+    """Whether a site that had pages has none for the second time: for a night many a village's server is off."""
+    last, *earlier = view.latest or [{}]
+    has_stayed = bool(view.standing.get("no_page", {}).get("stays_away"))
+    return not count(last, "archived") and (has_stayed or any(count(row, "archived") for row in earlier))
 
 
 def _figures(row: Row) -> dict[str, object]:

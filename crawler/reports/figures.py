@@ -146,16 +146,18 @@ def count_figures(
     folder: Path,
     waiting: Mapping[str, int],
     note: Callable[[Capture, str | None], None] | None = None,
+    mime_of_304: Callable[[Capture], str | None] = lambda capture: None,
 ) -> Figures:
     """The figures of the job of these WARCs, the open one among them as far as it is synced.
 
-    `waiting` are addresses in the frontier by host; `note` is told of each capture and its media type.
+    `waiting` are addresses in the frontier by host; `note` is told of each capture and its media type; `mime_of_304`
+    knows that of what a 304 stands for.
     Raises ArchiveError.
     """
     figures = Figures()
     for stem in stems:
         for capture in _captures(collection, stem):
-            mime = _served_mime(collection, capture)
+            mime = _served_mime(collection, capture) if capture.is_indexed else mime_of_304(capture)
             figures.add_capture(capture, mime)
             if note:
                 note(capture, mime)

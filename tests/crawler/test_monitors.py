@@ -339,7 +339,7 @@ def test_an_article_dated_next_year_does_not_break_a_silence() -> None:
             "alarm",
         ),
         ("moved", {"moved_to": "https://baru.example/"}, "warning"),
-        ("no_page", {"archived": 0, "front_page": "HTTP 500"}, "alarm"),
+        ("no_page", {"archived": 0, "front_page": "HTTP 500"}, "warning"),
         ("stands_in", {"front_page_flags": ["maintenance"]}, "warning"),
         ("unexplained", {"unexplained": 3}, "warning"),
         ("unreachable", {"unreachable": 1, "failed": 9}, "warning"),
@@ -349,12 +349,22 @@ def test_what_one_visit_shows_is_found_without_any_history(kind: str, facts: Row
     bad = view(row(**facts))
 
     assert severity(direct(kind)(bad)) == expected
-    assert severity(direct(kind)(view(row(**facts), 0))) == ("warning" if kind == "no_page" else expected)
+    assert severity(direct(kind)(view(row(**facts), 0))) == expected
     assert direct(kind)(view(row())) is FINE
     of_sites = [monitor for monitor in MONITORS if isinstance(monitor, SiteMonitor)]
     assert [monitor.name for monitor in of_sites if isinstance(monitor.judge(bad), Sign)] == [kind]
     for language in LANGUAGES:
         assert "contohrejo.desa.id" in words_of(kind, "contohrejo.desa.id", {}, bad.row)[language]["what"]
+
+
+def test_a_site_without_a_page_is_an_alarm_from_the_second_visit_on() -> None:
+    gone = row(archived=0, front_page="HTTP 500")
+    standing = {"no_page": {"stays_away": True}}
+
+    assert severity(direct("no_page")(view(gone, [row(), row()]))) == "warning"
+    assert severity(direct("no_page")(view(gone, [gone, row()]))) == "alarm"
+    assert severity(direct("no_page")(view(gone, [gone] * 6, standing=standing))) == "alarm"
+    assert severity(direct("no_page")(view(gone, [gone, gone]))) == "warning"
 
 
 def test_a_visit_for_news_is_not_held_to_the_promise_of_the_whole() -> None:
