@@ -25,6 +25,7 @@ from crawler.events import seen_by, write_events
 from crawler.job import CrawlJob
 from crawler.link import link_documents
 from crawler.notices.after import announce, judge
+from crawler.patch import PATCH_FILE
 from crawler.reports.figures import count_figures
 from crawler.reports.page import make_page
 from crawler.reports.report import Report, dump, make_report, sites_table, write_report
@@ -38,7 +39,15 @@ from spiders.targets import Priority, Target
 logger = logging.getLogger(__name__)
 
 # What of a job's folder is kept in its WARC, besides its log.
-_TABLES = ("hosts.csv", "mime_types.csv", "response_codes.csv", "failures.csv", "skipped.csv", "missing.csv")
+_TABLES = (
+    "hosts.csv",
+    "mime_types.csv",
+    "response_codes.csv",
+    "failures.csv",
+    "skipped.csv",
+    "missing.csv",
+    PATCH_FILE,
+)
 KEPT_REPORTS = ("report.json", "report.html", "sites.csv", "events.jsonl", *_TABLES)
 _MOST_KEPT = 32_000_000
 # Reasons after which the next crawl goes on with the job.
@@ -114,12 +123,8 @@ async def _finish_files(job: CrawlJob, reason: str) -> None:
     linked = write_linked(job.collection, stems, documents)
     _count_relevant(job, linked)
     pages = [one for stem in stems for one in linked[stem]]
-    try:
-        job.hijacks = site_hijacks(job, stems, pages)
-        job.seen = await seen_by(job, stems, pages)
-        write_events(job, job.seen.events)
-    except (ValueError, LookupError, TypeError) as error:
-        job.broke(None, error)
+    if not job.is_patch:
+        await _tell_what_happened(job, stems, pages)
     job.stopping.check()
     job.watched = watched_figures(job, _count(job, stems), pages)
     judge(job, reason)
@@ -128,6 +133,16 @@ async def _finish_files(job: CrawlJob, reason: str) -> None:
         for stem in stems:
             job.journal.remove(job.collection.warc_file(stem).name)
     job.commits.commit()
+
+
+async def _tell_what_happened(job: CrawlJob, stems: list[str], pages: list[Document]) -> None:
+    """To its sites and pages since they were visited last."""
+    try:
+        job.hijacks = site_hijacks(job, stems, pages)
+        job.seen = await seen_by(job, stems, pages)
+        write_events(job, job.seen.events)
+    except (ValueError, LookupError, TypeError) as error:
+        job.broke(None, error)
 
 
 def _count(job: CrawlJob, stems: list[str]) -> SeenCaptures | None:

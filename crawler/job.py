@@ -81,6 +81,7 @@ class CrawlJob:
         self.folder = collection.crawl_folder(crawl_id)
         self.agent = user_agent(collection).partition("/")[0]
         self.tally = Tally(frontier.counts())
+        self.patch_size = len(frontier.fact("patch") or ())
         self.moved_to = SiteFacts(frontier, "moved")
         self.due_at: dict[str, str] = frontier.fact("due_at") or {}  # by site, of a job of what was due
         self.finish_reason: str | None = None
@@ -109,7 +110,9 @@ class CrawlJob:
         self.endless = EndlessFamilies(frontier)
         self.sources = Sources(frontier, self.key_of, self._is_own)
         self.lying = SiteFacts(frontier, "lying")  # the address whose validators were found to lie, by site
-        self.requisites = options.requisites or collection.config.crawl.requisites
+        self.is_patch = options.patch is not None
+        # Of a patch crawl what its list names is wanted, and what the style sheets among it need.
+        self.requisites = "all" if self.is_patch else options.requisites or collection.config.crawl.requisites
         self.recorder = Recorder(collection, crawl_id, self._robots_words(), options.allow_private, self.pace_of)
         plans = {site: SitePlan(*facts) for site, facts in (frontier.fact("plans") or {}).items()}
         self.revisits = Revisits(
@@ -132,10 +135,11 @@ class CrawlJob:
         self._unchanged: dict[str, str] = {}  # site by the record that holds the payload
         self.commits = Commits(self, (self.moved_to, self.platforms, self.signs, self.seed_answers, self.lying))
 
-    def begin(self) -> None:
-        """Put the seeds into the frontier and keep people's words in the WARC. Raises EvidenceError."""
-        for seed in self.seeds.values():
-            target = Target(seed.url, seed.id, Priority.SEED)
+    def begin(self, patch: Sequence[Target] = ()) -> None:
+        """Put the seeds, or what a patch crawl asks for, into the frontier and keep people's words in the WARC. Raises
+        EvidenceError."""
+        seeds = () if self.is_patch else self.seeds.values()
+        for target in (*patch, *(Target(seed.url, seed.id, Priority.SEED) for seed in seeds)):
             self.want(target)
         for name, mime in _PEOPLES_WORDS.items():
             if (path := self.collection.root / name).exists():
@@ -162,7 +166,7 @@ class CrawlJob:
             self.stop("evidence")
 
     def want(self, target: Target, *, again: bool = False) -> bool:
-        if self.revisits.leaves(target):
+        if self.revisits.leaves(target) or (self.is_patch and not target.is_requisite):
             return False
         if refusal := self._shows_nothing_new(target):
             self.skip(target, *refusal)
@@ -339,8 +343,8 @@ class CrawlJob:
 
     def want_pictures(self, target: Target, document: Document) -> None:
         """The pictures of an article that has to do with the programme, in the largest form it names."""
-        if self.requisites == "none" or document.kind != "article":
-            return
+        if self.requisites == "none" or document.kind != "article" or self.is_patch:
+            return  # a page that came in a picture's place is no article
         if self.requisites == "relevant" and (document.programme or {}).get("relation") == "none":
             return
         for caption in document.captions:

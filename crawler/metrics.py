@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
+from itertools import chain, tee
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +120,7 @@ def _of_now(collection: Collection, progress: Mapping[str, Any] | None) -> Itera
 
 
 def _of_the_last_job(reports: Iterator[dict[str, Any]], *, is_running: bool) -> Iterable[Family]:
+    reports, visits = tee(reports)
     last = next(reports, None)
     if last is None:
         return
@@ -138,7 +139,9 @@ def _of_the_last_job(reports: Iterator[dict[str, Any]], *, is_running: bool) -> 
     if success := next(done, None):
         moment = _moment(success.get("finished_at"))
         yield _gauge("job_last_success_timestamp_seconds", "When a job was last done to its end.", moment)
-    if isinstance(findings := last.get("findings"), list):  # of a job that runs nothing is judged yet
+    # A patch crawl judges no site, and must not make what is found look mended.
+    judged = next((one for one in visits if not one.get("patch")), last)
+    if isinstance(findings := judged.get("findings"), list):  # of a job that runs nothing is judged yet
         still = (one for one in findings if isinstance(one, dict) and one.get("state") != "closed")
         counts = Counter(str(one.get("severity")) for one in still)
         kinds = dict.fromkeys((*SEVERITIES, *sorted(counts)[:10]))

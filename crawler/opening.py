@@ -6,14 +6,14 @@ import ipaddress
 import logging
 import secrets
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from archive.errors import CollectionError, DamagedError, EvidenceError
-from archive.files import OPEN_SUFFIX
+from archive.files import OPEN_SUFFIX, write_whole
 from archive.index.renewal import finish_renewal
 from archive.index.scan import index_warc
 from archive.layout import SYNCED_SUFFIX, Collection
@@ -28,7 +28,8 @@ from crawler.frontier.store import Frontier
 from crawler.importing import finish_imports
 from crawler.job import CrawlJob
 from crawler.metrics import Metrics
-from crawler.options import CrawlOptions
+from crawler.options import CrawlOptions, NothingToPatch
+from crawler.patch import PATCH_FILE, Patch, facts_of, patch_of_facts, patch_table
 from crawler.pulse import pulse_of
 from crawler.rebuild import rebuild_documents_of
 from crawler.recorder import cannot_write
@@ -52,13 +53,15 @@ def open_job(
     fresh: bool = False,
     only_due: bool = False,
     only: SeedFilter = EVERY_SEED,
+    patch: Callable[[], Patch] | None = None,
 ) -> Iterator[CrawlJob]:
     """The job to run, under the collection's lock until the block ends.
 
     `seeds` are addresses or ids of rows; none means all rows. An unfinished job goes on with its
     own seeds and options, those named now added; `fresh` closes it as abandoned first. `only_due` begins
     a job of the sites that are due, the longest due first. `only` takes of all rows, or of those due, some.
-    Raises CollectionError, LockedError or EvidenceError, and NothingDue.
+    `patch` begins one that asks for what its list names and for no site; an unfinished one takes no sites in.
+    Raises CollectionError, LockedError or EvidenceError, NothingDue and NothingToPatch.
     """
     metrics = Metrics(collection)
     with collection.lock("crawl"), metrics.told_at_the_end():
@@ -70,18 +73,22 @@ def open_job(
             raise
         unfinished = unfinished_crawl(collection)
         begun_anew: tuple[Seed, ...] = ()
+        asks_for: Patch | None = None
         if unfinished and (lost := _lost(collection)) and not fresh:
             # What it captured is not all there, so it may not end as finished: the same is asked for again.
-            options, begun_anew = lost
+            options, begun_anew, asks_for = lost
         if unfinished and (fresh or begun_anew):
             _abandon(collection, unfinished)
             unfinished = None
-        chosen = begun_anew if begun_anew and not _are_named(seeds, only, only_due) else ()
+        if patch and not unfinished and not begun_anew:
+            asks_for = patch()
+            options, begun_anew = replace(options, patch=asks_for.name), asks_for.seeds
+        is_patch = asks_for is not None or (unfinished is not None and is_patch_unfinished(collection))
+        chosen = begun_anew if begun_anew and (is_patch or not _are_named(seeds, only, only_due)) else ()
         due = choose_due(collection, only) if only_due and not unfinished and not chosen else {}
         chosen = chosen or tuple(place.seed for place in due.values())
-        chosen = chosen or (
-            choose_seeds(collection, seeds, only) if _are_named(seeds, only, only_due) or not unfinished else ()
-        )
+        if not chosen and (not unfinished or (_are_named(seeds, only, only_due) and not is_patch)):
+            chosen = choose_seeds(collection, seeds, only)
         try:
             _close_the_forgotten(collection, unfinished)
             if unfinished is None:
@@ -93,7 +100,7 @@ def open_job(
             ) from error
         try:
             job = _continued(collection, unfinished, chosen, frontier) if unfinished else None
-            job = job or _begun(collection, options, chosen, frontier, due)
+            job = job or _begun(collection, options, chosen, frontier, due, asks_for)
             job.write_report = lambda: None if job.finish_reason else _report_now(job)  # type: ignore[method-assign]
             with job_log(job.folder), pulse_of(job, metrics):
                 logger.info("The job %s", "goes on" if job.resumed else "begins", extra=_of_job(job))
@@ -128,13 +135,25 @@ def _note_loss(collection: Collection) -> None:
             frontier.commit()
 
 
-def _lost(collection: Collection) -> tuple[CrawlOptions, tuple[Seed, ...]] | None:
-    """Options and seeds of an unfinished job that lost captures."""
+def _lost(collection: Collection) -> tuple[CrawlOptions, tuple[Seed, ...], Patch | None] | None:
+    """Options and seeds of an unfinished job that lost captures, and its list if it was a patch crawl."""
     with frontier_of(collection) as frontier:
         if not frontier.fact("lost"):
             return None
         seeds = tuple(map(_seed_of_facts, frontier.fact("seeds")))
-        return CrawlOptions.of_facts(frontier.fact("options")), seeds
+        options = CrawlOptions.of_facts(frontier.fact("options"))
+        if options.patch is None:
+            return options, seeds, None
+        try:
+            return options, seeds, patch_of_facts(collection, options.patch, frontier.fact("patch") or ())
+        except NothingToPatch:  # its sites were paused since
+            return options, seeds, Patch(options.patch, (), seeds)
+
+
+def is_patch_unfinished(collection: Collection) -> bool:
+    """Whether the job that the frontier belongs to is a patch crawl."""
+    with frontier_of(collection) as frontier:
+        return bool((frontier.fact("options") or {}).get("patch"))
 
 
 def _abandon(collection: Collection, crawl_id: str) -> None:
@@ -292,7 +311,12 @@ def is_loopback(url: str) -> bool:
 
 
 def _begun(
-    collection: Collection, options: CrawlOptions, seeds: tuple[Seed, ...], frontier: Frontier, due: Mapping[str, Due]
+    collection: Collection,
+    options: CrawlOptions,
+    seeds: tuple[Seed, ...],
+    frontier: Frontier,
+    due: Mapping[str, Due],
+    patch: Patch | None,
 ) -> CrawlJob:
     crawl_id = f"{stamp14(datetime.now(UTC))}-{secrets.token_hex(2)}"
     folder = collection.crawl_folder(crawl_id)
@@ -302,11 +326,15 @@ def _begun(
         _remember(frontier, options, seeds)
         now = datetime.now(UTC)
         frontier.remember("due_at", {site: warc_date(place.due_since(now)) for site, place in due.items()})
-        _remember_plans(collection, options, seeds, frontier, only_due=bool(due))
+        if patch:  # asked as if for the first time, without validators
+            frontier.remember("patch", facts_of(patch))
+            write_whole(folder / PATCH_FILE, patch_table(patch.targets))
+        else:
+            _remember_plans(collection, options, seeds, frontier, only_due=bool(due))
         job = CrawlJob(collection, crawl_id, options, seeds, frontier, resumed=False)
         job.runs = runs_with_one_more({}, warc_date(now), None)
         write_report(job, "running")
-        job.begin()
+        job.begin(patch.targets if patch else ())
     except (OSError, sqlite3.Error) as error:
         raise EvidenceError(f"{folder} cannot be written: {error}; make space or choose another disk") from error
     return job

@@ -22,6 +22,7 @@ class CrawlOptions:
     max_time: float | None = None
     requisites: Requisites | None = None
     allow_private: bool = False
+    patch: str | None = None  # the list of a patch crawl, which asks for nothing else
 
     def pace_of(self, seed: Seed | None, config: Config) -> Pace:
         """The pace of a site: --delay, else its row's, else the collection's."""
@@ -37,3 +38,7 @@ class CrawlOptions:
     def of_facts(cls, facts: Mapping[str, Any]) -> CrawlOptions:
         """Keys of a later version are passed over."""
         return cls(**{field.name: facts[field.name] for field in fields(cls) if field.name in facts})
+
+
+class NothingToPatch(Exception):
+    """No error: a patch crawl has nothing to ask for; the message says why."""

@@ -161,8 +161,10 @@ def _state(path: Path) -> tuple[int, int] | None:
 
 def _visits_told(path: Path) -> Iterator[tuple[Any, ...]]:
     """The visits a report tells of: sites that were done, not those a job was stopped over, nor those somebody tried
-    with a limit: that is no reason to leave the rest for a month."""
+    with a limit: that is no reason to leave the rest for a month. A patch crawl visits no site."""
     report = read_report(path.parent) or {}
+    if report.get("patch"):
+        return  # it asks for no page
     options = report.get("options") or {}
     is_trial = bool(options.get("max_pages") or options.get("max_time"))
     for site in report.get("sites", ()):

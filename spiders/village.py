@@ -151,7 +151,9 @@ class VillageSpider(Spider):
         page = self.job.visit.archived_page(capture) if look == "as archived" else page_of_response(response, capture)
         if target.priority is Priority.SEED and page.status // 100 == 2:
             self.job.visit.want_all_known(target.site)
-        if 200 <= page.status < 300 and self.job.requisites == "all":
+        # An error page that came in a picture's place needs nothing.
+        is_stand_in = target.is_requisite and page.mime in HTML_TYPES
+        if 200 <= page.status < 300 and self.job.requisites == "all" and not is_stand_in:
             for found in find_requisites(page):
                 self.job.want(target.to(found))
         if target.is_requisite and page.status // 100 != 3:

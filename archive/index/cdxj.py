@@ -124,21 +124,26 @@ def read_cdxj(path: Path) -> Iterator[Capture]:
     """The captures an index of ours lists, in its order. Raises ArchiveError."""
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         try:
-            facts = json.loads(line.split(" ", 2)[2])
-            yield Capture(
-                url=facts["url"],
-                captured_at=parse_warc_date(facts["warc_date"]),
-                status=int(facts["status"]),
-                mime=facts.get("mime"),
-                digest=facts["digest"],
-                warc_filename=facts["filename"],
-                offset=int(facts["offset"]),
-                length=int(facts["length"]),
-                record_id=facts["record_id"],
-                revisit_of=facts.get("revisit_of"),
-                truncated=facts.get("truncated"),
-                etag=facts.get("etag"),
-                last_modified=facts.get("last_modified"),
-            )
+            yield capture_of_line(line)
         except (ValueError, IndexError, KeyError, TypeError) as error:
             raise ArchiveError(f"{path} line {number}: not a line of this index; run: lumbung rebuild") from error
+
+
+def capture_of_line(line: str) -> Capture:
+    """Raises ValueError, IndexError, KeyError or TypeError on a line that is none of this index."""
+    facts = json.loads(line.split(" ", 2)[2])
+    return Capture(
+        url=facts["url"],
+        captured_at=parse_warc_date(facts["warc_date"]),
+        status=int(facts["status"]),
+        mime=facts.get("mime"),
+        digest=facts["digest"],
+        warc_filename=facts["filename"],
+        offset=int(facts["offset"]),
+        length=int(facts["length"]),
+        record_id=facts["record_id"],
+        revisit_of=facts.get("revisit_of"),
+        truncated=facts.get("truncated"),
+        etag=facts.get("etag"),
+        last_modified=facts.get("last_modified"),
+    )

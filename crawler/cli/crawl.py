@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -24,8 +26,11 @@ from crawler.cli.common import (
 )
 from crawler.cli.seed_options import RegionOption, TagOption, make_filter
 from crawler.due import Due, NothingDue
-from crawler.options import CrawlOptions, Requisites
+from crawler.options import CrawlOptions, NothingToPatch, Requisites
 from crawler.seed_filter import EVERY_SEED, SeedFilter
+
+if TYPE_CHECKING:
+    from crawler.patch import Patch
 
 Report = dict[str, Any]
 
@@ -43,6 +48,12 @@ def crawl(
     due: Annotated[bool, typer.Option("--due", help="Only sites that are due, the longest due first.")] = False,
     tag: TagOption = None,
     region: RegionOption = None,
+    patch: Annotated[
+        bool, typer.Option("--patch", help="Only what the last check-quality found missing and may be had.")
+    ] = False,
+    patch_list: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The same with a list of your own: CSV with url and via.")
+    ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Leave an unfinished job and begin a new one.")] = False,
     as_json: JsonOption = False,
 ) -> int:
@@ -59,10 +70,17 @@ def crawl(
         raise CollectionError(
             "--tag and --region choose the sites themselves; leave them out to crawl the sites you name"
         )
+    is_patch = patch or patch_list is not None
+    if is_patch and (seeds or due or only or requisites or max_pages):
+        raise CollectionError(
+            "--patch asks for what its list names; leave out sites, --due, --tag, --region, --requisites, --max-pages"
+        )
     options = CrawlOptions(delay, max_pages, max_time, requisites, allow_private)
 
     def run_once() -> Report:
-        report = run_crawl(Collection.open(collection), options, seeds or [], fresh=fresh, only_due=due, only=only)
+        opened = Collection.open(collection)
+        wanted = _patch_of(opened, patch_list) if is_patch else None
+        report = run_crawl(opened, options, seeds or [], fresh=fresh, only_due=due, only=only, patch=wanted)
         if as_json:
             print_json(report)
         return report
@@ -72,10 +90,14 @@ def crawl(
     except NothingDue as nothing:
         _send_what_waits(Collection.open(collection))
         return _say_nothing_is_due(nothing.places, as_json=as_json)
+    except NothingToPatch as nothing:
+        return _say_nothing_to_patch(str(nothing), as_json=as_json)
     code = show_outcome(Collection.open(collection), report, quiet=as_json)
-    if due and len(report.get("runs", ())) > 1 and code in (0, 2):
-        # It was an unfinished job that went on; what is due need not wait for the next night.
-        with suppress(NothingDue):
+    went_on = len(report.get("runs", ())) > 1
+    is_left = due or is_patch or (bool(report.get("patch")) and bool(seeds or only))
+    if went_on and is_left and code in (0, 2):
+        # It was an unfinished job that went on and took in nothing; what is asked for need not wait for the next night.
+        with suppress(NothingDue, NothingToPatch):
             later = show_outcome(Collection.open(collection), run_once(), quiet=as_json)
             code = later or code
     return code
@@ -89,6 +111,7 @@ def run_crawl(
     fresh: bool = False,
     only_due: bool = False,
     only: SeedFilter = EVERY_SEED,
+    patch: Callable[[], Patch] | None = None,
 ) -> dict[str, Any]:
     """Open a job, run it with its progress shown, and give its report."""
     with loading():
@@ -98,7 +121,7 @@ def run_crawl(
         from crawler.run import run_job
         from crawler.stopping import ended_by_signals
 
-    opened = open_job(collection, options, seeds, fresh=fresh, only_due=only_due, only=only)
+    opened = open_job(collection, options, seeds, fresh=fresh, only_due=only_due, only=only, patch=patch)
     with ended_by_signals(), opened as job:
         if set(os.environ) & {"HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"}:
             say("HTTP_PROXY and HTTPS_PROXY are not used; a proxy is set in collection.toml, as crawl.proxy.")
@@ -106,8 +129,8 @@ def run_crawl(
         say(f"{word} crawl {job.crawl_id}: {len(job.seeds)} sites, {len(job.frontier)} addresses queued.")
         if job.resumed and options not in (job.options, CrawlOptions(allow_private=options.allow_private)):
             say("It goes on with the options it began with; those given now are not used (--fresh begins anew).")
-        if job.resumed and only_due:
-            say("What is due is crawled after it.")
+        if job.resumed and (only_due or patch or (job.is_patch and (seeds or only))):
+            say("What was asked for now is crawled after it.")
         with crawl_progress(job, errors):
             run_job(job)
         send_notices(collection)
@@ -115,6 +138,28 @@ def run_crawl(
             raise job.closing_failure
         # Without a reason the job was not closed.
         return make_report(job, job.finish_reason or "stopped")
+
+
+def _patch_of(collection: Collection, path: Path | None) -> Callable[[], Patch]:
+    """What reads the list of a patch crawl once it is needed."""
+
+    def read() -> Patch:
+        from crawler.patch import last_patch, read_patch
+
+        patch = read_patch(collection, path) if path else last_patch(collection)
+        if patch.passed_over:
+            say(f"Sites that are paused are passed over: {', '.join(patch.passed_over)}.")
+        return patch
+
+    return read
+
+
+def _say_nothing_to_patch(why: str, *, as_json: bool) -> int:
+    if as_json:
+        print_json({"to_patch": 0, "why": why})
+    else:
+        tell(f"Nothing to patch: {why}.")
+    return 0
 
 
 def _send_what_waits(collection: Collection) -> None:
@@ -158,6 +203,8 @@ def show_outcome(collection: Collection, report: dict[str, Any], *, quiet: bool 
         console.print(sites_table(report))
         folder = collection.crawl_folder(report["crawl_id"])
         tell(f"Crawl {report['crawl_id']}: {report['finish_reason']}. Report: {folder / 'report.json'}")
+        if report.get("patch"):
+            tell(f"{report['totals']['pictures']} things were fetched. See: lumbung check-quality -c {collection.root}")
     if unread := report.get("unreadable"):
         reasons = ", ".join(f"{reason} {count}" for reason, count in unread.items())
         say(f"{sum(unread.values())} pages are stored and could not be read ({reasons}); their lines are flagged.")

@@ -21,6 +21,7 @@ from typer.exceptions import TyperException
 
 from archive.errors import ArchiveError, EvidenceError, LockedError
 from crawler.cli import (
+    check_quality,
     crawl,
     demo,
     import_warcs,
@@ -53,6 +54,7 @@ app.add_typer(recipients.app, name="recipients")
 app.command("crawl")(crawl.crawl)
 app.command("status")(status.status)
 app.command("verify")(verify.verify)
+app.command("check-quality")(check_quality.check_quality)
 app.command("rebuild")(rebuild.rebuild)
 app.command("import")(import_warcs.import_warcs)
 app.command("upgrade")(upgrade.upgrade)

@@ -53,8 +53,8 @@ def status_facts(collection: Collection, places: list[Due], jobs: int, now: date
 
     holder = collection.holder()
     reports = list(islice(read_reports(collection), jobs))
-    # An import says nothing of sites, and must not hide what the last crawl said.
-    last_crawl = next((report for report in reports if "imported" not in report), None)
+    # An import or a patch crawl says nothing of sites, and must not hide what the last visit said.
+    last_crawl = next((one for one in reports if "imported" not in one and not one.get("patch")), None)
     room = room_of(collection)
     seen = overview(collection, last_crawl, places, now, running=holder is not None)
     return {
@@ -100,7 +100,7 @@ def _show(facts: dict[str, Any], next_due: list[str]) -> None:
         free, reserve = size(facts["disk"]["free_bytes"]), size(facts["disk"]["reserve_bytes"])
         tell(f"The disk has only {free} left, of which {reserve} are kept free: make space, no crawl begins before.")
     console.print(jobs_table(reports, is_running=facts["running"]))
-    last_crawl = next((report for report in reports if report.get("sites")), None)
+    last_crawl = next((report for report in reports if report.get("sites") and not report.get("patch")), None)
     if last_crawl:
         console.print(sites_table(last_crawl))
     if next_due:

@@ -198,7 +198,7 @@ def _learn(database: sqlite3.Connection, folder: str, state: tuple[int, int] | N
     told = database.execute(
         "insert into report_1 values (null, ?, ?, ?, ?, ?, ?, ?)", (folder, *(state or (0, 0)), *facts)
     ).lastrowid
-    for site in sites:
+    for site in () if report.get("patch") else sites:  # a patch crawl visits no site
         if text(site, "finish_reason") in ("finished", "limit"):
             kept = {key: site[key] for key in _KEPT_KEYS if site.get(key) is not None}
             row = (told, site["site"], "whole" if is_whole(site) else "other", started_at, json.dumps(kept))

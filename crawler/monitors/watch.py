@@ -40,7 +40,8 @@ def watch(job: CrawlJob, report: Report) -> list[Finding]:
     with history_of(collection, without=job.crawl_id, keep=True) as history:
         standing = history.open_findings() | _left_open_by(job)
         whole = list(_of_the_whole(job, report, history, standing, moment))
-        sites = list(_of_sites(job, report, history, standing, moment))
+        # A patch crawl asks for no page, so it shows nothing of its sites.
+        sites = [] if job.is_patch else list(_of_sites(job, report, history, standing, moment))
     return [*whole, *sites, *_of_no_site(collection, job.seeds, standing, moment)]
 
 

@@ -26,7 +26,7 @@ _SITE_COLUMNS = (
     "disallowed", "skipped", "remaining", "bytes", "finish_reason",
 )  # fmt: skip
 _TEXTS = ("site", "platform", "front_page", "finish_reason", "host", "mime", "reason", "meaning", "url", "detail")
-_STYLE = """
+STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 1rem auto; max-width: 75rem; padding: 0 1rem;
   color: #1a1a1a; background: #fff }
 h1 { font-size: 1.6rem } h2 { font-size: 1.2rem; margin-top: 2rem }
@@ -66,7 +66,7 @@ def make_page(folder: Path, report: Report) -> bytes:
         '<!DOCTYPE html>\n<html lang="id"><head><meta charset="utf-8">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{WORDS['title'][0]} {name}</title><style>{_STYLE}</style></head>\n"
+        f"<title>{WORDS['title'][0]} {name}</title><style>{STYLE}</style></head>\n"
         f"<body>{inputs}\n{blocks}</body></html>\n"
     ).encode("utf-8", "replace")
 

@@ -93,6 +93,7 @@ def make_report(job: CrawlJob, finish_reason: str) -> Report:
         "contact": job.collection.config.who.contact,
         "options": job.options.as_facts(),
         "requisites": job.requisites,
+        "patch": {"list": job.options.patch, "wanted": job.patch_size} if job.is_patch else None,
         "totals": {name: job.tally.total(name) for name in _COUNTED},
         "unreadable": dict(sum((Counter(site["unreadable"]) for site in sites), Counter())),
         "remaining": sum(site["remaining"] for site in sites),
@@ -119,7 +120,7 @@ def _site(job: CrawlJob, site: str, waiting: int, finish_reason: str) -> Report:
         "site": site,
         "url": job.seeds[site].url,
         "due_at": job.due_at.get(site),
-        "visit": "news" if job.revisits.is_news(site) else "full",
+        "visit": "patch" if job.is_patch else "news" if job.revisits.is_news(site) else "full",
         "platform": job.platforms.get(site),
         "signs": _signs(job, site),
         **_NOTHING_PROMISED,
@@ -221,7 +222,9 @@ def findings(report: Report) -> list[tuple[str, Report]]:
 
 
 def kind_of_finding(site: Mapping[str, Any]) -> str | None:
-    """What one visit shows by itself; of several the first."""
+    """What one visit shows by itself; of several the first. A patch crawl visits no site."""
+    if site.get("visit") == "patch":
+        return None
     if (site.get("hijack") or {}).get("is_taken"):
         return "taken"
     if site["moved_to"]:

@@ -21,6 +21,7 @@ from archive.times import stamp14
 from archive.warc.reader import page_of, parse_fields, read_record, read_records
 from crawler.closing import KEPT_REPORTS
 from crawler.demo import DemoSite, requests, serve_demo
+from crawler.patch import PATCH_FILE
 from tests.end_to_end.conftest import Run, crawl, lumbung, new_collection
 from tests.end_to_end.pywb import get, replayed
 
@@ -218,7 +219,8 @@ def test_configuration_seeds_and_report_are_kept_in_the_warc(crawled: Crawled) -
                 kept[(record.url or "").rpartition(":")[2]] = record.block
 
     assert kept["collection.toml"] == (crawled.collection.root / "collection.toml").read_bytes()
-    assert set(kept) == {"collection.toml", "seeds.csv", "log.jsonl", "manifest.sha256", *KEPT_REPORTS}
+    reports = set(KEPT_REPORTS) - {PATCH_FILE}
+    assert set(kept) == {"collection.toml", "seeds.csv", "log.jsonl", "manifest.sha256", *reports}
     assert json.loads(kept["report.json"])["finish_reason"] == "finished"
 
 
