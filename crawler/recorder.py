@@ -90,6 +90,7 @@ class Recorder:
     def distrust(self, digest: str) -> None:
         """A stored payload cannot be read back; nothing more refers to it."""
         self._payloads.forget(digest)
+        self.known_pages.look_anew()
 
     def record(self, exchange: Exchange, trail: Trail, not_modified: Original | None = None) -> Capture | None:
         """`not_modified` is what a 304 stands for, if the request asked for one.

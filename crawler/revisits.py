@@ -182,6 +182,8 @@ class Revisits:
         plan = self.plan_of(target.site)
         if plan.kind == "first" or not plan.believes_validators or target.site in self.lying or _is_told(target):
             return None
+        if target.attempts:
+            return None  # whatever came of the last request, the next is the plainest
         known = self._of(target.url)
         if known is None or known.status != 200 or not known.has_validators or known.original is None:
             return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive.errors import EvidenceError
@@ -41,8 +42,9 @@ class Visit:
         if capture.is_indexed:
             return "as answered"
         if self._read(capture) is None:
-            self._job.recorder.distrust(capture.digest)  # so that asks_with asks plainly
-            self._job.want(target, again=True)
+            self._job.recorder.distrust(capture.digest)
+            if not target.attempts:  # then it is asked plainly; once, whatever its server says to that
+                self._job.want(replace(target, attempts=1), again=True)
             return "no need"
         return "as archived"
 

@@ -104,6 +104,10 @@ class KnownPages:
         row = self._database.execute(_SELECT + "where page.key = ?", (key,)).fetchone()
         return _known(row) if row else None
 
+    def look_anew(self) -> None:
+        """After a payload was forgotten."""
+        self._of_key.cache_clear()
+
     def of_host(self, host: str) -> Iterator[KnownPage]:
         """All of a host (site key), the latest found first."""
         rows = self._database.execute(_SELECT + "where page.host = ? order by first_at desc, page.url", (host,))
