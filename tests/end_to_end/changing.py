@@ -76,8 +76,13 @@ def feed(base: str, numbers: list[int] | range) -> Answer:
 
 
 def folders(collection: Collection) -> list[Path]:
-    """Of the jobs, in the order in which they were begun."""
-    return sorted((collection.root / "crawls").iterdir())
+    """Those of all jobs, the oldest first; two may begin in one second, which is all that their names tell."""
+    began = {folder: report_of(folder)["started_at"] for folder in (collection.root / "crawls").iterdir()}
+    return sorted(began, key=began.__getitem__)
+
+
+def report_of(folder: Path) -> Any:
+    return json.loads((folder / "report.json").read_bytes())
 
 
 def last_site(collection: Collection) -> Any:
