@@ -6,7 +6,7 @@ sentence of the crawl's own report says what happened.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -343,13 +343,21 @@ WORDS: dict[str, Words] = {
 UNLISTED = {"id": "situs itu tidak dikunjungi lagi", "en": "the site is not visited any more"}
 
 
+def _sentence(sentence: Callable[[Row], str], row: Row, site: str | None) -> str:
+    """What the report says of a site; of a row that another version wrote perhaps no more than its name."""
+    try:
+        return sentence(row)
+    except (LookupError, TypeError, AttributeError, ValueError):
+        return f"{site}"
+
+
 def words_of(monitor: str, site: str | None, figures: Mapping[str, Any], row: Row) -> dict[str, dict[str, str]]:
     """By language: title, what, means, advice."""
     words = WORDS[monitor]
     texts = {}
     for number, language in enumerate(LANGUAGES):
         if words.what is None:
-            what = (SENTENCES, SENTENCES_ID)[language == "id"][monitor](row)
+            what = _sentence((SENTENCES, SENTENCES_ID)[language == "id"][monitor], row, site)
         else:
             what = words.what[number].format(**_filled(figures, language), site=site)
         texts[language] = {

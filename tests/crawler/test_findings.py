@@ -301,7 +301,7 @@ REPORTS = st.dictionaries(
 
 
 @given(ROWS, st.lists(ROWS, max_size=4), st.dictionaries(st.sampled_from([one.name for one in MONITORS]), ROWS))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 def test_no_monitor_breaks_on_odd_rows(now: Any, earlier: list[Any], standing: Any) -> None:
     view = SiteView(now | {"site": SITE}, START, whole=earlier, latest=earlier, standing=standing)
     for monitor in MONITORS:
