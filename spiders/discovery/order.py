@@ -11,7 +11,7 @@ from spiders.targets import Priority
 
 _LISTING = re.compile(
     r"/(?:page|halaman|category|kategori|tag|label|author|arsip|archives?|index|feed|search)(?:[/?.]|\Z)"
-    r"|/\d{4}(?:/\d{1,2}){0,2}/?(?:\Z|\?)"
+    r"|/\d{4}(?:/\d{1,2}){0,2}/?(?:\Z|\?)|/(?:hal|halaman|page)[-_]?\d+(?:\.\w{2,5})?/?\Z"
     r"|[?&](?:paged?|halaman|hal|start|limitstart|offset|cat|tag|author|kategori|s|q|cari|updated-max)=",
     re.IGNORECASE,
 )

@@ -11,6 +11,8 @@ import pytest
 from archive.model import Page
 from spiders.discovery import changes
 from spiders.discovery.changes import Change, changes_told
+from spiders.discovery.order import page_priority
+from spiders.targets import Priority
 
 SITE = "http://desa-contoh.example"
 POST = f"{SITE}/berita/1"
@@ -108,3 +110,8 @@ def test_of_a_list_without_end_only_so_much_is_taken(monkeypatch: pytest.MonkeyP
     entries = "".join(f"<url><loc>{SITE}/{number}</loc><lastmod>2026-11-20</lastmod></url>" for number in range(150))
 
     assert len(list(changes_told(page(f"<urlset>{entries}</urlset>")))) == 100
+
+
+def test_a_numbered_page_of_a_list_is_no_article() -> None:
+    assert page_priority("http://a.id/berita/hal-3.html") is Priority.LISTING
+    assert page_priority("http://a.id/berita/hal-ihwal-panen-raya-di-dusun.html") is Priority.ARTICLE
