@@ -37,3 +37,13 @@ def file_sha256(path: Path) -> str:
     with path.open("rb") as file:
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def file_state(path: Path) -> tuple[int, int] | None:
+    """What a file cannot keep when it is changed by accident: its size, and the time of its last change in ns. None
+    when it is not there."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return facts.st_size, facts.st_mtime_ns

@@ -12,7 +12,7 @@ from archive.times import warc_date
 from archive.warc.foreign import Scan
 from archive.warc.reader import read_records
 from archive.warc.writer import WarcWriter
-from crawler.recorder import software
+from crawler.recorder import written_by
 from crawler.reports.report import Report, dump
 
 SCHEMA = "lumbung-import/1"
@@ -91,14 +91,8 @@ def telling_warc(collection: Collection, crawl_id: str) -> str | None:
 def tell_of_import(collection: Collection, report: Report) -> str:
     """Write that WARC: who imported what, from where, and how it was found; with people's words as they are now."""
     crawl_id = report["crawl_id"]
-    who = collection.config.who
     fields = [
-        ("software", software()),
-        ("format", "WARC File Format 1.1"),
-        ("conformsTo", "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
-        ("operator", f"{who.operator} <{who.contact}>"),
-        ("hostname", who.crawler_name),
-        ("isPartOf", crawl_id),
+        *written_by(collection, crawl_id),
         ("description", "Tells of WARC files that others wrote and that were imported unchanged; see report.json."),
     ]
     stems: list[str] = []

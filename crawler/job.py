@@ -102,7 +102,6 @@ class CrawlJob:
         self.findings: list[dict[str, Any]] | None = None  # likewise; of a job that goes on, those of its earlier part
         self.findings_before: list[dict[str, Any]] | None = None  # those of its earlier part, for good
         self.judged: tuple[str, list[Finding]] | None = None  # for which finish reason, and what was found
-        self.went_on: list[dict[str, str]] = []  # when it went on, and its last sign of life before
         self.seen: Seen | None = None  # likewise
         self.platforms = SiteFacts(frontier, "platform")
         self.seed_answers = SiteFacts(frontier, "answer")

@@ -349,24 +349,14 @@ def _continued(collection: Collection, crawl_id: str, added: tuple[Seed, ...], f
         _remember(frontier, options, tuple(seeds.values()))
         _remember_plans(collection, options, joining, frontier, only_due=False)
         job = CrawlJob(collection, crawl_id, options, tuple(seeds.values()), frontier, resumed=True)
-        _remember_the_pause(job)
-        seen = read_progress(job.folder) or {}
-        job.runs = runs_with_one_more(read_report(job.folder) or {}, warc_date(datetime.now(UTC)), seen.get("at"))
+        before, seen = read_report(job.folder) or {}, read_progress(job.folder) or {}
+        job.findings = job.findings_before = before.get("findings")
+        job.runs = runs_with_one_more(before, warc_date(datetime.now(UTC)), seen.get("at"))
         write_report(job, "running")
         job.begin()
     except (OSError, sqlite3.Error) as error:
         raise cannot_write(collection, error) from error
     return job
-
-
-def _remember_the_pause(job: CrawlJob) -> None:
-    """For the report: how long nothing was heard of a job, and what was found before."""
-    before = read_report(job.folder) or {}
-    signs = [path.stat().st_mtime for path in (job.folder / "log.jsonl", job.folder / "report.json") if path.exists()]
-    silent_since = before.get("finished_at") or warc_date(datetime.fromtimestamp(max(signs, default=0), UTC))
-    pause = {"silent_since": silent_since, "at": warc_date(datetime.now(UTC))}
-    job.went_on = [*before.get("went_on", ()), pause]
-    job.findings = job.findings_before = before.get("findings")
 
 
 def _remember_plans(

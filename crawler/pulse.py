@@ -11,15 +11,16 @@ from __future__ import annotations
 import json
 import logging
 import os
-import threading
 import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import chain, repeat
 from typing import Any
 
 from archive.times import warc_date
+from crawler.beside import again_and_again
 from crawler.job import CrawlJob
 from crawler.metrics import Metrics
 from crawler.reports.progress import progress_file
@@ -84,18 +85,8 @@ class Pulse:
 def pulse_of(job: CrawlJob, metrics: Metrics) -> Iterator[None]:
     """Beats while the block runs."""
     pulse = Pulse(job, metrics)
-    stopped = threading.Event()
-
-    def beat_on() -> None:
-        pulse.beat()
-        while not stopped.wait(_BEAT_SECONDS):
-            pulse.beat()
-
-    thread = threading.Thread(target=beat_on, name="pulse", daemon=True)
-    thread.start()
     try:
-        yield
+        with again_and_again("pulse", pulse.beat, chain([0.0], repeat(_BEAT_SECONDS))):
+            yield
     finally:
-        stopped.set()
-        thread.join()
         pulse.end()

@@ -36,8 +36,8 @@ def user_agent(collection: Collection) -> str:
     return f"{software()} (+{collection.config.who.contact.removeprefix('mailto:')})"
 
 
-def warcinfo(collection: Collection, crawl_id: str, robots: str) -> list[tuple[str, str]]:
-    """The fields of each WARC's first record; only facts that stay true."""
+def written_by(collection: Collection, crawl_id: str) -> list[tuple[str, str]]:
+    """The fields of each warcinfo of ours: who wrote the file, by what rules, and in which job."""
     who = collection.config.who
     return [
         ("software", software()),
@@ -46,6 +46,13 @@ def warcinfo(collection: Collection, crawl_id: str, robots: str) -> list[tuple[s
         ("operator", f"{who.operator} <{who.contact}>"),
         ("hostname", who.crawler_name),
         ("isPartOf", crawl_id),
+    ]
+
+
+def warcinfo(collection: Collection, crawl_id: str, robots: str) -> list[tuple[str, str]]:
+    """The fields of each WARC's first record; only facts that stay true."""
+    return [
+        *written_by(collection, crawl_id),
         ("robots", robots),
         ("http-header-user-agent", user_agent(collection)),
         (

@@ -16,8 +16,8 @@ from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
+from archive.files import file_state
 from archive.layout import Collection
 from archive.model import TAKEN, Seed
 from archive.seeds import hosts_of
@@ -27,6 +27,7 @@ from crawler.due import RHYTHM_DAYS, Due, Visit, plan
 from crawler.events import state_of
 from crawler.reports.report import read_report
 from crawler.revisits import PastVisit, SitePlan, plan_of, rules_of, share_of
+from crawler.visits_file import looked_at, opened_to_keep
 
 logger = logging.getLogger(__name__)
 
@@ -53,61 +54,27 @@ def planned_visits(collection: Collection, now: datetime, *, keep: bool = False)
     if keep:
         path = collection.root / "visits.sqlite"
         try:
-            return _plan(collection, _opened(path), now)
+            return _plan(collection, opened_to_keep(collection, _TABLES), now)
         except sqlite3.Error as error:
             # No more than slow: the plan can be made without it, and the crawl mends it or tells.
             logger.warning("%s cannot be used for the plan; it is a cache and may be removed: %s", path, error)
-    return _plan(collection, _looked_at(collection), now)
+    return _plan(collection, looked_at(collection, _TABLES, _NAMES), now)
 
 
 def published_days(collection: Collection, seeds: Sequence[Seed]) -> dict[str, set[date]]:
     """By site, the days on which it published: of articles that were young when they were captured. Needs the lock."""
-    with closing(_opened(collection.root / "visits.sqlite")) as database:
-        database.executescript(_TABLES)
+    with closing(opened_to_keep(collection, _TABLES)) as database:
         _learn(database, collection)
         return _published(database, seeds)
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path, isolation_level=None)
-    try:
-        # As the crawl will want it, so that it need not change it while somebody looks.
-        database.execute("pragma journal_mode = wal")
-    except sqlite3.Error:
-        database.close()
-        raise
-    return database
 
 
 def _plan(collection: Collection, database: sqlite3.Connection, now: datetime) -> list[Due]:
     seeds = collection.seeds()
     crawl = collection.config.crawl
     with closing(database):
-        database.executescript(_TABLES)
         _learn(database, collection)
         visits, published = _visits(database, now), _published(database, seeds)
     return plan(seeds, visits, published, now, (crawl.shortest_interval_days, crawl.longest_interval_days))
-
-
-def _looked_at(collection: Collection) -> sqlite3.Connection:
-    """A database in memory with what visits.sqlite holds, which is not touched."""
-    database = sqlite3.connect("file::memory:", isolation_level=None, uri=True)
-    database.executescript(_TABLES)
-    path = collection.root / "visits.sqlite"
-    if not path.exists():
-        return database
-    # When no job runs or died, nobody's hand is on it, and looking must not leave a -shm behind.
-    is_at_rest = not path.with_name(path.name + "-wal").exists() and not collection.is_locked()
-    mode = "immutable=1" if is_at_rest else "mode=ro"
-    try:
-        database.execute("attach ? as kept", (f"file:{quote(str(path.resolve()))}?{mode}",))
-        for name in _NAMES:
-            database.execute(f"insert into main.{name} select * from kept.{name}")  # noqa: S608  # our own names
-    except sqlite3.Error:
-        # It has no such tables yet, or is damaged: all is read anew.
-        for name in _NAMES:
-            database.execute(f"delete from main.{name}")  # noqa: S608
-    return database
 
 
 def _learn(database: sqlite3.Connection, collection: Collection) -> None:
@@ -116,7 +83,7 @@ def _learn(database: sqlite3.Connection, collection: Collection) -> None:
         file: (size, changed) for file, size, changed in database.execute("select file, bytes, changed from told_3")
     }
     there = dict(_files(collection))
-    states = {file: _state(path) for file, path in there.items()}
+    states = {file: file_state(path) for file, path in there.items()}
     database.execute("begin")
     for file in known:
         if known[file] != states.get(file):
@@ -149,14 +116,6 @@ def _files(collection: Collection) -> Iterator[tuple[str, Path]]:
         yield f"crawls/{folder.name}", folder / "report.json"
     for stem in collection.stems():
         yield f"documents/{stem}", collection.documents_file(stem)
-
-
-def _state(path: Path) -> tuple[int, int] | None:
-    try:
-        facts = path.stat()
-    except OSError:
-        return None
-    return facts.st_size, facts.st_mtime_ns
 
 
 def _visits_told(path: Path) -> Iterator[tuple[Any, ...]]:
@@ -221,11 +180,10 @@ def site_plans(
     """How each site is visited in a job that begins now; those never visited are left out. The lock is held."""
     now = datetime.now(UTC)
     try:
-        database = _opened(collection.root / "visits.sqlite")
+        database = opened_to_keep(collection, _TABLES)
     except sqlite3.Error:
-        database = _looked_at(collection)  # no more than slow; who writes to it next mends it or tells
+        database = looked_at(collection, _TABLES, _NAMES)  # no more than slow; who writes to it next mends it or tells
     with closing(database):
-        database.executescript(_TABLES)
         _learn(database, collection)
         full_days = collection.config.crawl.full_visit_days
         return {

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from itertools import chain, repeat
 
 from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from crawler.beside import again_and_again
 from crawler.cli.common import size
 from crawler.job import CrawlJob
 
@@ -42,17 +43,6 @@ def live_line(line: Callable[[], str], console: Console) -> Iterator[None]:
         with Live(get_renderable=lambda: Text(line()), console=console, refresh_per_second=4, transient=True):
             yield
         return
-    stopped = threading.Event()
-
-    def tell_now_and_then() -> None:
-        rests = iter(_PLAIN_SECONDS)
-        while not stopped.wait(next(rests, _PLAIN_SECONDS[-1])):
-            console.print(line(), soft_wrap=True)
-
-    thread = threading.Thread(target=tell_now_and_then, name="progress", daemon=True)
-    thread.start()
-    try:
+    rests = chain(_PLAIN_SECONDS, repeat(_PLAIN_SECONDS[-1]))
+    with again_and_again("progress", lambda: console.print(line(), soft_wrap=True), rests):
         yield
-    finally:
-        stopped.set()
-        thread.join()

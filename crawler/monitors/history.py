@@ -15,18 +15,18 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
+from archive.files import file_state
 from archive.layout import Collection
 from archive.times import parse_warc_date
 from crawler.monitors.finding import Finding
 from crawler.monitors.model import JobFacts, Row, is_whole, number, text
 from crawler.reports.report import read_report
+from crawler.visits_file import looked_at, opened_to_keep
 
 logger = logging.getLogger(__name__)
 
@@ -113,7 +113,7 @@ def history_of(collection: Collection, *, without: str = "", keep: bool = False)
     if keep:
         path = collection.root / "visits.sqlite"
         try:
-            database = sqlite3.connect(path, isolation_level=None)
+            database = opened_to_keep(collection, _TABLES)
             try:
                 _bring_up_to_date(database, collection, without)
             except sqlite3.Error:
@@ -124,41 +124,19 @@ def history_of(collection: Collection, *, without: str = "", keep: bool = False)
             logger.warning("%s cannot be used by the monitors; it is a cache: %s", path, error)
             keep = False
     if not keep:
-        database = _looked_at(collection, _NAMES if wants_rows else ("report_1", "finding_1"))
+        database = looked_at(collection, _TABLES, _NAMES if wants_rows else ("report_1", "finding_1"))
         _bring_up_to_date(database, collection, without)
     with closing(database):
         yield History(database, without)
 
 
-def _looked_at(collection: Collection, names: Sequence[str]) -> sqlite3.Connection:
-    """A database in memory with what is kept in these tables of the file, which is not touched."""
-    database = sqlite3.connect("file::memory:", isolation_level=None, uri=True)
-    database.executescript(_TABLES)
-    path = collection.root / "visits.sqlite"
-    if not path.exists():
-        return database
-    # When no job runs or died, nobody's hand is on it, and looking must not leave a -shm behind.
-    is_at_rest = not path.with_name(path.name + "-wal").exists() and not collection.is_locked()
-    mode = "immutable=1" if is_at_rest else "mode=ro"
-    try:
-        database.execute("attach ? as kept", (f"file:{quote(str(path.resolve()))}?{mode}",))
-        for name in names:
-            database.execute(f"insert into main.{name} select * from kept.{name}")  # noqa: S608  # our own names
-    except sqlite3.Error:
-        # It has no such tables yet, or is damaged: all is read anew.
-        for name in _NAMES:
-            database.execute(f"delete from main.{name}")  # noqa: S608
-    return database
-
-
 def _bring_up_to_date(database: sqlite3.Connection, collection: Collection, without: str) -> None:
-    database.executescript(_TABLES)
     known = {
         folder: (size, changed)
         for folder, size, changed in database.execute("select folder, bytes, changed from report_1")
     }
     folders = sorted((collection.root / "crawls").glob("*"))
-    there = {folder.name: state for folder in folders if (state := _state(folder / "report.json"))}
+    there = {folder.name: state for folder in folders if (state := file_state(folder / "report.json"))}
     database.execute("begin")
     if known.keys() - there.keys():
         for name in _NAMES:
@@ -172,14 +150,6 @@ def _bring_up_to_date(database: sqlite3.Connection, collection: Collection, with
         if isinstance(report, Mapping) and report.get("finish_reason") not in (None, "running"):
             _learn(database, folder.name, there[folder.name], report)
     database.execute("commit")
-
-
-def _state(path: Path) -> tuple[int, int] | None:
-    try:
-        facts = path.stat()
-    except OSError:
-        return None
-    return facts.st_size, facts.st_mtime_ns
 
 
 def _forget(database: sqlite3.Connection, folder: str) -> None:

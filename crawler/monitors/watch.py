@@ -26,6 +26,7 @@ from crawler.visits import published_days
 if TYPE_CHECKING:
     from crawler.job import CrawlJob
     from crawler.reports.report import Report
+from crawler.reports.runs import last_pause
 
 logger = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ def _of_the_whole(
     job: CrawlJob, report: Report, history: History, standing: Mapping[str, Finding], moment: Moment
 ) -> Iterator[Finding]:
     disk = report.get("disk") or {}
-    gap = (report.get("went_on") or [{}])[-1]
+    since, until = last_pause(report.get("runs")) or (None, None)
     view = JobView(
         report=report,
         started_at=moment.started_at,
@@ -90,8 +91,8 @@ def _of_the_whole(
         free_bytes=disk.get("free_bytes"),
         reserve_bytes=_reserve(job.collection),
         collection_bytes=disk.get("collection_bytes"),
-        silent_since=_moment(gap.get("silent_since")),
-        went_on_at=_moment(gap.get("at")),
+        silent_since=_moment(since),
+        went_on_at=_moment(until),
         unsent=unsent(job.collection),
         standing=_figures(standing, None),
     )

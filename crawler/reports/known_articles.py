@@ -15,7 +15,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+from archive.files import file_state
 from archive.layout import Collection
+from crawler.visits_file import opened_to_keep
 
 _TABLES = """
 create table if not exists read_1 (id integer primary key, stem text unique, bytes integer, changed integer);
@@ -33,8 +35,7 @@ def number_of(record_id: str) -> int:
 
 def known_articles(collection: Collection, numbers: Iterable[int]) -> set[int]:
     """Those of `numbers` that stand for articles. Holds the lock. Raises sqlite3.Error."""
-    with closing(sqlite3.connect(collection.root / "visits.sqlite", isolation_level=None)) as database:
-        database.executescript(_TABLES)
+    with closing(opened_to_keep(collection, _TABLES)) as database:
         _bring_up_to_date(database, collection)
         select = "select number from article_1 where number = ?"
         return {number for number in numbers if database.execute(select, (number,)).fetchone()}
@@ -44,7 +45,7 @@ def _bring_up_to_date(database: sqlite3.Connection, collection: Collection) -> N
     known = {
         stem: (size, changed) for stem, size, changed in database.execute("select stem, bytes, changed from read_1")
     }
-    there = {stem: _state(collection.documents_file(stem)) for stem in collection.stems()}
+    there = {stem: file_state(collection.documents_file(stem)) for stem in collection.stems()}
     database.execute("begin")
     for stem in known:
         if known[stem] != there.get(stem):
@@ -64,11 +65,3 @@ def _articles(path: Path) -> Iterator[int]:
             # The id is a line's second key; a text that quotes such words cannot stand before it.
             if _ARTICLE.search(line) and (found := _ID.search(line)):
                 yield number_of(found[1].decode("utf-8", "replace"))
-
-
-def _state(path: Path) -> tuple[int, int] | None:
-    try:
-        facts = path.stat()
-    except OSError:
-        return None
-    return facts.st_size, facts.st_mtime_ns

@@ -103,7 +103,6 @@ def make_report(job: CrawlJob, finish_reason: str) -> Report:
         "failures": counted["failures"],
         "skips": counted["skips"],
         "disk": job.disk_facts,
-        "went_on": job.went_on,
         "findings": job.findings,
         "sites": sites,
         "warcs": sorted({*before.get("warcs", []), *job.warcs}),

@@ -33,6 +33,16 @@ def runs_now(runs: list[Run], how: str, now: str) -> list[Run]:
     return [*runs[:-1], {**runs[-1], **ended, "how": how}]
 
 
+def last_pause(runs: Any) -> tuple[str, str] | None:
+    """Between the last sign of life of the last run but one and the beginning of the last; None without either."""
+    if not isinstance(runs, list) or len(runs) < 2:
+        return None
+    before, last = (run if isinstance(run, dict) else {} for run in runs[-2:])
+    since = before.get("ended_at") or before.get("seen_at") or before.get("started_at")
+    until = last.get("started_at")
+    return (since, until) if since and until else None
+
+
 def _runs_of_old(report: Mapping[str, Any]) -> list[Run]:
     """Of a report that was written before runs were noted."""
     if not report.get("started_at"):
