@@ -280,7 +280,10 @@ class Revisits:
         """Whether a list's further pages are asked for."""
         if not self.is_news(site):
             return True
-        is_short = source.pages is not None and source.pages <= _FEW_PAGES
+        pages = source.pages
+        if pages is None and source.total is not None and source.articles:
+            pages = -(-source.total // len(source.articles))
+        is_short = pages is not None and pages <= _FEW_PAGES
         return is_short or any(self._of(url) is None for url in source.articles)
 
     def fed(self, site: str, source: SourcePage) -> None:

@@ -421,4 +421,6 @@ def test_a_short_list_is_walked_through_and_a_long_one_as_far_as_it_has_news() -
     assert rules(SITE, SourcePage("api", FRONT, (POST,), pages=3))
     assert not rules(SITE, SourcePage("api", FRONT, (POST,), pages=300))
     assert rules(SITE, SourcePage("api", FRONT, (POST, new), pages=300))
+    assert rules(SITE, SourcePage("blogger_feed", FRONT, (POST,), total=20))
+    assert not rules(SITE, SourcePage("blogger_feed", FRONT, (POST,), total=21))
     assert revisits(known(), plan=FULL).walks_on(SITE, SourcePage("api", FRONT, (POST,), pages=300))
