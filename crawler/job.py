@@ -43,7 +43,8 @@ from crawler.recorder import Recorder, cannot_write, user_agent
 from crawler.reports.figures import Figures
 from crawler.reports.runs import Run
 from crawler.reports.tally import Rows, Tally
-from crawler.revisits import Revisits, SitePlan
+from crawler.revisits import Revisits
+from crawler.site_plan import SitePlan
 from crawler.stopping import Stopping
 from crawler.visit import Visit
 from crawler.wire.connection import SpoolFull

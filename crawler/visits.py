@@ -26,7 +26,7 @@ from archive.urls import UrlError, site_key
 from crawler.due import RHYTHM_DAYS, Due, Visit, plan
 from crawler.events import state_of
 from crawler.reports.report import read_report
-from crawler.revisits import PastVisit, SitePlan, plan_of, rules_of, share_of
+from crawler.site_plan import PastVisit, SitePlan, plan_of, rules_of, share_of
 from crawler.visits_file import looked_at, opened_to_keep
 
 logger = logging.getLogger(__name__)

@@ -20,7 +20,7 @@ from crawler.reports.runs import ended_runs, runs_now
 from crawler.reports.tables import cell
 from crawler.reports.tally import UNREADABLE
 from crawler.reports.watched import NOT_WATCHED
-from crawler.revisits import rules_of
+from crawler.site_plan import rules_of
 
 if TYPE_CHECKING:
     from crawler.job import CrawlJob

@@ -11,7 +11,7 @@ import pytest
 from archive.model import Capture
 from crawler import events
 from crawler.events import state_of
-from crawler.revisits import SitePlan
+from crawler.site_plan import SitePlan
 
 SITE = "desa-contoh.example"
 STATES: dict[str, dict[str, Any]] = {

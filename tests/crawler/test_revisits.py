@@ -13,7 +13,8 @@ from archive.model import Capture, Seed
 from archive.urls import fetch_key, site_key
 from archive.warc.exchange import Original
 from archive.warc.known_pages import KnownPage
-from crawler.revisits import HISTORY, PastVisit, Revisits, SitePlan, plan_of, rules_of
+from crawler.revisits import HISTORY, Revisits
+from crawler.site_plan import PastVisit, SitePlan, plan_of, rules_of
 from spiders.discovery.changes import Change
 from spiders.discovery.sources import SourcePage
 from spiders.targets import Priority, Target
