@@ -20,7 +20,8 @@ from tests.sites.joomla import JOOMLA
 from tests.sites.opensid_esensi import OPENSID_ESENSI
 from tests.sites.opensid_natra import OPENSID_NATRA
 from tests.sites.portal import PORTAL
-from tests.sites.wordpress_disagrees import BROKEN, DEAD, MISSING_IN_REST, MISSING_IN_SITEMAP, WORDPRESS_DISAGREES
+from tests.sites.wordpress_disagrees import WORDPRESS_DISAGREES
+from tests.sites.wordpress_disagrees_facts import BROKEN, DEAD, MISSING_IN_REST, MISSING_IN_SITEMAP
 
 SITES = (OPENSID_NATRA, OPENSID_ESENSI, BLOGGER, JOOMLA, DRUPAL, PORTAL, HANDMADE)
 

@@ -34,7 +34,8 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.real.golden_markup import Picture, Piece, Shown, as_printed
-from tests.real.golden_posts import SITE, GoldenPost, golden_posts, teasers
+from tests.real.golden_post import SITE, GoldenPost, teasers
+from tests.real.golden_posts import golden_posts
 from tests.real.wordpress import PHP, give_theme, start_with, stop_wordpress
 
 FOLDER = Path(__file__).parents[1] / "golden" / "wordpress"
