@@ -290,9 +290,12 @@ def test_articles_are_looked_up_at_the_moments_at_which_they_were_found_unchange
     for _ in range(2):
         crawl(collection, site.url, "--requisites", "none")
 
-    moments = set()
-    for seed in ("1", "2", "3", "4"):
-        report = check(collection, "--seed", seed, code=0)
+    moments: set[tuple[str, str]] = set()
+    # Each of two articles was found at two moments; a seed draws one, which hangs on the port, too.
+    for seed in range(40):
+        if len(moments) > 2:
+            break
+        report = check(collection, "--seed", str(seed), code=0)
         assert report["texts"] == {"same": 2}
         with (collection.root / "quality" / report["id"] / "pages.csv").open(newline="") as file:
             moments |= {(row["url"], row["shown_at"]) for row in csv.DictReader(file)}
