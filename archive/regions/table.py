@@ -8,10 +8,11 @@ License (LICENSE and NOTICE beside this file): what shows names from it shows AT
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -27,6 +28,7 @@ ATTRIBUTION = (
     "which is made available here under the Open Database License (ODbL)."
 )
 
+_WORD = re.compile(r"[^\W_]+")
 _LEVELS: dict[int, Level] = {2: "provinsi", 5: "kabupaten", 8: "kecamatan", 13: "desa"}
 # What one region of a level spans in numbers.
 _SPANS: dict[Level, int] = {"provinsi": 10**8, "kabupaten": 10**6, "kecamatan": 10**4, "desa": 1}
@@ -137,6 +139,14 @@ class RegionTable:
                 if codes := tuple(code_of(number) for number in numbers if level_of(number) == level):
                     found = count, codes
         return found
+
+    @cached_property
+    def name_words(self) -> frozenset[str]:
+        """The words that names are made of, in lower case: 48,000, "penawar" among them."""
+        names = self._columns.names
+        return frozenset(
+            word for place in range(len(names)) for word in _WORD.findall(names[place].decode("utf-8").casefold())
+        )
 
     def has_kecamatan_prefix(self, digits: str) -> bool:
         """Whether six digits, "180513", are a kecamatan's: what a NIK begins with.

@@ -1,0 +1,109 @@
+"""A line of documents/*.jsonl as a row of `article`, with its activities and flags."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from archive.decisions import Review
+from archive.urls import UrlError, site_key
+
+Line = Mapping[str, Any]
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sightings:
+    """When an article was captured, and how many of these captures said something new."""
+
+    first: str
+    versions: int
+
+
+def article_row(line: Line, seen: Sightings, review: Review | None) -> Row:
+    """Without its number, and without that of its words."""
+    programme = line.get("programme") or {}
+    event_on = _day(programme.get("event_start"))
+    published_on = _day(line.get("published_at"))
+    captions = line.get("captions") or ()
+    return {
+        "id": line["article_id"],
+        "document": line["id"],
+        "kind": line["kind"],
+        "url": line["url"],
+        "site": _site(line["url"]),
+        "title": line.get("title"),
+        "author": line.get("author"),
+        "platform": line["platform"],
+        "language": line.get("language"),
+        "published_at": line.get("published_at"),
+        "published_on": published_on,
+        "month": published_on[:7] if published_on else None,
+        "event_on": event_on,
+        "event_month": event_on[:7] if event_on else None,
+        "captured_at": line["captured_at"],
+        "first_captured_at": seen.first,
+        "versions": seen.versions,
+        **region_columns((line.get("village") or {}).get("kode_wilayah")),
+        **judgement(programme, review),
+        "participants": _whole(programme.get("participants")),
+        "story": line.get("story_id") or line["article_id"],
+        "is_copy": line.get("story_id") not in (None, line["article_id"]),
+        "captions": len(captions),
+        "pictures": sum(caption.get("image_status") == "archived" for caption in captions),
+    }
+
+
+def region_columns(code: str | None) -> dict[str, str | None]:
+    """The regions that a code, "18.05.13.2021", lies in, each by its own code."""
+    code = code or ""
+    ends = {"province": 2, "regency": 5, "district": 8, "village": 13}
+    return {name: code[:end] if len(code) >= end else None for name, end in ends.items()}
+
+
+def judgement(programme: Mapping[str, Any], review: Review | None) -> Row:
+    """Whether it counts: a person's word, else what the document says; a word taken into the document is the same."""
+    if review is not None:
+        word = {
+            "relation": "core" if review.is_yes else "none",
+            "relevant": review.is_yes,
+            "score": float(review.is_yes),
+        }
+        return {**word, "is_reviewed": True}
+    said = programme.get("rules") or programme if "review" in programme else programme
+    return {
+        "relation": said.get("relation") or "none",
+        "relevant": bool(said.get("relevant")),
+        "score": float(said.get("score") or 0.0),
+        "is_reviewed": False,
+    }
+
+
+def activities_of(line: Line) -> list[str]:
+    return list(dict.fromkeys((line.get("programme") or {}).get("activities") or ()))
+
+
+def flags_of(line: Line) -> list[str]:
+    return list(dict.fromkeys(line.get("flags") or ()))
+
+
+def _day(moment: str | None) -> str | None:
+    """The day as written, in its own offset; None for what is no day."""
+    day = (moment or "")[:10]
+    try:
+        return date.fromisoformat(day).isoformat()
+    except ValueError:
+        return None
+
+
+def _site(url: str) -> str:
+    try:
+        return site_key(url)
+    except UrlError:
+        return url[:200]
+
+
+def _whole(value: Any) -> int | None:
+    return int(value) if isinstance(value, int | float) and 0 <= value < 2**31 else None
