@@ -33,6 +33,7 @@ from crawler.cli import (
     review,
     schedule,
     seeds,
+    serve,
     status,
     upgrade,
     verify,
@@ -59,6 +60,7 @@ app.command("rebuild")(rebuild.rebuild)
 app.command("import")(import_warcs.import_warcs)
 app.command("upgrade")(upgrade.upgrade)
 app.command("review")(review.review)
+app.command("serve")(serve.serve)
 app.command("schedule")(schedule.schedule)
 app.add_typer(notify.app, name="notify")
 app.command("demo")(demo.demo)
