@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, literal_column, select
 
 from archive.catalogue import tables
 from archive.catalogue.articles import unpacked
@@ -81,7 +81,8 @@ def _ordered(connection: Connection, query: Query, order: Order) -> Select[Any]:
     if order == "best" and query.text:
         ranked = ranked_by(read_phrase(query.text), dialect)
         if ranked is not None:
-            joined = statement.join(ranked, ranked.c.number == article.words)
+            # The plus has SQLite begin with the words: else it searches them again for each article.
+            joined = statement.join(ranked, literal_column("+ranked.number") == article.words)
             return joined.order_by(ranked.c.rank, day.desc().nulls_last(), article.number.desc())
     match order:
         case "oldest":
