@@ -52,7 +52,7 @@ def open_engine(root: Path, url: str | None = None) -> Engine:
 
 def _set_up_sqlite(connection: sqlite3.Connection, record: object) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode = wal", "synchronous = normal", "cache_size = -8192", "foreign_keys = on"):
+    for pragma in ("journal_mode = wal", "synchronous = normal", "cache_size = -16384", "foreign_keys = on"):
         connection.execute(f"pragma {pragma}")
 
 
