@@ -34,6 +34,7 @@ from crawler.cli import (
     review,
     schedule,
     seeds,
+    serve,
     status,
     upgrade,
     verify,
@@ -61,6 +62,7 @@ app.add_typer(catalogue.app, name="catalogue")
 app.command("import")(import_warcs.import_warcs)
 app.command("upgrade")(upgrade.upgrade)
 app.command("review")(review.review)
+app.command("serve")(serve.serve)
 app.command("schedule")(schedule.schedule)
 app.add_typer(notify.app, name="notify")
 app.command("demo")(demo.demo)

@@ -28,7 +28,7 @@ class Documents:
     def line(self, article: str = "", **changes: Any) -> Line:
         """A line of an article known by a short name."""
         self._number += 1
-        article_id = "sha1:" + hashlib.sha1((article or str(self._number)).encode()).hexdigest()
+        article_id = "sha1:" + hashlib.sha1((article or str(self._number)).encode(), usedforsecurity=False).hexdigest()
         record_id = f"urn:uuid:00000000-0000-4000-8000-{self._number:012x}"
         url = f"https://sukacontoh.desa.example/artikel/{article or self._number}"
         return {

@@ -37,7 +37,9 @@ def collection(tmp_path: Path) -> Collection:
 def test_a_build_killed_between_and_within_transactions_is_gone_on_with(collection: Collection) -> None:
     done: list[int] = []
     for _ in range(4):
-        with subprocess.Popen([sys.executable, "-P", "-c", BUILD, collection.root], env={"PYTHONPATH": str(ROOT)}) as build:
+        with subprocess.Popen(
+            [sys.executable, "-P", "-c", BUILD, collection.root], env={"PYTHONPATH": str(ROOT)}
+        ) as build:
             before = max(done, default=0)
             while documents_in(collection) == before and build.poll() is None:
                 time.sleep(0.005)

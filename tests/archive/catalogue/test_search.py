@@ -53,7 +53,9 @@ def test_pages_have_each_article_once_and_so_has_an_export(made_up: Collection, 
     with engine.connect() as connection:
         for order in ORDERS:
             paged = [
-                hit.row.id for at in range(0, 420, 30) for hit in articles(connection, ALL, order=order, limit=30, offset=at)
+                hit.row.id
+                for at in range(0, 420, 30)
+                for hit in articles(connection, ALL, order=order, limit=30, offset=at)
             ]
             assert len(set(paged)) == len(paged) == total(connection, ALL).pages
             assert paged == [hit.row.id for hit in every_article(connection, ALL, order)]
@@ -70,7 +72,10 @@ def test_both_databases_find_and_count_the_same(both_catalogues: tuple[Engine, E
         with engine.connect() as connection:
             return [
                 (
-                    [[hit.row.id for hit in articles(connection, query, order=order)] for order in ("newest", "oldest", "captured")],
+                    [
+                        [hit.row.id for hit in articles(connection, query, order=order)]
+                        for order in ("newest", "oldest", "captured")
+                    ],
                     [counts(connection, query, by, with_all_news=True) for by in BYS],
                     [hit.activities for hit in articles(connection, query)],
                 )
@@ -125,7 +130,9 @@ def test_a_question_is_the_same_after_its_way_through_an_address() -> None:
 
     assert query_of(query.params()) == query
     assert Query().params() == []
-    assert query_of([("activity", "bimtek,lomba"), ("halaman", "2"), ("region", "")]) == Query(activity=("bimtek", "lomba"))
+    assert query_of([("activity", "bimtek,lomba"), ("halaman", "2"), ("region", "")]) == Query(
+        activity=("bimtek", "lomba")
+    )
 
 
 def test_months_without_news_are_months_too() -> None:
@@ -141,7 +148,14 @@ NUMBER = "081234567890"
 def line_with_numbers(documents: Documents) -> dict[str, Any]:
     def flagged(where: str, text: str) -> dict[str, Any]:
         start = text.index(NUMBER)
-        return {"flag": "personal_data", "kind": "phone", "where": where, "quote": "08", "start": start, "end": start + 12}
+        return {
+            "flag": "personal_data",
+            "kind": "phone",
+            "where": where,
+            "quote": "08",
+            "start": start,
+            "end": start + 12,
+        }
 
     title, text, raw = f"Hubungi {NUMBER}", f"Kirim ke {NUMBER} segera. Kantor 07251234567.", f"Foto {NUMBER}"
     office = {"flag": "personal_data", "kind": "phone", "where": "text", "quote": "07", "office": True,

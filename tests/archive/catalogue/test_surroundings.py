@@ -39,13 +39,22 @@ def seeds(documents: Documents, *lines: str) -> None:
 
 
 def test_a_site_has_the_state_of_its_last_visit_and_since_when(documents: Documents, catalogue_of: Catalogue) -> None:
-    seeds(documents, "a,https://a.desa.example/,18.05.13.2021,x y,", "b,https://b.desa.example/,,,", "c,https://c.desa.example/,,,yes")
+    seeds(
+        documents,
+        "a,https://a.desa.example/,18.05.13.2021,x y,",
+        "b,https://b.desa.example/,,,",
+        "c,https://c.desa.example/,,,yes",
+    )
     report(documents, "2026-01-01", site("a"), site("b"))
     report(documents, "2026-02-01", site("a"), site("b", archived=0, unreachable=1))
     report(documents, "2026-03-01", site("a", moved_to="lain.example"), site("b", archived=0, unreachable=1))
     found = {row["id"]: row for row in rows(catalogue_of(documents.collection), tables.site)}
 
-    assert (found["a"]["state"], found["a"]["state_detail"], found["a"]["state_since"]) == ("moved", "lain.example", "2026-03-01T00:00:00Z")
+    assert (found["a"]["state"], found["a"]["state_detail"], found["a"]["state_since"]) == (
+        "moved",
+        "lain.example",
+        "2026-03-01T00:00:00Z",
+    )
     assert (found["a"]["province"], found["a"]["village"], found["a"]["tags"]) == ("18", "18.05.13.2021", "x y")
     assert (found["b"]["state"], found["b"]["state_since"]) == ("unreachable", "2026-02-01T00:00:00Z")
     assert (found["b"]["last_answer"], found["b"]["last_visit"]) == ("2026-01-01T00:00:00Z", "2026-03-01T00:00:00Z")

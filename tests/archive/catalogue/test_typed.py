@@ -19,9 +19,9 @@ from tests.archive.catalogue.lines import ALL, Documents, Line, titles
 # tables; and plain ones.
 VOCABULARY = [
     "perpustakaan", "pustaka", "berinklusi", "inklusi", "warga", "desa", "baca", "membaca", "pojok", "semarang", "the",
-    "dan", "di", "OR", "AND", "NOT", "NEAR", "title", "body", "Kafé", "kafe\u0301", "Straße", "ﬁlm", "ＡＢＣ", "İstanbul",
+    "dan", "di", "OR", "AND", "NOT", "NEAR", "title", "body", "Kafé", "kafe\u0301", "Straße", "ﬁlm", "\uff21\uff22\uff23", "İstanbul",
     "5,5", "tahun2024", "x1", "o'clock", "a_b", "buku-buku", "don’t", "ꦗꦮ", "𞤀𞤁", "日本語", "٣٤", "½", "e\u200dmail", "ꟺa", "ᏸᏹ",
-    "\u2060wj", "a\u00adb", "Ωmega", "ſtem", "ŉa", "\u202egnip", "'", '"', "*", "^", ":", "(", ")", "|", "&", "!", "\\", "<->",
+    "\u2060wj", "a\u00adb", "Ωmega", "\u017ftem", "ŉa", "\u202egnip", "'", '"', "*", "^", ":", "(", ")", "|", "&", "!", "\\", "<->",
 ]  # fmt: skip
 
 Clause = tuple[str, list[str], bool]  # kind, words, is it wanted
@@ -49,7 +49,9 @@ def engine(many: tuple[Collection, list[Line]], catalogue_of: Callable[[Collecti
 
 WORDS = st.sampled_from([word for word in VOCABULARY if words_of(word)])
 CLAUSES = st.lists(
-    st.tuples(st.sampled_from(["words", "phrase", "beginning"]), st.lists(WORDS, min_size=1, max_size=3), st.booleans()),
+    st.tuples(
+        st.sampled_from(["words", "phrase", "beginning"]), st.lists(WORDS, min_size=1, max_size=3), st.booleans()
+    ),
     min_size=1,
     max_size=4,
 )
@@ -91,9 +93,7 @@ def holds(clause: Clause, line: Line) -> bool:
     wanted = [word for one in said for word in words_of(one)]
     every = {word for words in paragraphs for word in words}
     if kind == "phrase":
-        is_there = any(
-            words[at : at + len(wanted)] == wanted for words in paragraphs for at in range(len(words))
-        )
+        is_there = any(words[at : at + len(wanted)] == wanted for words in paragraphs for at in range(len(words)))
         return is_there == is_wanted
     stems = {stem_of(word) for word in every}
     each = [stem_of(word) in stems for word in wanted]

@@ -1,0 +1,64 @@
+"""The open reading room: a collection, its catalogue, and what keeps the two in step."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Engine
+
+from archive.catalogue.store import named_faults
+from archive.catalogue.update import bring_up_to_date
+from archive.errors import ArchiveError
+from archive.layout import Collection
+from archive.room.language import JAKARTA
+
+logger = logging.getLogger(__name__)
+
+
+def _today() -> date:
+    return datetime.now(JAKARTA).date()
+
+
+class Room:
+    """What every page is given. `today` is the day in Jakarta."""
+
+    def __init__(self, collection: Collection, engine: Engine, today: Callable[[], date] = _today) -> None:
+        self.collection = collection
+        self.today = today
+        self._engine = engine
+        self._closing = threading.Event()
+        self._keeper: threading.Thread | None = None
+
+    @contextmanager
+    def catalogue(self) -> Iterator[Connection]:
+        """One state of the catalogue, however long it is looked at. Raises CatalogueError."""
+        with named_faults(self._engine), self._engine.connect() as connection:
+            yield connection
+
+    def keep_up_to_date(self, seconds: float) -> None:
+        """Look every so often whether documents, decisions or lists have changed; a crawl may be running."""
+        self._keeper = threading.Thread(target=self._keep, args=(seconds,), name="catalogue", daemon=True)
+        self._keeper.start()
+
+    def look_again(self) -> None:
+        """Take in what has changed, now. Raises ArchiveError."""
+        bring_up_to_date(self.collection, self._engine)
+
+    def close(self) -> None:
+        self._closing.set()
+        if self._keeper:
+            self._keeper.join(timeout=30)
+        self._engine.dispose()
+
+    def _keep(self, seconds: float) -> None:
+        while not self._closing.wait(seconds):
+            try:
+                bring_up_to_date(self.collection, self._engine, wait=False)
+            except ArchiveError as error:
+                logger.warning("The catalogue could not be brought up to date: %s", error)
+            except Exception:
+                logger.exception("The catalogue could not be brought up to date")

@@ -1,0 +1,67 @@
+"""The reading room opened at an address, until it is closed."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import Callable
+from ipaddress import ip_address
+
+import uvicorn
+
+from archive.catalogue.update import open_catalogue
+from archive.errors import ArchiveError
+from archive.layout import Collection
+from archive.room.app import make_app
+from archive.room.room import Room
+
+_LOOK_SECONDS = 10.0
+
+
+class RoomError(ArchiveError):
+    """The room cannot be opened there."""
+
+
+def serve_room(collection: Collection, host: str, port: int, say: Callable[[str], None]) -> int:
+    """Serve until Ctrl-C or SIGTERM. Raises RoomError, CatalogueError."""
+    _refuse_the_open(host)
+    listening = _listen(host, port)
+    say("Bringing the catalogue up to date…")
+    room = Room(collection, open_catalogue(collection))
+    try:
+        room.keep_up_to_date(_LOOK_SECONDS)
+        at = listening.getsockname()
+        name = f"[{at[0]}]" if ":" in at[0] else at[0]
+        say(f"The reading room is open: http://{name}:{at[1]}/  (Ctrl-C closes it)")
+        config = uvicorn.Config(
+            make_app(room), log_level="warning", access_log=False, server_header=False, lifespan="off"
+        )
+        uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        room.close()
+        listening.close()
+    return 0
+
+
+def _refuse_the_open(host: str) -> None:
+    """Nobody but this machine, while there are no accounts."""
+    try:
+        is_here = host == "localhost" or ip_address(host).is_loopback
+    except ValueError as error:
+        raise RoomError(f"{host!r} is no address; use 127.0.0.1 or ::1") from error
+    if not is_here:
+        raise RoomError(f"{host} can be reached by others, and the reading room has no accounts; use 127.0.0.1")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        why = "it is taken by another program" if error.errno == errno.EADDRINUSE else error.strerror
+        raise RoomError(f"cannot listen at {host}:{port}: {why}; choose another with --port") from error
+    listening.listen(128)
+    return listening

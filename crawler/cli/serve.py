@@ -1,0 +1,26 @@
+"""`lumbung serve`: the reading room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archive.layout import Collection
+from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, loading, say
+
+
+def serve(
+    collection: CollectionOption = DEFAULT_COLLECTION,
+    host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="0: any that is free.")] = 8000,
+) -> int:
+    """Open the reading room: the collection in a browser, for people who read and count.
+
+    Example: lumbung serve --port 8000
+    """
+    opened = Collection.open(Path(collection))
+    with loading():
+        from archive.room.serving import serve_room
+    return serve_room(opened, host, port, say)
