@@ -57,7 +57,7 @@ def build_catalogue(collection: Collection, engine: Engine, *, anew: bool) -> di
 
     from archive.catalogue import tables
     from archive.catalogue.state import faults
-    from archive.catalogue.store import catalogue_file, named_faults
+    from archive.catalogue.store import address_of, catalogue_file, named_faults
     from archive.catalogue.update import bring_up_to_date, make_anew
 
     began = time.monotonic()
@@ -74,7 +74,7 @@ def build_catalogue(collection: Collection, engine: Engine, *, anew: bool) -> di
         found = [{"name": one.name, "lines": one.lines, "message": one.message} for one in faults(connection)]
     is_file = engine.dialect.name == "sqlite"
     return {
-        "catalogue": engine.url.render_as_string() if not is_file else str(catalogue_file(collection.root)),
+        "catalogue": str(catalogue_file(collection.root)) if is_file else address_of(engine),
         **numbers,
         "bytes": catalogue_file(collection.root).stat().st_size if is_file else None,
         "seconds": round(time.monotonic() - began, 1),
