@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, select
 from archive.catalogue import tables
 from archive.catalogue.articles import parts, unpacked
 from archive.catalogue.conditions import conditions_of, day_of
-from archive.catalogue.finding import ranked_by
+from archive.catalogue.finding import ranked_by, without
 from archive.catalogue.phrase import Phrase, read_phrase
 from archive.catalogue.query import Query
 from archive.catalogue.words import spans_of, stem_of
@@ -70,13 +70,15 @@ def readings_of(connection: Connection, article_id: str) -> list[Line]:
 def _ordered(connection: Connection, query: Query, order: Order) -> Select[Any]:
     """The numbers of the articles: what is shown of each is read when it is known which are."""
     dialect = connection.dialect.name
-    statement = select(article.number).where(*conditions_of(query, dialect))
     day = day_of(query)
     if order == "best" and query.text:
-        ranked = ranked_by(read_phrase(query.text), dialect)
-        if ranked is not None:
-            joined = statement.join(ranked, ranked.c.number == article.words)
+        phrase = read_phrase(query.text)
+        if (ranked := ranked_by(phrase, dialect)) is not None:
+            # The words are searched once, for what is found and for how well it fits.
+            conditions = (*conditions_of(query.but(text=""), dialect), *without(phrase, dialect))
+            joined = select(article.number).join(ranked, ranked.c.number == article.words).where(*conditions)
             return joined.order_by(ranked.c.rank, day.desc().nulls_last(), article.number.desc())
+    statement = select(article.number).where(*conditions_of(query, dialect))
     match order:
         case "oldest":
             return statement.order_by(day.asc().nulls_last(), article.number)
