@@ -16,7 +16,7 @@ from archive.catalogue.store import open_engine
 from archive.catalogue.update import bring_up_to_date
 from archive.config import Who
 from tests.archive.catalogue.lines import Documents
-from tests.archive.catalogue.postgres import own_database
+from tests.archive.catalogue.postgres import in_schema, own_database
 from tests.benchmarks.big_collection import BigCollection
 
 BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.needs("postgresql")))
@@ -37,16 +37,21 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Collection:
 @pytest.fixture(scope="module", params=BOTH)
 def catalogue_of(request: pytest.FixtureRequest) -> Iterator[Callable[[Collection], Engine]]:
     """A catalogue, up to date, of a collection; each database is tried."""
+    engines: list[Engine] = []
     with ExitStack() as stack:
+        database = stack.enter_context(own_database()) if request.param == "postgresql" else None
 
         def make(collection: Collection) -> Engine:
-            url = stack.enter_context(own_database()) if request.param == "postgresql" else None
-            engine = open_engine(collection.root, url)
-            stack.callback(engine.dispose)
+            for former in engines:
+                former.dispose()  # it may be used again; a server has only so many connections
+            url = in_schema(database, f"koleksi{len(engines)}") if database else None
+            engines.append(engine := open_engine(collection.root, url))
             bring_up_to_date(collection, engine)
             return engine
 
         yield make
+        for engine in engines:
+            engine.dispose()
 
 
 @pytest.fixture(scope="module")

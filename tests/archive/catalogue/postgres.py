@@ -27,6 +27,11 @@ def server_answers() -> bool:
     return True
 
 
+def in_schema(url: str, name: str) -> str:
+    """The address of a schema of that database."""
+    return f"{url}{'&' if '?' in url else '?'}options=-csearch_path%3D{name}"
+
+
 @contextmanager
 def own_database() -> Iterator[str]:
     """The address of an empty database, which is dropped afterwards. Its language sorts otherwise than bytes do."""

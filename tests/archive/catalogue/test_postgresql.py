@@ -13,7 +13,7 @@ from archive.catalogue.store import CatalogueError, open_engine
 from archive.catalogue.update import bring_up_to_date, make_anew
 from archive.config import Who
 from tests.archive.catalogue.lines import Documents, titles
-from tests.archive.catalogue.postgres import own_database
+from tests.archive.catalogue.postgres import in_schema, own_database
 
 pytestmark = pytest.mark.needs("postgresql")
 
@@ -58,8 +58,7 @@ def test_the_catalogue_of_another_collection_is_not_taken_for_ours(
         bring_up_to_date(other.collection, engine)
 
     assert titles(engine) == ["pertama"]
-    separator = "&" if "?" in url else "?"
-    second = open_engine(other.collection.root, f"{url}{separator}options=-csearch_path%3Dkedua")
+    second = open_engine(other.collection.root, in_schema(url, "kedua"))
     bring_up_to_date(other.collection, second)
     assert (titles(engine), titles(second)) == (["pertama"], ["lain"])
     engine.dispose()
