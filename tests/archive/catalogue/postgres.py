@@ -15,7 +15,7 @@ _numbers = count(1)
 
 
 def server_url() -> str:
-    return os.environ.get("LUMBUNG_POSTGRES", "postgresql:///postgres")
+    return os.environ.get("LUMBUNG_POSTGRES", "postgresql:///postgres?host=/var/run/postgresql")
 
 
 @cache
