@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Select, distinct, func, select
+from sqlalchemy import Connection, Integer, Select, String, cast, distinct, func, select
 
 from archive.catalogue import tables
 from archive.catalogue.conditions import conditions_of, month_of
@@ -15,8 +15,8 @@ from archive.catalogue.remembered import remembered
 from archive.regions import region_table
 
 By = Literal[
-    "month", "year", "province", "regency", "district", "village", "activity", "relation", "platform", "language",
-    "flag", "site",
+    "month", "quarter", "year", "province", "regency", "district", "village", "activity", "relation", "platform",
+    "language", "flag", "site",
 ]  # fmt: skip
 BYS: tuple[By, ...] = By.__args__  # type: ignore[attr-defined]
 
@@ -78,7 +78,7 @@ def _all_news(connection: Connection, query: Query, by: By) -> Mapping[str | Non
     return {row.key: row.pages for row in connection.execute(_counted(connection, everything, by, stories=False))}
 
 
-_BY_KEY = ("month", "year", "province", "regency", "district", "village")
+_BY_KEY = ("month", "quarter", "year", "province", "regency", "district", "village")
 
 
 def _counted(connection: Connection, query: Query, by: By | None, *, stories: bool = True) -> Select[Any]:
@@ -97,6 +97,10 @@ def _counted(connection: Connection, query: Query, by: By | None, *, stories: bo
             key = month_of(query)
         case "year":
             key = func.substr(month_of(query), 1, 4)
+        case "quarter":
+            month = month_of(query)
+            number = (cast(func.substr(month, 6, 2), Integer) + 2) // 3
+            key = func.substr(month, 1, 4).concat("-Q").concat(cast(number, String))
         case "activity":
             statement = statement.outerjoin(tables.activity, tables.activity.c.article == article.number)
             key = tables.activity.c.activity
