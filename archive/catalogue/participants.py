@@ -35,16 +35,15 @@ def stated_participants(connection: Connection, query: Query) -> Stated:
 
 def stated_by_activity(connection: Connection, query: Query) -> dict[str | None, Stated]:
     """By activity. An article with several activities counts under each."""
-    found = remembered(
-        connection, ("participants, activity", query), lambda: _asked(connection, query, by_activity=True)
-    )
+    question = ("participants by activity", query)
+    found = remembered(connection, question, lambda: _asked(connection, query, by_activity=True))
     return {one.key: one for one in found}
 
 
 def _asked(connection: Connection, query: Query, *, by_activity: bool) -> tuple[Stated, ...]:
     inner = _stories(connection, query, by_activity=by_activity).subquery()
     one = inner.c
-    numbers: tuple[Any, ...] = (
+    numbers = (
         func.coalesce(func.sum(one.pages), 0),
         func.count(),
         func.coalesce(func.sum(one.people), 0),
@@ -57,14 +56,11 @@ def _asked(connection: Connection, query: Query, *, by_activity: bool) -> tuple[
 
 
 def _stories(connection: Connection, query: Query, *, by_activity: bool) -> Select[Any]:
-    """One row a story, and activity."""
-    columns: list[Any] = [func.count().label("pages"), func.max(article.participants).label("people")]
-    groups: list[Any] = [article.story]
-    statement = select(*columns).select_from(tables.article)
-    if by_activity:
-        statement = select(activity.activity.label("activity"), *columns).select_from(
-            tables.article.outerjoin(tables.activity, activity.article == article.number)
-        )
-        groups.append(activity.activity)
-    where = conditions_of(query, connection.dialect.name)
-    return statement.where(*where, article.participants.is_not(None)).group_by(*groups)
+    """One row a story, and activity if that is wanted."""
+    numbers = (func.count().label("pages"), func.max(article.participants).label("people"))
+    where = (*conditions_of(query, connection.dialect.name), article.participants.is_not(None))
+    if not by_activity:
+        return select(*numbers).select_from(tables.article).where(*where).group_by(article.story)
+    joined = tables.article.outerjoin(tables.activity, activity.article == article.number)
+    statement = select(activity.activity, *numbers).select_from(joined).where(*where)
+    return statement.group_by(article.story, activity.activity)

@@ -98,7 +98,7 @@ article = _table(
     # What counting needs, so that it never reads the articles themselves.
     Index(
         "article_counted", "kind", "relevant", "month", "province", "regency", "district", "village", "story",
-        "is_copy", "relation", "number",
+        "is_copy", "relation", "platform", "participants", "number",
     ),
     Index("article_newest", "kind", "relevant", "published_on", "number"),
     Index("article_of_village", "village", "kind"),

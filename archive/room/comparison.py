@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
-from archive.catalogue.counts import total
+from archive.catalogue.counts import counts, total
 from archive.catalogue.query import ACTIVITIES, Query, QueryError
 from archive.regions import region_table
 from archive.room import filters, vocabulary
@@ -90,7 +90,7 @@ def _totals(connection: Connection, query: Query, compared: list[str], speech: L
     for one in compared:
         narrowed = _narrowed(query, one)
         counted = total(connection, narrowed)
-        everything = total(connection, narrowed.but(relation=("all",), activity=(), review="")).pages
+        everything = sum(found.all_news for found in counts(connection, narrowed, "month", with_all_news=True))
         row = counted_row(counted, _name(one, speech), narrowed)
         rows.append(
             {**row, "with": one, "all_news": everything, "share": counted.pages / everything if everything else None}

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
-from archive.catalogue.counts import By, Count, counts, total
+from archive.catalogue.counts import counts, total
 from archive.catalogue.facts import partner_counts
 from archive.catalogue.participants import Stated, stated_by_activity, stated_participants
 from archive.catalogue.query import UNKNOWN, Query
@@ -37,7 +37,7 @@ def page(room: Room, request: Request) -> Page:
         regions = region_rows(connection, query, speech)
         data = {
             "query": dict(query.params()),
-            **_whole(connection, query),
+            **_whole(connection, query, regions),
             "step": step,
             "times": time_rows(connection, query, speech, step),
             "regions": {"level": level_below(query), "rows": regions},
@@ -62,6 +62,7 @@ def page(room: Room, request: Request) -> Page:
                 for one, text in MEASURES.items()
             ],
             "steps": [(one, speech.say(text), with_params(request, step=one)) for one, text in STEPS.items()],
+            "places_known": any(row["pages"] and row["code"] for row in regions),
             "tiles": tile_rows(regions, measure, speech) if is_whole else None,
             "tile_legend": tile_legend(regions, measure, speech) if is_whole else None,
             "shown_regions": MOST_REGIONS,
@@ -77,9 +78,9 @@ def measure_in(params: QueryParams) -> str:
     return asked if asked in MEASURES else "pages"
 
 
-def _whole(connection: Connection, query: Query) -> dict[str, Any]:
+def _whole(connection: Connection, query: Query, regions: list[Row]) -> dict[str, Any]:
     whole = total(connection, query)
-    everything = total(connection, query.but(relation=("all",), activity=(), review="")).pages
+    everything = sum(row["all_news"] for row in regions)
     return {
         "pages": whole.pages,
         "stories": whole.stories,
@@ -113,8 +114,8 @@ def relation_rows(connection: Connection, query: Query, speech: Language) -> lis
     return [
         counted_row(one, vocabulary.name_of(speech, "relation", one.key), query.but(relation=(one.key,)))
         | {"relation": one.key}
-        for one in _by(connection, everything, "relation")
-        if one.key
+        for one in counts(connection, everything, "relation", only_pages=True)
+        if one.key and one.pages
     ]
 
 
@@ -123,13 +124,9 @@ def platform_rows(connection: Connection, query: Query, speech: Language) -> lis
     return [
         counted_row(one, vocabulary.name_of(speech, "platform", one.key), query.but(platform=(one.key,)))
         | {"platform": one.key}
-        for one in _by(connection, query, "platform")
-        if one.key
+        for one in counts(connection, query, "platform", only_pages=True)
+        if one.key and one.pages
     ]
-
-
-def _by(connection: Connection, query: Query, by: By) -> list[Count]:
-    return [one for one in counts(connection, query, by) if one.pages]
 
 
 def _own_shapes(room: Room, speech: Language) -> dict[str, Any] | None:

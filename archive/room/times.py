@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from sqlalchemy import Connection
@@ -10,7 +11,7 @@ from archive.catalogue.counts import Count, counts
 from archive.catalogue.query import UNKNOWN, Query
 from archive.room.counted import Row, counted_row
 from archive.room.language import N_, Language
-from archive.room.periods import keys_between, named, span_of, year_before
+from archive.room.periods import keys_between, named, quarter_of, span_of, year_before
 
 Step = Literal["month", "quarter", "year"]
 STEPS: dict[Step, str] = {"month": N_("bulan"), "quarter": N_("triwulan"), "year": N_("tahun")}
@@ -20,7 +21,7 @@ _MOST_COLUMNS = 60
 def time_rows(connection: Connection, query: Query, speech: Language, step: Step) -> list[Row]:
     """Every month (quarter, year) from the first with an article to the last, with the same a year before; then those
     without a date. `last_year` is None where it cannot be known, `articles` leads to what was counted."""
-    found = {one.key: one for one in counts(connection, query, step, with_all_news=True)}
+    found = _counts(connection, query, step)
     before = _a_year_before(connection, query, step, found)
     known = sorted(key for key, one in found.items() if key and (one.pages or query.since not in ("", UNKNOWN)))
     rows = []
@@ -35,6 +36,19 @@ def time_rows(connection: Connection, query: Query, speech: Language, step: Step
         undated = query.but(since=UNKNOWN, until="")
         rows.append(counted_row(found[None], speech.month(None), undated) | {"key": None, "last_year": None})
     return rows
+
+
+def _counts(connection: Connection, query: Query, step: Step) -> dict[str | None, Count]:
+    """With all news, which are added up from those of the months: these are asked for anyway."""
+    months = counts(connection, query, "month", with_all_news=True)
+    if step == "month":
+        return {one.key: one for one in months}
+    found: dict[str | None, Count] = {one.key: one for one in counts(connection, query, step)}
+    for month in months:
+        key = None if month.key is None else quarter_of(month.key) if step == "quarter" else month.key[:4]
+        one = found.get(key) or Count(key)
+        found[key] = replace(one, all_news=one.all_news + month.all_news)
+    return found
 
 
 def step_of(connection: Connection, query: Query, asked: str | None) -> Step:

@@ -120,12 +120,13 @@ def _time_axis(speech: Language, keys: Sequence[str]) -> Spec:
 
 
 def _value_axis(rows: Sequence[Row], measure: str, title: str) -> Spec:
-    largest = max((row[measure] or 0 for row in rows), default=0)
+    last_year = [row.get("last_year") or 0 for row in rows] if measure == "pages" else []
+    largest = max([*(row[measure] or 0 for row in rows), *last_year], default=0)
     axis: Spec = {"title": title, "tickCount": 5}
     if measure == "share":
         axis |= {"format": ".0%" if largest > 0.06 else ".1%"}
     else:
-        axis |= {"format": ",d", "tickMinStep": 1}
+        axis |= {"format": ",d", **({"values": list(range(largest + 1))} if largest <= 5 else {})}
     return {"field": measure, "type": "quantitative", "axis": axis, "scale": {"domainMin": 0}}
 
 

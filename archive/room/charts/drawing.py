@@ -59,7 +59,8 @@ class _Engine:
             self._idle.start()
 
     def _answer(self, process: subprocess.Popen[bytes], asked: dict[str, Any]) -> bytes:
-        assert process.stdin and process.stdout
+        assert process.stdin is not None
+        assert process.stdout is not None
         try:
             process.stdin.write(json.dumps(asked, default=str).encode() + b"\n")
             process.stdin.flush()
@@ -79,7 +80,10 @@ class _Engine:
         if self._process is None or self._process.poll() is not None:
             self.end()
             command = [sys.executable, "-P", str(Path(__file__).with_name("engine.py"))]
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            # In a session of its own: Ctrl-C is for the room, which then ends it.
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+            )
         return self._process
 
     def _end_if_idle(self) -> None:
