@@ -23,7 +23,7 @@ from archive.room.web import Page, address, language_of
 
 Row = dict[str, Any]
 
-_FEW = 10
+_FEW = 8
 
 
 def page(room: Room, request: Request) -> Page:

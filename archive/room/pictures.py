@@ -18,7 +18,7 @@ from archive.room.charts import GOLD, LEAF, Spec, columns, maps
 from archive.room.charts.frame import Frame
 from archive.room.counted import Row
 from archive.room.language import N_, Language
-from archive.room.places import circle_rows, level_below, region_rows, tile_legend, tile_rows
+from archive.room.places import circle_rows, level_below, region_rows, step_named, tile_legend, tile_rows
 from archive.room.room import Room
 from archive.room.shapes import ShapesError
 from archive.room.tiles import legend_of, scale_of
@@ -163,10 +163,7 @@ def own_shapes(asked: Asked) -> Picture:
     scale = scale_of((row[asked.measure] or 0 for row in rows), whole=whole)
     say = asked.speech.number if whole else asked.speech.share
     key = [("#ffffff", asked.speech.say(N_("tidak ada")))]
-    key += (
-        (str(one["fill"]), f"{say(float(one['from']))}–{say(float(one['to']))}")
-        for one in legend_of(scale, whole=whole)
-    )
+    key += ((str(one["fill"]), step_named(one, say, asked.speech)) for one in legend_of(scale, whole=whole))
     fills = {row["code"]: scale.fill(row[asked.measure] or 0) for row in rows}
     level = name_of(asked.speech, "level", levels[shapes.level])
     return Picture(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -100,11 +100,19 @@ def tile_legend(rows: Sequence[Row], measure: str, speech: Language) -> list[dic
     """What each shade stands for, in words."""
     whole = measure == "pages"
     say = speech.number if whole else speech.share
-    found = [{"fill": "#ffffff", "text": speech.say(N_("tidak ada"))}]
-    for one in legend_of(tile_scale(rows, measure), whole=whole):
-        first, last = say(float(one["from"])), say(float(one["to"]))
-        found.append({"fill": str(one["fill"]), "text": last if first == last else f"{first}–{last}"})
-    return found
+    steps = legend_of(tile_scale(rows, measure), whole=whole)
+    return [
+        {"fill": "#ffffff", "text": speech.say(N_("tidak ada"))},
+        *({"fill": str(one["fill"]), "text": step_named(one, say, speech)} for one in steps),
+    ]
+
+
+def step_named(step: Mapping[str, Any], say: Callable[[float], str], speech: Language) -> str:
+    """What a step of a legend stands for: "81–322", "5%–10%", the first of shares "sampai 5%"."""
+    if step["from"] == 0:
+        return speech.say(N_("sampai %(most)s"), most=say(step["to"]))
+    first, last = say(step["from"]), say(step["to"])
+    return last if first == last else f"{first}–{last}"
 
 
 def circle_rows(connection: Connection, query: Query, speech: Language) -> list[Row]:

@@ -1,11 +1,12 @@
 """The 38 provinces as squares placed by hand, so that the whole resembles the map and each is as large as the others.
 
-      0      1       2      3       4     5      6       7      8   9      10      11    12     13   14      15
-    0 Aceh
-    1        Sumut          Kepri                        Kaltara        Gtlo.   Sulut Malut
-    2        Sumbar  Riau                 Kalbar Kalteng Kaltim     Sulteng                  PBD  PaBar   Papua
-    3                Jambi  Babel                        Kalsel     Sulbar Sultra                 PaTeng  PaPeg
-    4        …
+    Aceh
+         Sumut       Kepri                    Kaltara               Gorontalo Sulut
+         Sumbar Riau              Kalbar Kalteng Kaltim             Sulteng           Malut PBD PaBar  Papua
+         Bengkulu Jambi Babel                 Kalsel        Sulbar  Sultra            Maluku    PaTeng PaPeg
+                Sumsel Lampung                              Sulsel                                     PaSel
+                     Banten DKI Jateng
+                            Jabar DIY Jatim Bali NTB NTT
 
 New provinces get a square of their own; those without one stand in the table beside the grid all the same.
 """

@@ -92,7 +92,7 @@ def _draw_key(root: etree._Element, key: Sequence[tuple[str, str]], y: float, wi
     if key:
         y += _LINE_HEIGHT
     for colour, said in key:
-        needed = 18 + len(said) * _LETTER + 16
+        needed = 18 + len(said) * 7.6 + 16
         if x > _MARGIN and x + needed > width - _MARGIN:
             x, y = float(_MARGIN), y + _LINE_HEIGHT + 3
         etree.SubElement(

@@ -30,15 +30,17 @@ def circles(rows: Sequence[Row], region: str) -> Spec:
     box, cells, size = _land(region)
     scale = WIDTH / (box[2] - box[0])
     height = (box[3] - box[1]) * scale
+    rows = sorted(rows, key=lambda row: -row["pages"])  # small ones are drawn upon large ones
     largest = max((row["pages"] for row in rows), default=1)
+    area_of_largest = 1_100 if len(rows) <= 80 else 420
     x = _degrees("longitude", box[0], box[2], "°BT", "")
     y = _degrees("latitude", box[1], box[3], "°LU", "°LS")
     values = [{name: row[name] for name in ("pages", "latitude", "longitude")} for row in rows]
     area = {
         "field": "pages", "type": "quantitative", "title": None,
-        "scale": {"type": "linear", "domain": [0, largest], "range": [0, 1_100]},
+        "scale": {"type": "linear", "domain": [0, largest], "range": [0, area_of_largest]},
         "legend": {"values": _round_values(largest), "format": ",d", "symbolFillColor": LEAF, "symbolOpacity": 0.65,
-                   "symbolStrokeColor": LEAF},
+                   "symbolStrokeColor": "#ffffff"},
     }  # fmt: skip
     return {
         "width": WIDTH,
@@ -53,23 +55,24 @@ def circles(rows: Sequence[Row], region: str) -> Spec:
             },
             {
                 "data": {"values": values},
-                "mark": {"type": "circle", "color": LEAF, "opacity": 0.65, "stroke": LEAF, "clip": True},
+                "mark": {"type": "circle", "color": LEAF, "opacity": 0.65, "stroke": "#ffffff", "strokeWidth": 0.6,
+                         "clip": True},
                 "encoding": {"x": x, "y": y, "size": area},
             },
-            *_names(rows, box, scale, largest),
+            *_names(rows, box, scale, area_of_largest / largest),
         ],
     }  # fmt: skip
 
 
-def _names(rows: Sequence[Row], box: Box, scale: float, largest: int) -> list[Spec]:
+def _names(rows: Sequence[Row], box: Box, scale: float, area: float) -> list[Spec]:
     """Names of the largest, where they do not cover each other."""
     taken: list[Box] = []
     named: list[Row] = []
-    for row in sorted(rows, key=lambda row: -row["pages"])[:40]:
+    for row in rows[:40]:
         if len(named) == 10:
             break
         said = f"{writable(row['label']).replace('Kabupaten ', '')} {row['said']}"
-        radius = (1_100 * row["pages"] / largest / 3.15) ** 0.5
+        radius = (area * row["pages"] / 3.15) ** 0.5
         x, y = (row["longitude"] - box[0]) * scale + radius + 3, (box[3] - row["latitude"]) * scale
         wide = len(said) * 6.4
         if x + wide > WIDTH:
@@ -154,7 +157,8 @@ def _box_of(points: Iterable[tuple[float, float]]) -> Box:
 
 def squares(rows: Sequence[Row]) -> Spec:
     """Province squares. Each row as archive.room.places.tile_rows makes it."""
-    side = 54
+    side = 60
+    wide = any(len(row["said"]) > 5 for row in rows)
     values = [{name: row[name] for name in ("short", "said", "column", "row", "fill", "ink")} for row in rows]
 
     def at(field: str, count: int) -> Spec:
@@ -175,11 +179,11 @@ def squares(rows: Sequence[Row]) -> Spec:
                 "encoding": {**place, "fill": {"field": "fill", "type": "nominal", "scale": None}},
             },
             {
-                "mark": {"type": "text", "dy": -9, "fontSize": 11},
+                "mark": {"type": "text", "dy": -9, "fontSize": 10.5},
                 "encoding": {**place, "text": {"field": "short", "type": "nominal"}, "color": colour},
             },
             {
-                "mark": {"type": "text", "dy": 9, "fontSize": 15, "fontWeight": "bold"},
+                "mark": {"type": "text", "dy": 9, "fontSize": 13 if wide else 15, "fontWeight": "bold"},
                 "encoding": {**place, "text": {"field": "said", "type": "nominal"}, "color": colour},
             },
         ],
