@@ -9,11 +9,11 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
 import Stemmer
 
 from archive.regions import region_table
+from archive.regions.cached import cached_by_regions
 
 # Changes when another version of this file, or of the stemmer, would find other words.
 FORMAT = f"2/{Stemmer.version()}"
@@ -36,7 +36,7 @@ def stems_of(text: str) -> list[str]:
     return [stem_of(word) for word in words_of(text)]
 
 
-@lru_cache(maxsize=30_000)
+@cached_by_regions(30_000)
 def stem_of(word: str) -> str:
     """ "perpustakaan" and "pustaka" are one; a word that places are named with stays as it is."""
     if word in region_table().name_words and word not in _COMMON:
