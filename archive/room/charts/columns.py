@@ -104,7 +104,8 @@ def _time_axis(speech: Language, keys: Sequence[str]) -> Spec:
     few = len(keys) <= (30 if keys and len(keys[0]) > 4 else 60)
     said: dict[str, list[str] | str] = {}
     for nth, key in enumerate(keys):
-        begins = nth == 0 or key.endswith(("-01", "-Q1"))
+        is_soon = nth == 0 and len(keys) > 1 and keys[1].endswith(("-01", "-Q1"))  # no room for two years
+        begins = (nth == 0 and not is_soon) or key.endswith(("-01", "-Q1"))
         if len(key) == 4:
             said[key] = key
         elif few:
