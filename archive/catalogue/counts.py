@@ -92,7 +92,7 @@ def _counted(connection: Connection, query: Query, by: By | None, *, stories: bo
     numbers: list[Any] = [func.count().label("pages")]
     if stories:
         numbers += [
-            func.count(distinct(article.story)).label("stories"),
+            func.count(distinct(article.story_number)).label("stories"),
             func.count(distinct(article.village)).label("villages"),
         ]
     statement = select(*numbers).select_from(tables.article).where(*conditions_of(query, connection.dialect.name))

@@ -24,7 +24,7 @@ def partner_counts(connection: Connection, query: Query, fields: Sequence[str] =
     def ask() -> tuple[Count, ...]:
         numbers = (
             func.count(distinct(article.number)),
-            func.count(distinct(article.story)),
+            func.count(distinct(article.story_number)),
             func.count(distinct(article.village)),
         )
         joined = tables.fact.join(tables.article, fact.article == article.number)

@@ -34,7 +34,7 @@ from sqlalchemy import (
 )
 
 # Changes whenever a table here does; an older catalogue is then made anew.
-FORMAT = 3
+FORMAT = 5
 
 # Codes, days, ids: compared byte by byte, as SQLite does, whatever language a PostgreSQL database is set up for.
 Key = String().with_variant(String(collation="C"), "postgresql")
@@ -90,6 +90,7 @@ article = _table(
     Column("is_reviewed", Boolean, nullable=False),
     Column("participants", Integer),
     Column("story", Key),
+    Column("story_number", BigInteger, nullable=False),  # of the same, quicker to count
     Column("is_copy", Boolean, nullable=False),
     Column("captions", Integer, nullable=False),
     Column("pictures", Integer, nullable=False),  # archived
@@ -97,13 +98,15 @@ article = _table(
     Column("said", LargeBinary, nullable=False),  # a digest of these words
     # What counting needs, so that it never reads the articles themselves.
     Index(
-        "article_counted", "kind", "relevant", "month", "province", "regency", "district", "village", "story",
-        "is_copy", "relation", "platform", "participants", "number",
+        "article_counted", "kind", "relevant", "month", "province", "regency", "district", "village", "story_number",
+        "relation", "platform", "language", "is_copy", "participants", "words", "number",
     ),
-    Index("article_newest", "kind", "relevant", "published_on", "number"),
+    Index("article_newest", "kind", "relevant", "published_on", "number", "words"),
+    Index("article_newest_of_all", "kind", "published_on", "number", "words"),
+    Index("article_captured", "kind", "captured_at", "number"),
     Index("article_of_village", "village", "kind"),
     Index("article_of_site", "site"),
-    Index("article_found", "words"),
+    Index("article_found", "words", unique=True),
     Index("article_of_story", "story"),
 )  # fmt: skip
 
