@@ -149,7 +149,12 @@ def warm_up() -> None:
 def end() -> None:
     """When the room closes."""
     with _engine.lock:
-        _engine.end()
+        end_process()
+
+
+def end_process() -> None:
+    """For whoever is in turn; the next drawing starts another."""
+    _engine.end()
 
 
 def _numbers(speech: Language) -> dict[str, Any]:
