@@ -12,14 +12,14 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from archive.catalogue.query import QueryError
 from archive.errors import ArchiveError
-from archive.room import articles, charts_web, coverage, home
+from archive.room import articles, charts_web, comparison, coverage, filters, home, partners
 from archive.room.language import N_
 from archive.room.room import Room
 from archive.room.web import HEADERS, Page, language_of, respond
@@ -41,18 +41,23 @@ def make_app(room: Room) -> Starlette:
 def _routes() -> list[BaseRoute]:
     return [
         *_page("/", home.page, twin="/beranda.json"),
-        *_page("/liputan", coverage.page),
-        *_page("/artikel", articles.page),
+        *_page("/liputan", coverage.page, has_filters=True),
+        *_page("/liputan/banding", comparison.page, has_filters=True),
+        *_page("/liputan/mitra", partners.page, has_filters=True),
+        *_page("/artikel", articles.page, has_filters=True),
         *_page("/artikel/{article_id}", articles.article_page),
         *charts_web.routes(),
         Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
     ]
 
 
-def _page(path: str, page: PageOf, twin: str | None = None) -> list[Route]:
-    """A page and its JSON twin."""
+def _page(path: str, page: PageOf, twin: str | None = None, *, has_filters: bool = False) -> list[Route]:
+    """A page and its JSON twin. One with filters is shown at the one short address of each question."""
 
     async def answer(request: Request) -> Response:
+        shorter = filters.plain_address(request.url.path, request.query_params) if has_filters else None
+        if shorter:
+            return RedirectResponse(shorter, 303)
         made = await run_in_threadpool(page, request.app.state.room, request)
         return await run_in_threadpool(respond, request, made)
 

@@ -13,6 +13,7 @@ from archive.catalogue.update import open_catalogue
 from archive.errors import ArchiveError
 from archive.layout import Collection
 from archive.room.app import make_app
+from archive.room.charts import drawing
 from archive.room.room import Room
 
 _LOOK_SECONDS = 10.0
@@ -30,6 +31,7 @@ def serve_room(collection: Collection, host: str, port: int, say: Callable[[str]
     room = Room(collection, open_catalogue(collection))
     try:
         room.keep_up_to_date(_LOOK_SECONDS)
+        drawing.warm_up()
         at = listening.getsockname()
         name = f"[{at[0]}]" if ":" in at[0] else at[0]
         say(f"The reading room is open: http://{name}:{at[1]}/  (Ctrl-C closes it)")
@@ -39,6 +41,7 @@ def serve_room(collection: Collection, host: str, port: int, say: Callable[[str]
         uvicorn.Server(config).run(sockets=[listening])
     finally:
         room.close()
+        drawing.end()
         listening.close()
     return 0
 
