@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection
-
-from archive.catalogue.query import Query
-from archive.catalogue.search import Hit, Order, every_article, snippet
+from archive.catalogue.search import Hit, snippet
 from archive.export.addresses import covered
 from archive.export.table import Column, Row, Sheet
 from archive.room import vocabulary
@@ -64,16 +61,16 @@ def article_columns(speech: Language) -> tuple[Column, ...]:
 
 
 class ArticleRows:
-    """The rows, read on as they are taken, once. `readers`: versions of the reader whose readings were among them,
-    known when all are taken. `base`: the room's own address, put before the addresses of archived copies."""
+    """The rows of what was found, read on as they are taken, once. `text`: what was sought; `base`: the room's own
+    address, put before the addresses of archived copies.
 
-    def __init__(
-        self, connection: Connection, query: Query, order: Order, speech: Language, base: str = ""
-    ) -> None:
+    `readers`, versions of the reader, and `covered`, how many addresses were, are known when all rows are taken."""
+
+    def __init__(self, hits: Iterable[Hit], text: str, speech: Language, base: str = "") -> None:
         self.readers: set[str] = set()
         self.covered = 0
-        self._hits = every_article(connection, query, order)
-        self._text = query.text
+        self._hits = hits
+        self._text = text
         self._speech = speech
         self._base = base
 

@@ -20,7 +20,8 @@ MARK = "\ufffd"  # in place of a character that can do harm
 _HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _HALVES = re.compile("[\ud800-\udfff]")
 _LINES = re.compile("\r\n?|[\u2028\u2029]")
-_FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
+# The wide forms, too: Excel takes them in some languages.
+_FORMULA = re.compile("\\s*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 # Excel takes "18.05" for an hour where the dot parts hours from minutes.
 _LIKE_AN_HOUR = re.compile(r"\d\d\.\d\d(\.\d\d)?\Z")
 _FIRST_YEAR = 1900  # spreadsheets know no day before

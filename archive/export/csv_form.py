@@ -37,9 +37,7 @@ def csv_pieces(sheet: Sheet, form: Form, speech: Language) -> Iterator[bytes]:
 
 
 def _excel_row(sheet: Sheet, row: Row, speech: Language) -> list[str]:
-    return [
-        excel_text(column, for_people(column, row.get(column.name), speech), speech) for column in sheet.columns
-    ]
+    return [excel_text(column, for_people(column, row.get(column.name), speech), speech) for column in sheet.columns]
 
 
 def _data_row(sheet: Sheet, row: Row) -> list[str]:

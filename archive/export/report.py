@@ -4,7 +4,6 @@ beside the same time a year before."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -21,40 +20,27 @@ Row = dict[str, Any]
 LEVELS: tuple[By, ...] = ("province", "regency", "village")
 
 
-@dataclass(frozen=True)
-class Report:
-    """`query`: the time, "2024" or "2024-05", and the region; `earlier`: the same a year before. Rows as screens and
-    files show them."""
-
-    query: Query
-    earlier: Query
-    whole: Count
-    whole_earlier: Count
-    all_news: int
-    months: list[Row]
-    provinces: list[Row]
-    regencies: list[Row]
-    villages: list[Row]
-    activities: list[Row]
-
-
-def report_of(connection: Connection, period: str, region: str, speech: Language) -> Report:
-    """Counted now. `period`: a year or a month. Raises QueryError."""
+def report_of(connection: Connection, period: str, region: str, speech: Language) -> Row:
+    """The report as its page and its JSON twin have it, counted now. `period`: a year or a month, "2024", "2024-05";
+    `region`: a code, or empty. Raises QueryError."""
     query = Query(since=period, until=period, region=region)
     earlier = query.but(since=year_before(period), until=year_before(period))
     tables = {level: _regions(connection, query, earlier, level, speech) for level in LEVELS}
-    return Report(
-        query=query,
-        earlier=earlier,
-        whole=total(connection, query),
-        whole_earlier=total(connection, earlier),
-        all_news=total(connection, query.but(relation=("all",))).pages,
-        months=_months(connection, query, earlier, speech) if len(period) == 4 else [],
-        provinces=tables["province"],
-        regencies=tables["regency"],
-        villages=tables["village"],
-        activities=_activities(connection, query, earlier, speech),
-    )
+    now, then = total(connection, query), total(connection, earlier)
+    return {
+        "period": period,
+        "region": region,
+        "pages": now.pages,
+        "stories": now.stories,
+        "villages_count": now.villages,
+        "all_news": total(connection, query.but(relation=("all",))).pages,
+        "earlier": {"period": earlier.since, "pages": then.pages, "stories": then.stories, "villages": then.villages},
+        "months": _months(connection, query, earlier, speech) if len(period) == 4 else [],
+        "provinces": tables["province"],
+        "regencies": tables["regency"],
+        "villages": tables["village"],
+        "activities": _activities(connection, query, earlier, speech),
+    }
 
 
 def year_before(period: str) -> str:
@@ -119,7 +105,7 @@ def _row(now: Count, then: int) -> Row:
     }
 
 
-def report_sheets(report: Report, speech: Language) -> Iterator[Sheet]:
+def report_sheets(report: Row, speech: Language) -> Iterator[Sheet]:
     """All but the list of articles."""
     say = speech.say
     numbers = _number_columns(report, speech)
@@ -130,13 +116,16 @@ def report_sheets(report: Report, speech: Language) -> Iterator[Sheet]:
     without_villages = tuple(one for one in numbers if one.name != "villages")
     without_share = tuple(one for one in numbers if one.name not in ("all_news", "share"))
     yield Sheet(
-        say(N_("provinsi")), say(N_("Menurut provinsi")), (code, label(say(N_("Provinsi"))), *numbers), report.provinces
+        say(N_("provinsi")),
+        say(N_("Menurut provinsi")),
+        (code, label(say(N_("Provinsi"))), *numbers),
+        report["provinces"],
     )
     yield Sheet(
         say(N_("kabupaten")),
         say(N_("Menurut kabupaten/kota")),
         (code, province, label(say(N_("Kabupaten/Kota"))), *numbers),
-        report.regencies,
+        report["regencies"],
     )
     yield Sheet(
         say(N_("desa")),
@@ -149,17 +138,20 @@ def report_sheets(report: Report, speech: Language) -> Iterator[Sheet]:
             label(say(N_("Desa/Kelurahan"))),
             *without_villages,
         ),
-        report.villages,
+        report["villages"],
     )
     yield Sheet(
-        say(N_("kegiatan")), say(N_("Menurut kegiatan")), (label(say(N_("Kegiatan"))), *without_share), report.activities
+        say(N_("kegiatan")),
+        say(N_("Menurut kegiatan")),
+        (label(say(N_("Kegiatan"))), *without_share),
+        report["activities"],
     )
-    if report.months:
-        yield Sheet(say(N_("bulan")), say(N_("Menurut bulan")), (label(say(N_("Bulan"))), *numbers), report.months)
+    if report["months"]:
+        yield Sheet(say(N_("bulan")), say(N_("Menurut bulan")), (label(say(N_("Bulan"))), *numbers), report["months"])
 
 
-def _number_columns(report: Report, speech: Language) -> tuple[Column, ...]:
-    say, then = speech.say, speech.month(report.earlier.since)
+def _number_columns(report: Row, speech: Language) -> tuple[Column, ...]:
+    say, then = speech.say, speech.month(report["earlier"]["period"])
     return (
         Column("pages", say(N_("Berita")), "whole", 10),
         Column("stories", say(N_("Cerita berbeda")), "whole", 10),
@@ -171,7 +163,7 @@ def _number_columns(report: Report, speech: Language) -> tuple[Column, ...]:
     )
 
 
-def report_title(report: Report, speech: Language) -> str:
-    if len(report.query.since) == 4:
-        return speech.say(N_("Laporan tahunan %(period)s"), period=report.query.since)
-    return speech.say(N_("Laporan bulan %(period)s"), period=speech.month(report.query.since))
+def report_title(period: str, speech: Language) -> str:
+    if len(period) == 4:
+        return speech.say(N_("Laporan tahun %(period)s"), period=period)
+    return speech.say(N_("Laporan bulan %(period)s"), period=speech.month(period))

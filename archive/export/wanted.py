@@ -1,4 +1,4 @@
-"""An export that is asked for, and how its file is made: by the room itself, by a process of its own, or by a command."""
+"""An export that is asked for, and how its file is made, by whomever."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from archive.catalogue.counts import total
 from archive.catalogue.query import Query, query_of
-from archive.catalogue.search import Order
+from archive.catalogue.search import Order, every_article
 from archive.export.about import Fact, about_facts
 from archive.export.articles import ArticleRows, article_sheet
 from archive.export.csv_form import csv_pieces
@@ -76,12 +76,12 @@ def write_xlsx(
 ) -> Written:
     """The whole file. `progress` is told how many rows are written."""
     speech = wanted.speech
-    rows = ArticleRows(connection, wanted.query, wanted.order, speech, wanted.base)
+    rows = _rows(wanted, connection)
     whole = total(connection, wanted.query)
     title, sheets = speech.say(N_("Artikel")), [article_sheet(rows, speech)]
     if wanted.what == "laporan":
         report = report_of(connection, wanted.query.since, wanted.query.region, speech)
-        title, sheets = report_title(report, speech), [*report_sheets(report, speech), *sheets]
+        title, sheets = report_title(wanted.query.since, speech), [*report_sheets(report, speech), *sheets]
 
     def about(written: Written) -> list[Fact]:
         counted = _counted(written, rows, speech)
@@ -106,5 +106,10 @@ def _counted(written: Written, rows: ArticleRows, speech: Language) -> list[Fact
 def csv_of(wanted: Wanted, connection: Connection) -> Iterator[bytes]:
     """The articles as CSV, a piece at a time."""
     assert wanted.form != "xlsx"
-    rows = ArticleRows(connection, wanted.query, wanted.order, wanted.speech, wanted.base)
-    return csv_pieces(article_sheet(rows, wanted.speech), wanted.form, wanted.speech)
+    sheet = article_sheet(_rows(wanted, connection), wanted.speech)
+    return csv_pieces(sheet, wanted.form, wanted.speech)
+
+
+def _rows(wanted: Wanted, connection: Connection) -> ArticleRows:
+    hits = every_article(connection, wanted.query, wanted.order)
+    return ArticleRows(hits, wanted.query.text, wanted.speech, wanted.base)

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
 
 from archive.export.cells import Cell, for_people, harmless
 from archive.export.table import Column, Kind, Sheet
@@ -114,9 +113,9 @@ class _Pages:
     def _formats_of(self, kind: Kind) -> str:
         return _NUMBER_FORMATS[kind].replace("LOCALE", _LOCALES[self._speech.code])
 
-    def _begin(self, sheet: Sheet, number: int) -> Worksheet:
+    def _begin(self, sheet: Sheet, number: int) -> Any:
         name = sheet.name if number == 1 else f"{sheet.name} {number}"
-        page: Worksheet = self._book.add_worksheet(name[:1].upper() + name[1:31])
+        page = self._book.add_worksheet(name[:1].upper() + name[1:31])
         for place, column in enumerate(sheet.columns):
             page.set_column(place, place, column.width)
             page.write_string(0, place, harmless(column.heading), self._heading)
@@ -126,10 +125,10 @@ class _Pages:
         _set_up_print(page)
         return page
 
-    def _end(self, page: Worksheet, sheet: Sheet, count: int) -> None:
+    def _end(self, page: Any, sheet: Sheet, count: int) -> None:
         page.autofilter(0, 0, max(count, 1), len(sheet.columns) - 1)
 
-    def _write(self, page: Worksheet, row: int, place: int, column: Column, cell: Cell) -> None:
+    def _write(self, page: Any, row: int, place: int, column: Column, cell: Cell) -> None:
         match cell:
             case None | "":
                 return
@@ -170,7 +169,7 @@ def _formats(book: Any, speech: Language) -> dict[Kind, Any]:
     return formats
 
 
-def _set_up_print(page: Worksheet) -> None:
+def _set_up_print(page: Any) -> None:
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)

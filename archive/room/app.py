@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -19,19 +19,26 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from archive.catalogue.query import QueryError
 from archive.errors import ArchiveError
-from archive.room import articles, charts_web, coverage, home
+from archive.export.wanted import XLSX_TYPE
+from archive.room import articles, charts_web, coverage, downloads, home, report, task_page
 from archive.room.language import N_
 from archive.room.room import Room
 from archive.room.web import HEADERS, Page, language_of, respond
 
 PageOf = Callable[[Room, Request], Page]
 
+# Tables are packed already, or streamed while a process makes them.
+_AS_THEY_ARE = (*DEFAULT_EXCLUDED_CONTENT_TYPES, XLSX_TYPE, "text/csv")
+
 
 def make_app(room: Room) -> Starlette:
     """The application; it holds `room` open and does not close it."""
     app = Starlette(
         routes=_routes(),
-        middleware=[Middleware(_SafeHeaders), Middleware(GZipMiddleware, minimum_size=1_000)],
+        middleware=[
+            Middleware(_SafeHeaders),
+            Middleware(GZipMiddleware, minimum_size=1_000, exclude_content_types=_AS_THEY_ARE),
+        ],
         exception_handlers={QueryError: _bad_question, ArchiveError: _trouble, HTTPException: _http_error},
     )
     app.state.room = room
@@ -42,21 +49,28 @@ def _routes() -> list[BaseRoute]:
     return [
         *_page("/", home.page, twin="/beranda.json"),
         *_page("/liputan", coverage.page),
+        *downloads.article_routes(),
         *_page("/artikel", articles.page),
         *_page("/artikel/{article_id}", articles.article_page),
+        Route("/laporan.xlsx", report.as_xlsx),
+        *_page("/laporan", report.page),
+        *_page("/unduhan/{task}", task_page.page),
+        Route("/unduhan/{task}/{name}", task_page.file),
         *charts_web.routes(),
         Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
     ]
 
 
 def _page(path: str, page: PageOf, twin: str | None = None) -> list[Route]:
-    """A page and its JSON twin."""
+    """A page, its JSON twin, and the tables it shows."""
 
     async def answer(request: Request) -> Response:
         made = await run_in_threadpool(page, request.app.state.room, request)
+        made.view.setdefault("downloads", downloads.links(request, made))
         return await run_in_threadpool(respond, request, made)
 
-    return [Route(twin or path + ".json", answer), Route(path, answer)]
+    twin = twin or path + ".json"
+    return [Route(twin, answer), *downloads.table_routes(twin.removesuffix(".json"), page), Route(path, answer)]
 
 
 class _SafeHeaders:
