@@ -62,7 +62,8 @@ def for_programs(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _HALVES.sub(MARK, _words(value, None, ";"))
+    text = _words(value, None, ";")
+    return text if text.isascii() else _HALVES.sub(MARK, text)
 
 
 def excel_text(column: Column, cell: Cell, speech: Language) -> str:
