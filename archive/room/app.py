@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -19,19 +19,37 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from archive.catalogue.query import QueryError
 from archive.errors import ArchiveError
-from archive.room import articles, charts_web, comparison, coverage, filters, home, partners
+from archive.export.wanted import XLSX_TYPE
+from archive.room import (
+    articles,
+    charts_web,
+    comparison,
+    coverage,
+    downloads,
+    filters,
+    home,
+    partners,
+    report,
+    task_page,
+)
 from archive.room.language import N_
 from archive.room.room import Room
 from archive.room.web import HEADERS, Page, language_of, respond
 
 PageOf = Callable[[Room, Request], Page]
 
+# Tables are packed already, or streamed while a process makes them.
+_AS_THEY_ARE = (*DEFAULT_EXCLUDED_CONTENT_TYPES, XLSX_TYPE, "text/csv")
+
 
 def make_app(room: Room) -> Starlette:
     """The application; it holds `room` open and does not close it."""
     app = Starlette(
         routes=_routes(),
-        middleware=[Middleware(_SafeHeaders), Middleware(GZipMiddleware, minimum_size=1_000)],
+        middleware=[
+            Middleware(_SafeHeaders),
+            Middleware(GZipMiddleware, minimum_size=1_000, exclude_content_types=_AS_THEY_ARE),
+        ],
         exception_handlers={QueryError: _bad_question, ArchiveError: _trouble, HTTPException: _http_error},
     )
     app.state.room = room
@@ -44,24 +62,32 @@ def _routes() -> list[BaseRoute]:
         *_page("/liputan", coverage.page, has_filters=True),
         *_page("/liputan/banding", comparison.page, has_filters=True),
         *_page("/liputan/mitra", partners.page, has_filters=True),
+        *downloads.article_routes(),
         *_page("/artikel", articles.page, has_filters=True),
         *_page("/artikel/{article_id}", articles.article_page),
+        Route("/laporan.xlsx", report.as_xlsx),
+        *_page("/laporan", report.page),
+        *_page("/unduhan/{task}", task_page.page),
+        Route("/unduhan/{task}/{name}", task_page.file),
         *charts_web.routes(),
         Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
     ]
 
 
 def _page(path: str, page: PageOf, twin: str | None = None, *, has_filters: bool = False) -> list[Route]:
-    """A page and its JSON twin. One with filters is shown at the one short address of each question."""
+    """A page, its JSON twin, and the tables it shows. One with filters is shown at the one short address of each
+    question."""
 
     async def answer(request: Request) -> Response:
         shorter = filters.plain_address(request.url.path, request.query_params) if has_filters else None
         if shorter:
             return RedirectResponse(shorter, 303)
         made = await run_in_threadpool(page, request.app.state.room, request)
+        made.view.setdefault("downloads", downloads.links(request, made))
         return await run_in_threadpool(respond, request, made)
 
-    return [Route(twin or path + ".json", answer), Route(path, answer)]
+    twin = twin or path + ".json"
+    return [Route(twin, answer), *downloads.table_routes(twin.removesuffix(".json"), page), Route(path, answer)]
 
 
 class _SafeHeaders:

@@ -30,7 +30,7 @@ def page(room: Room, request: Request) -> Page:
     """A page of results. `order`, `page` and the filters stand in the address."""
     speech = language_of(request)
     query = filters.query_in(request.query_params)
-    order = _order(request, query)
+    order = order_in(request, query)
     number = min(_whole(request.query_params.get("page"), 1), _MOST_PAGES)
     with room.catalogue() as connection:
         whole = total(connection, query)
@@ -105,7 +105,7 @@ def row_of(hit: Hit, speech: Language, text: str = "") -> Row:
     own = address(f"/artikel/{quote(row.id, safe=':')}", [("text", text)] if text else [])
     return {
         "id": row.id,
-        "title": row.title,
+        "title": hit.line["title"],
         "url": row.url,
         "site": row.site,
         "published_at": row.published_at,
@@ -217,7 +217,8 @@ def _citation(hit: Hit, speech: Language) -> str:
     )
 
 
-def _order(request: Request, query: Query) -> Order:
+def order_in(request: Request, query: Query) -> Order:
+    """As the address says, else the best first for a search and the newest for a list."""
     asked = request.query_params.get("order", "")
     return next((one for one in ORDERS if one == asked), "best" if query.text else "newest")
 

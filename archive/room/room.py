@@ -15,6 +15,7 @@ from archive.catalogue.update import bring_up_to_date
 from archive.errors import ArchiveError
 from archive.layout import Collection
 from archive.room.language import JAKARTA
+from archive.room.tasks import Tasks
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +31,8 @@ class Room:
         self.collection = collection
         self.today = today
         self._engine = engine
+        is_elsewhere = engine.dialect.name == "postgresql"
+        self.tasks = Tasks(collection.root, engine.url.render_as_string(False) if is_elsewhere else None)
         self._closing = threading.Event()
         self._keeper: threading.Thread | None = None
 
@@ -50,6 +53,7 @@ class Room:
 
     def close(self) -> None:
         self._closing.set()
+        self.tasks.close()
         if self._keeper:
             self._keeper.join(timeout=30)
         self._engine.dispose()
