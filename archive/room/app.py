@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from archive.catalogue.query import QueryError
 from archive.errors import ArchiveError
-from archive.room import articles, charts_web, coverage, home
+from archive.room import archived_web, articles, charts_web, coverage, home
 from archive.room.language import N_
 from archive.room.room import Room
 from archive.room.web import HEADERS, Page, language_of, respond
@@ -45,6 +45,7 @@ def _routes() -> list[BaseRoute]:
         *_page("/artikel", articles.page),
         *_page("/artikel/{article_id}", articles.article_page),
         *charts_web.routes(),
+        *archived_web.routes(),
         Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
     ]
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 from archive.catalogue.store import named_faults
 from archive.catalogue.update import bring_up_to_date
 from archive.errors import ArchiveError
+from archive.index.kept import KeptIndexes
 from archive.layout import Collection
 from archive.room.language import JAKARTA
 
@@ -29,6 +30,7 @@ class Room:
     def __init__(self, collection: Collection, engine: Engine, today: Callable[[], date] = _today) -> None:
         self.collection = collection
         self.today = today
+        self.indexes = KeptIndexes(collection)
         self._engine = engine
         self._closing = threading.Event()
         self._keeper: threading.Thread | None = None

@@ -23,7 +23,7 @@ from spiders.reading.authors import read_author
 from spiders.reading.boilerplate import drop_boxes
 from spiders.reading.canonical import article_id, canonical_url
 from spiders.reading.captions import find_pictures
-from spiders.reading.charset import is_mislabelled
+from archive.charset import is_mislabelled
 from spiders.reading.dateline import split_dateline
 from spiders.reading.dates import parse_zone
 from spiders.reading.edges import find_edges

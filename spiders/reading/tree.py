@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from archive.urls import absolute_url
-from spiders.reading.charset import decode_html
+from archive.charset import decode_html
 
 if TYPE_CHECKING:
     from archive.model import Page
