@@ -19,7 +19,15 @@ Link = Callable[[str, Modifier], str | None]
 NOWHERE = "about:invalid"
 # A sheet of a page builder has half a megabyte.
 _LARGEST_SHEET = 4_000_000
-_FUNCTIONS_WITH_ADDRESSES = ("url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade")
+_FUNCTIONS_WITH_ADDRESSES = (
+    "url",
+    "src",
+    "image",
+    "image-set",
+    "-webkit-image-set",
+    "cross-fade",
+    "-webkit-cross-fade",
+)
 
 
 def rewrite_sheet(text: str, link: Link) -> str:

@@ -155,7 +155,9 @@ class _Page:
         name = element.name.lower()
         before = dict(element.attrs)
         element.attrs = {
-            key: value for key, value in element.attrs.items() if _is_kept_attribute(key) and len(value or "") < 1_000_000
+            key: value
+            for key, value in element.attrs.items()
+            if _is_kept_attribute(key) and len(value or "") < 1_000_000
         }
         own: dict[str, str | None] = {}
         match name:
@@ -293,13 +295,19 @@ def _is_kept_meta(meta: Element) -> bool:
 
 def _is_kept_link(link: Element) -> bool:
     rel = set((link.attrs.get("rel") or "").lower().split())
-    is_late_sheet = "preload" in rel and (link.attrs.get("as") or "").lower() == "style" and "stylesheet" in (link.attrs.get("onload") or "")
+    is_late_sheet = (
+        "preload" in rel
+        and (link.attrs.get("as") or "").lower() == "style"
+        and "stylesheet" in (link.attrs.get("onload") or "")
+    )
     return bool(rel & {"stylesheet", "icon", "apple-touch-icon"}) or is_late_sheet
 
 
 def _is_moving_address(element: Element) -> bool:
     """An animation that gives a link another target."""
-    return element.namespace == "svg" and (element.attrs.get("attributeName") or element.attrs.get("attributename") or "").lower() in (
+    return element.namespace == "svg" and (
+        element.attrs.get("attributeName") or element.attrs.get("attributename") or ""
+    ).lower() in (
         "href",
         "xlink:href",
     )

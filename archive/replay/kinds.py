@@ -46,7 +46,10 @@ _SVG = re.compile(
     rb"(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<svg[\s>]",
     re.IGNORECASE,
 )
-_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:!doctype\s+html|html|head|body|title|script|meta|iframe)\b", re.IGNORECASE)
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:!doctype\s+html|html|head|body|title|script|meta|iframe)\b",
+    re.IGNORECASE,
+)
 _ENTITY = re.compile(rb"<!ENTITY\s+([^>]*)>", re.IGNORECASE)
 
 

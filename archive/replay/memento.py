@@ -1,9 +1,9 @@
 """The captures of an address for programs: Memento (RFC 7089) headers, and TimeMaps as links and as JSON.
 
-    URI-R   the address itself
-    URI-M   /arsip/20261125184820/http://…      a capture
-    URI-G   /timegate/http://…                  leads to the nearest to Accept-Datetime
-    URI-T   /timemap/link/http://…              all captures
+URI-R   the address itself
+URI-M   /arsip/20261125184820/http://…      a capture
+URI-G   /timegate/http://…                  leads to the nearest to Accept-Datetime
+URI-T   /timemap/link/http://…              all captures
 """
 
 from __future__ import annotations

@@ -17,7 +17,9 @@ Attributes = dict[str, str | None]
 
 _SIZED = re.compile(r"-(\d{2,4})x(\d{2,4})(?=\.(?:jpe?g|png|gif|webp)\Z)", re.IGNORECASE)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp)(?:\?.*)?\Z", re.IGNORECASE)
-_STANDIN = re.compile(r"data:|about:|.*(?:placeholder|blank|spacer|lazy|loading|1x1|transparent)[^/]*\.(?:gif|png|svg)", re.I)
+_STANDIN = re.compile(
+    r"data:|about:|.*(?:placeholder|blank|spacer|lazy|loading|1x1|transparent)[^/]*\.(?:gif|png|svg)", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ def forms_of(attributes: Mapping[str, str | None], base: str, link: str | None =
     """Of an <img>, or of a <source>. `link`: where a link around it leads."""
     source = (attributes.get("src") or "").strip()
     lazy = [value for name in rules.LAZY_SOURCES if (value := (attributes.get(name) or "").strip())]
-    is_standin = not source or bool(_STANDIN.match(source)) or bool(rules.LAZY_CLASS.search(attributes.get("class") or ""))
+    is_standin = (
+        not source or bool(_STANDIN.match(source)) or bool(rules.LAZY_CLASS.search(attributes.get("class") or ""))
+    )
     first = [*lazy, source] if is_standin else [source]
     sets = [attributes.get("srcset"), *(attributes.get(name) for name in rules.LAZY_SETS)]
     candidates = [
@@ -80,7 +84,9 @@ def show(attributes: Attributes, forms: Forms, has: Callable[[str], bool], addre
     kept = [(url, descriptor) for url, descriptor in forms.candidates if has(url)]
     chosen = next((url for url in forms.shown if has(url)), None)
     if chosen is None:
-        chosen = next(iter([url for url, _ in _largest_last(kept)][::-1]), None) or next(filter(has, forms.others), None)
+        chosen = next(iter([url for url, _ in _largest_last(kept)][::-1]), None) or next(
+            filter(has, forms.others), None
+        )
         if chosen and forms.shown:
             _keep_size(attributes, forms.shown[0])
     chosen = chosen or next(iter(forms.shown), None)

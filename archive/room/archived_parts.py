@@ -41,7 +41,9 @@ _PAGE_POLICY = (
     "font-src 'self' data:; media-src 'self' data:; frame-src 'self'; object-src 'none'; connect-src 'none'; "
     "worker-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors {}"
 )
-_PART_POLICY = "sandbox; default-src 'none'; script-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'"
+_PART_POLICY = (
+    "sandbox; default-src 'none'; script-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'"
+)
 
 _HEADERS = {
     "Cache-Control": "private, max-age=600",
