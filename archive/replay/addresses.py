@@ -75,6 +75,8 @@ def read_url(text: str) -> str:
     """An address as people and proxies write it: without its scheme, or with one of its slashes lost. Raises
     UrlError."""
     text = _SCHEME.sub(r"\1://", text.strip(), count=1)
+    if re.fullmatch(r"https?:/*", text, re.IGNORECASE):
+        raise UrlError(f"{text!r} names no host")
     return normal_url(text if _SCHEME.match(text) else f"http://{text}")
 
 

@@ -94,7 +94,7 @@ class _Page:
         while waiting:
             node = waiting.pop()
             if not isinstance(node, Element):
-                if node.name != "#comment":
+                if node.name in ("#text", "!doctype"):  # no comments, no processing instructions
                     kept.append(node)
                 continue
             name = node.name.lower()

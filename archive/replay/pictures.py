@@ -18,7 +18,7 @@ Attributes = dict[str, str | None]
 _SIZED = re.compile(r"-(\d{2,4})x(\d{2,4})(?=\.(?:jpe?g|png|gif|webp)\Z)", re.IGNORECASE)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp)(?:\?.*)?\Z", re.IGNORECASE)
 _STANDIN = re.compile(
-    r"data:|about:|.*(?:placeholder|blank|spacer|lazy|loading|1x1|transparent)[^/]*\.(?:gif|png|svg)", re.I
+    r"data:|about:|.*(?:placeholder|blank|spacer|lazy|loading|1x1|transparent)[^/]*\.(?:gif|png|svg)", re.IGNORECASE
 )
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import uvicorn
-from starlette.testclient import TestClient
 
 from archive import Collection
 from archive.catalogue.update import open_catalogue
@@ -57,13 +57,10 @@ def store(collection: Collection, *answers: tuple[str, bytes] | tuple[str, bytes
 
 
 @contextmanager
-def client_of(collection: Collection) -> Iterator[TestClient]:
-    """The reading room, asked without a network."""
-    room = Room(collection, open_catalogue(collection))
-    try:
-        yield TestClient(make_app(room), base_url="http://127.0.0.1:8000", follow_redirects=False)
-    finally:
-        room.close()
+def client_of(collection: Collection) -> Iterator[httpx.Client]:
+    """Who asks the reading room."""
+    with room_of(collection) as address, httpx.Client(base_url=address) as client:
+        yield client
 
 
 @contextmanager
