@@ -1,29 +1,27 @@
 """An archived page made harmless and whole: nothing runs, and all it shows comes from the archive at its time.
 
-Read as browsers read it (justhtml follows the HTML standard), changed as a tree, written anew. The headers of the answer
-forbid once more what is taken out here.
+Read as browsers read it (justhtml follows the HTML standard), changed as a tree, written anew. The headers of the
+answer forbid once more what is taken out here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any
 from urllib.parse import urlsplit
 
 from justhtml import Element, JustHTML, Node, Text
 
 from archive.replay import pictures, rules
 from archive.replay.addresses import Addresses, Modifier
+from archive.replay.clearing import base_of, clear, elements_of, set_children
 from archive.replay.css import NOWHERE, rewrite_sheet
 from archive.urls import absolute_url
 
 # The largest real page seen has half a megabyte (2026-11); a megabyte takes some two seconds.
 LARGEST_PAGE = 1_500_000
-_MOST_NODES = 200_000
 _MOST_PICTURES = 3_000
-_MOST_NOSCRIPTS = 500
 _NO_FRAME = (
     "<body style='margin:0;display:grid;place-items:center;height:100vh;background:#edf0ef;color:#51615e;"
     "font:14px sans-serif;text-align:center'><p>{}</p>"
@@ -53,94 +51,25 @@ class _Page:
         self._document = document
         self._with = rewriting
         self._addresses = rewriting.addresses
-        self._base = rewriting.url
-        self._noscripts = 0
+        self._base = base_of(document, rewriting.url)
         self._forms: dict[int, pictures.Forms] = {}  # by identity of their elements
 
     def rewritten(self) -> str:
-        self._read_base()
-        self._clear()
+        clear(self._document, self._base)
         self._with.look_up(self._wanted())
-        elements = list(_elements(self._document))
+        elements = list(elements_of(self._document))
         for element in elements:
             self._rewrite(element)
         head = next((element for element in elements if element.name == "head"), None)
         if head is not None:
-            _set_children(head, [Element("meta", {"charset": "utf-8"}, "html"), *head.children])
+            set_children(head, [Element("meta", {"charset": "utf-8"}, "html"), *head.children])
         return str(self._document.to_html(pretty=False))
-
-    # ---- taken out ----
-
-    def _read_base(self) -> None:
-        for element in _elements(self._document):
-            if element.name == "base" and element.namespace == "html" and (href := element.attrs.get("href")):
-                self._base = absolute_url(self._base, href) or self._base
-                return
-
-    def _clear(self) -> None:
-        left = _MOST_NODES
-        waiting: list[Any] = [self._document]
-        while waiting:
-            parent = waiting.pop()
-            kept = self._kept(parent.children)
-            left -= len(kept)
-            _set_children(parent, kept if left > 0 else [])
-            waiting.extend(node for node in kept if node.children)
-
-    def _kept(self, nodes: list[Any]) -> list[Any]:
-        """The children an element keeps, in order."""
-        kept: list[Any] = []
-        waiting = list(reversed(nodes))
-        while waiting:
-            node = waiting.pop()
-            if not isinstance(node, Element):
-                if node.name in ("#text", "!doctype"):  # no comments, no processing instructions
-                    kept.append(node)
-                continue
-            name = node.name.lower()
-            if name == "noscript":
-                waiting.extend(reversed(self._behind_noscript(node, kept)))
-            elif name in rules.UNWRAPPED or not rules.TAG.match(node.name):
-                waiting.extend(reversed(node.children))
-            elif not _is_dropped(node, name):
-                if name in rules.AS_TEXT:
-                    node.name = "pre"
-                kept.append(node)
-        return kept
-
-    def _behind_noscript(self, noscript: Element, before: list[Any]) -> list[Any]:
-        """What a page shows without scripts is what makes it whole here: its styles and pictures. Its words ask for
-        scripts, mostly, and nobody who saw the page read them."""
-        content = "".join(child.data or "" for child in noscript.children if child.name == "#text")
-        self._noscripts += 1
-        if "<" not in content or self._noscripts > _MOST_NOSCRIPTS:
-            return []
-        elements = list(_elements(JustHTML(content[:100_000], fragment=True, sanitize=False).root))
-        found = [one for one in elements if one.name in ("style", "link")]
-        found += [one for one in elements if one.name == "img" and not self._is_shown_by(one, before)]
-        for one in found:
-            one.children = [child for child in one.children if child.name == "#text"]
-        return found
-
-    def _is_shown_by(self, picture: Element, before: list[Any]) -> bool:
-        """Whether a picture before it waits for a script and knows by itself what it shows. One that does not is only
-        a stand-in, and goes."""
-        last = next((one for one in reversed(before[-3:]) if isinstance(one, Element)), None)
-        if last is None:
-            return False
-        wanted = set(pictures.forms_of(picture.attrs, self._base).urls())
-        waiting = [one for one in (last, *_elements(last)) if one.name == "img"]
-        if any(wanted & set(pictures.forms_of(one.attrs, self._base).urls()) for one in waiting):
-            return True
-        if last.name == "img" and (last.attrs.get("src") or "").startswith("data:"):
-            before.remove(last)
-        return False
 
     # ---- what is asked of the archive ----
 
     def _wanted(self) -> set[str]:
         urls: set[str] = set()
-        for element in _elements(self._document):
+        for element in elements_of(self._document):
             if element.name in ("img", "source") and len(self._forms) < _MOST_PICTURES:
                 forms = pictures.forms_of(element.attrs, self._base, _link_around(element))
                 self._forms[id(element)] = forms
@@ -237,7 +166,7 @@ class _Page:
 
     def _rewrite_style(self, element: Element) -> None:
         text = "".join(child.data or "" for child in element.children if child.name == "#text")
-        _set_children(element, [Text(rewrite_sheet(text, self._part_address))])
+        set_children(element, [Text(rewrite_sheet(text, self._part_address))])
 
     def _restyle(self, element: Element, before: dict[str, str | None]) -> None:
         style = element.attrs.get("style") or ""
@@ -280,39 +209,6 @@ def _is_kept_attribute(name: str) -> bool:
     )
 
 
-def _is_dropped(element: Element, name: str) -> bool:
-    return (
-        name in rules.DROPPED
-        or (name == "meta" and not _is_kept_meta(element))
-        or (name == "link" and element.namespace == "html" and not _is_kept_link(element))
-        or _is_moving_address(element)
-    )
-
-
-def _is_kept_meta(meta: Element) -> bool:
-    return "http-equiv" not in meta.attrs and (meta.attrs.get("name") or "").lower() in rules.KEPT_META
-
-
-def _is_kept_link(link: Element) -> bool:
-    rel = set((link.attrs.get("rel") or "").lower().split())
-    is_late_sheet = (
-        "preload" in rel
-        and (link.attrs.get("as") or "").lower() == "style"
-        and "stylesheet" in (link.attrs.get("onload") or "")
-    )
-    return bool(rel & {"stylesheet", "icon", "apple-touch-icon"}) or is_late_sheet
-
-
-def _is_moving_address(element: Element) -> bool:
-    """An animation that gives a link another target."""
-    return element.namespace == "svg" and (
-        element.attrs.get("attributeName") or element.attrs.get("attributename") or ""
-    ).lower() in (
-        "href",
-        "xlink:href",
-    )
-
-
 def _reveal(element: Element) -> None:
     classes = (element.attrs.get("class") or "").split()
     if any(one in rules.REVEALED_CLASSES for one in classes):
@@ -332,23 +228,3 @@ def _link_around(element: Element) -> str | None:
             return parent.attrs.get("href")
         parent = parent.parent
     return None
-
-
-def _set_children(parent: Any, children: list[Any]) -> None:
-    """At once: taken out one by one, a hundred thousand would take minutes."""
-    parent.children = children
-    for child in children:
-        child.parent = parent
-
-
-def _nodes(root: Node) -> Iterator[Any]:
-    """Every node below, in order of the page; deep pages take no deep stack."""
-    waiting = list(reversed(root.children or []))
-    while waiting:
-        node = waiting.pop()
-        yield node
-        waiting.extend(reversed(node.children or []))
-
-
-def _elements(root: Node) -> Iterator[Element]:
-    return (node for node in _nodes(root) if isinstance(node, Element))

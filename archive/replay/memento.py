@@ -35,8 +35,8 @@ def read_http_date(text: str) -> datetime | None:
 
 
 def link_header(root: str, url: str, captures: Sequence[Capture], shown: Capture | None = None) -> str:
-    """`root`: where the room is, "http://127.0.0.1:8000"; `captures`: of the address, the oldest first; `shown`: the one
-    this answer is."""
+    """`root`: where the room is, "http://127.0.0.1:8000"; `captures`: of the address, the oldest first; `shown`: the
+    one this answer is."""
     links = [_original(url), _timegate(root, url), f'{_timemap(root, url)}; type="{LINK_FORMAT}"']
     places = {"first": 0, "last": len(captures) - 1}
     at = next((number for number, one in enumerate(captures) if shown and one.record_id == shown.record_id), None)

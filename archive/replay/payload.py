@@ -26,7 +26,7 @@ class Payload:
 
 
 def payload_of(collection: Collection, holder: Capture, most_bytes: int = LARGEST) -> Payload:
-    """Raises EvidenceError when the record is not there or another than its index says, and when it has no HTTP head."""
+    """Raises EvidenceError when the record is not there, is another than its index says, or has no HTTP head."""
     path = collection.archive / holder.warc_filename
     try:
         record = read_record(path, holder.offset, most_bytes)

@@ -1,4 +1,4 @@
-"""The archived copy of a page, with our banner around it: when it was captured, from where, and what there is besides."""
+"""An archived page with our banner around it: when it was captured, from where, and what there is besides."""
 
 from __future__ import annotations
 
@@ -118,10 +118,11 @@ def _banner(room: Room, found: Found, captures: list[Capture], asked: Asked) -> 
         "count": len(captures),
         "earlier": earlier and (archived_address(stamp14(earlier.captured_at), asked.url), earlier.captured_at),
         "later": later and (archived_address(stamp14(later.captured_at), asked.url), later.captured_at),
-        "frame": archived_address(stamp14(capture.captured_at), capture.url, "mp_"),
+        "frame": archived_address(stamp14(capture.captured_at), capture.url, "mp_", room.part_key()),
         "picture": archived_address(stamp14(capture.captured_at), capture.url, "im_"),
         "raw": archived_address(stamp14(capture.captured_at), capture.url, "id_"),
         "calendar": f"/kalender/{asked.url}",
+        "json_link": f"/timemap/json/{asked.url}",
         "article": _article_of(room, found),
     }
 

@@ -31,6 +31,9 @@ class Room:
         self.collection = collection
         self.today = today
         self.indexes = KeptIndexes(collection)
+        # Where people have to log in: a pass for the parts of archived pages, which come without cookies
+        # (archive.replay.addresses).
+        self.part_key: Callable[[], str] = lambda: ""
         self._engine = engine
         self._closing = threading.Event()
         self._keeper: threading.Thread | None = None

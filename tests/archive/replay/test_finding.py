@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-
-import pytest
+from typing import TYPE_CHECKING
 
 from archive import Collection
 from archive.index.kept import KeptIndexes
@@ -13,6 +12,9 @@ from archive.replay import finding
 from archive.replay.finding import Finder
 from archive.replay.payload import payload_of
 from tests.archive.replay.stored import JPEG, NOON, SITE, answer, redirect, store
+
+if TYPE_CHECKING:
+    import pytest
 
 PICTURE = answer(JPEG, "image/jpeg")
 LOST = answer("tidak ada", status=404)
@@ -40,8 +42,10 @@ def test_an_error_is_shown_to_whoever_asks_for_its_second(collection: Collection
         searching.find(f"{SITE}/a", NOON + timedelta(days=2)),
     )
 
-    assert exactly and exactly.capture.status == 404
-    assert near and near.capture.status == 200
+    assert exactly
+    assert exactly.capture.status == 404
+    assert near
+    assert near.capture.status == 200
 
 
 def test_a_redirect_leads_to_what_is_archived_near_its_time(collection: Collection) -> None:
@@ -51,7 +55,8 @@ def test_a_redirect_leads_to_what_is_archived_near_its_time(collection: Collecti
 
     found = finder(collection).find(f"{SITE}/lama", NOON)
 
-    assert found and found.capture.url == f"{SITE}/baru"
+    assert found
+    assert found.capture.url == f"{SITE}/baru"
     assert found.capture.captured_at == NOON + timedelta(days=0.1)
     assert [one.url for one in found.way] == [f"{SITE}/lama"]
 
@@ -61,7 +66,8 @@ def test_a_redirect_to_what_is_not_archived_says_so(collection: Collection) -> N
 
     found = finder(collection).find(f"{SITE}/lama", NOON)
 
-    assert found and found.leads_nowhere
+    assert found
+    assert found.leads_nowhere
 
 
 def test_redirects_in_a_circle_end(collection: Collection) -> None:
@@ -78,7 +84,8 @@ def test_many_redirects_to_each_other_are_not_read_for_ever(collection: Collecti
 
     found = searching.find(f"{SITE}/a", NOON)
 
-    assert found and found.leads_nowhere
+    assert found
+    assert found.leads_nowhere
     assert searching._reads < 200
 
 
@@ -87,7 +94,8 @@ def test_a_form_of_the_same_address_that_redirects_is_passed_over(collection: Co
 
     found = finder(collection).find(f"{SITE}/a", NOON)
 
-    assert found and found.capture.url == "https://www.contoh.desa.id/a"
+    assert found
+    assert found.capture.url == "https://www.contoh.desa.id/a"
 
 
 def test_a_revisit_has_the_payload_of_what_it_refers_to(collection: Collection) -> None:
@@ -98,8 +106,10 @@ def test_a_revisit_has_the_payload_of_what_it_refers_to(collection: Collection) 
 
     found = finder(collection).find(f"{SITE}/a", NOON + timedelta(days=40))
 
-    assert found and found.capture.record_id == revisit.record_id
-    assert found.holder and b"dibuka" in payload_of(collection, found.holder).body
+    assert found
+    assert found.capture.record_id == revisit.record_id
+    assert found.holder
+    assert b"dibuka" in payload_of(collection, found.holder).body
 
 
 def test_a_picture_larger_than_any_page_is_whole(collection: Collection) -> None:
@@ -108,7 +118,8 @@ def test_a_picture_larger_than_any_page_is_whole(collection: Collection) -> None
 
     found = next(finder(collection).good(f"{SITE}/besar.jpg", NOON))
 
-    assert found.holder and payload_of(collection, found.holder).body == body
+    assert found.holder
+    assert payload_of(collection, found.holder).body == body
 
 
 def test_what_may_not_be_shown_is_not_found(collection: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
