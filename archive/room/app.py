@@ -21,6 +21,7 @@ from archive.catalogue.query import QueryError
 from archive.errors import ArchiveError
 from archive.export.wanted import XLSX_TYPE
 from archive.room import (
+    archived_web,
     articles,
     charts_web,
     comparison,
@@ -70,6 +71,7 @@ def _routes() -> list[BaseRoute]:
         *_page("/unduhan/{task}", task_page.page),
         Route("/unduhan/{task}/{name}", task_page.file),
         *charts_web.routes(),
+        *archived_web.routes(),
         Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
     ]
 

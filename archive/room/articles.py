@@ -15,6 +15,7 @@ from archive.catalogue.counts import total
 from archive.catalogue.query import Query
 from archive.catalogue.search import ORDERS, Hit, Order, article_of, articles, marked, readings_of, snippet
 from archive.redaction import redacted
+from archive.replay.finding import Finder
 from archive.room import filters, vocabulary
 from archive.room.language import N_, Language
 from archive.room.room import Room
@@ -91,7 +92,7 @@ def article_page(room: Room, request: Request) -> Page:
     }
     view = {
         "paragraphs": [marked(part, sought) for part in (line["text"] or "").split("\n\n")],
-        "captions": [_caption(caption) for caption in line["captions"]],
+        "captions": _captions(room, line),
         "facts": _facts(line, speech),
         "place": _place(line),
         "cite": _citation(hit, speech),
@@ -154,11 +155,20 @@ def _version(line: Mapping[str, Any]) -> Row:
     }
 
 
-def _caption(caption: Mapping[str, Any]) -> Row:
-    """A caption with the address of its archived picture, if there is one."""
-    image = caption.get("image")
-    url = caption.get("original_url") or caption.get("image_url")
-    return {**caption, "shown": f"/gambar/{quote(image['record_id'], safe=':')}" if image else None, "url": url}
+def _captions(room: Room, line: Mapping[str, Any]) -> list[Row]:
+    """The captions with the addresses of their archived pictures. What a later crawl mended is found, too."""
+    urls = [caption.get("original_url") or caption.get("image_url") for caption in line["captions"]]
+    finder = Finder(room.collection, room.indexes.lookup())
+    finder.lookup.find(filter(None, urls))
+    return [
+        {**caption, "shown": picture_address(url, line["captured_at"]) if url and finder.has(url) else None, "url": url}
+        for caption, url in zip(line["captions"], urls, strict=True)
+    ]
+
+
+def picture_address(url: str, captured_at: str) -> str:
+    """Where an archived picture is shown, as it was at that time."""
+    return archived_address(url, captured_at).replace("/arsip/", "/gambar/", 1)
 
 
 def _facts(line: Mapping[str, Any], speech: Language) -> list[Row]:

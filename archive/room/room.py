@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 from archive.catalogue.store import named_faults
 from archive.catalogue.update import bring_up_to_date
 from archive.errors import ArchiveError
+from archive.index.kept import KeptIndexes
 from archive.layout import Collection
 from archive.room.language import JAKARTA
 from archive.room.tasks import Tasks
@@ -30,6 +31,10 @@ class Room:
     def __init__(self, collection: Collection, engine: Engine, today: Callable[[], date] = _today) -> None:
         self.collection = collection
         self.today = today
+        self.indexes = KeptIndexes(collection)
+        # Where people have to log in: a pass for the parts of archived pages, which come without cookies
+        # (archive.replay.addresses).
+        self.part_key: Callable[[], str] = lambda: ""
         self._engine = engine
         is_elsewhere = engine.dialect.name == "postgresql"
         self.tasks = Tasks(collection.root, engine.url.render_as_string(False) if is_elsewhere else None)

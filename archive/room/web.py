@@ -59,13 +59,17 @@ def respond(request: Request, page: Page) -> Response:
     """The page in HTML, or its twin."""
     if request.url.path.endswith(".json"):
         return json_response(page.data, page.status)
-    speech = language_of(request)
-    template = _environment(speech.code).get_template(page.template)
-    body = template.render(page.data | page.view | _always(request, speech, page.title))
-    response = HTMLResponse(body, page.status)
+    response = html_response(request, page, language_of(request))
     if request.query_params.get("lang") in LANGUAGES:
-        response.set_cookie("lang", speech.code, max_age=365 * 86_400, samesite="lax", httponly=True)
+        response.set_cookie("lang", language_of(request).code, max_age=365 * 86_400, samesite="lax", httponly=True)
     return response
+
+
+def html_response(request: Request, page: Page, speech: Language, **instead: Any) -> HTMLResponse:
+    """The page in HTML; `instead` goes before what every page is given."""
+    template = _environment(speech.code).get_template(page.template)
+    body = template.render(page.data | page.view | _always(request, speech, page.title) | instead)
+    return HTMLResponse(body, page.status)
 
 
 def json_response(data: Any, status: int = 200) -> Response:

@@ -31,6 +31,7 @@ from crawler.cli import (
     notify,
     rebuild,
     recipients,
+    replay,
     review,
     schedule,
     seeds,
@@ -63,6 +64,7 @@ app.command("import")(import_warcs.import_warcs)
 app.command("upgrade")(upgrade.upgrade)
 app.command("review")(review.review)
 app.command("serve")(serve.serve)
+app.command("replay")(replay.replay)
 app.command("schedule")(schedule.schedule)
 app.add_typer(notify.app, name="notify")
 app.command("demo")(demo.demo)
