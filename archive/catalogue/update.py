@@ -257,7 +257,8 @@ def _take_in_reviews(collection: Collection, engine: Engine, decided: dict[str, 
         known = connection.execute(select(tables.source.c.state).where(tables.source.c.name == name)).scalar()
         if known == state:
             return
-        for some in parts(list(decided)):
+        reviewed = connection.execute(select(tables.article.c.id).where(tables.article.c.is_reviewed)).scalars()
+        for some in parts(list({*decided, *reviewed})):
             _look_again(connection, some, {}, decided)
         _note_source(connection, name, state, 0)
 

@@ -19,7 +19,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from archive.catalogue.query import QueryError
 from archive.errors import ArchiveError
-from archive.room import articles, charts_web, coverage, home
+from archive.room import (
+    article,
+    articles,
+    charts_web,
+    coverage,
+    home,
+)
 from archive.room.language import N_
 from archive.room.room import Room
 from archive.room.web import HEADERS, Page, language_of, respond
@@ -43,7 +49,7 @@ def _routes() -> list[BaseRoute]:
         *_page("/", home.page, twin="/beranda.json"),
         *_page("/liputan", coverage.page),
         *_page("/artikel", articles.page),
-        *_page("/artikel/{article_id}", articles.article_page),
+        *_page("/artikel/{article_id}", article.page),
         *charts_web.routes(),
         Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
     ]

@@ -95,6 +95,13 @@ LEVELS = {
     "village": N_("Desa/Kelurahan"),
 }
 
+IMAGES = {
+    "archived": N_("ada dalam arsip"),
+    "disallowed": N_("dilarang oleh situsnya (robots.txt)"),
+    "failed": N_("tidak dapat diambil"),
+    "not_fetched": N_("tidak diambil"),
+}
+
 _KINDS = {
     "activity": ACTIVITIES,
     "relation": RELATIONS,
@@ -104,6 +111,7 @@ _KINDS = {
     "event": EVENTS,
     "state": SITE_STATES,
     "level": LEVELS,
+    "image": IMAGES,
 }
 
 

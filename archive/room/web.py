@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, Response
 from archive.regions import ATTRIBUTION, region_table
 from archive.room import vocabulary
 from archive.room.language import LANGUAGES, Language, language
+from archive.room.spans import Piece
 from archive.version import VERSION
 
 _HERE = Path(__file__).parent
@@ -133,6 +134,8 @@ def _environment(code: str) -> Environment:
         "moment": speech.moment,
         "size": speech.size,
         "marked": _marked,
+        "pieces": _pieces,
+        "http_only": http_only,
     }
     environment.globals["address"] = address
     return environment
@@ -141,3 +144,18 @@ def _environment(code: str) -> Environment:
 def _marked(pieces: list[tuple[str, bool]]) -> Markup:
     """Pieces of a text, what was sought in <mark>."""
     return Markup("").join(Markup("<mark>{}</mark>").format(text) if is_mark else text for text, is_mark in pieces)
+
+
+def _pieces(found: Iterable[Piece]) -> Markup:
+    """Pieces of a text (archive.room.spans), each in <mark> with the kinds of what it belongs to."""
+    parts = []
+    for one in found:
+        anchors = Markup("").join(Markup('<span id="{}"></span>').format(anchor) for anchor in one.anchors)
+        words = Markup('<mark class="{}">{}</mark>').format(" ".join(one.kinds), one.text) if one.kinds else one.text
+        parts.append(anchors + words)
+    return Markup("").join(parts)
+
+
+def http_only(url: str | None) -> str | None:
+    """An address that a link may lead to: of the web, not of a script or a file."""
+    return url if url and url.lower().startswith(("http://", "https://")) else None
