@@ -25,6 +25,8 @@ from archive.room import (
     charts_web,
     coverage,
     home,
+    village,
+    villages,
 )
 from archive.room.language import N_
 from archive.room.room import Room
@@ -50,6 +52,9 @@ def _routes() -> list[BaseRoute]:
         *_page("/liputan", coverage.page),
         *_page("/artikel", articles.page),
         *_page("/artikel/{article_id}", article.page),
+        *_page("/desa", villages.page),
+        *_page("/desa/{code}", village.page),
+        *_page("/situs/{site:path}", village.site_page),
         *charts_web.routes(),
         Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
     ]

@@ -87,6 +87,7 @@ SITE_STATES = {
     "moved": N_("Pindah"),
     "hijacked": N_("Terindikasi diambil alih judi"),
     "unvisited": N_("Belum dipanen"),
+    "unlisted": N_("Tidak dalam daftar situs"),
 }
 LEVELS = {
     "province": N_("Provinsi"),
@@ -120,3 +121,18 @@ def name_of(speech: Language, kind: str, value: str | None) -> str:
     if value is None:
         return speech.say(N_("Tidak diketahui"))
     return speech.say(_KINDS[kind].get(value, value))
+
+
+_CHANGED = {
+    "title": N_("judul"),
+    "text": N_("teks"),
+    "captions": N_("keterangan gambar"),
+}
+
+
+def event_detail(speech: Language, detail: str | None) -> str:
+    """What an event tells in a few words of its own: "title, text" as people say it, "HTTP 404" as it is."""
+    parts = (detail or "").split(", ")
+    if all(part in _CHANGED for part in parts):
+        return ", ".join(speech.say(_CHANGED[part]) for part in parts)
+    return detail or ""

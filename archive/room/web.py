@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -90,6 +91,7 @@ def _always(request: Request, speech: Language, title: str) -> dict[str, Any]:
         "attribution": ATTRIBUTION,
         "region_name": region_name,
         "name_of": lambda kind, value: vocabulary.name_of(speech, kind, value),
+        "event_detail": lambda detail: vocabulary.event_detail(speech, detail),
     }
 
 
@@ -117,6 +119,7 @@ def _environment(code: str) -> Environment:
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
@@ -139,6 +142,17 @@ def _environment(code: str) -> Environment:
     }
     environment.globals["address"] = address
     return environment
+
+
+# Controls, and signs that turn the direction of writing: what stands beside a crawled text must stay as it is.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def _shown(value: Any) -> Any:
+    """What is put into a page, whatever it is, without letters that could disorder it."""
+    if isinstance(value, str) and _UNSEEN.search(value):
+        return type(value)(_UNSEEN.sub("\ufffd", value))
+    return value
 
 
 def _marked(pieces: list[tuple[str, bool]]) -> Markup:
