@@ -25,6 +25,8 @@ from archive.room import (
     charts_web,
     coverage,
     home,
+    recipient_lists_web,
+    silent,
     village,
     villages,
 )
@@ -55,6 +57,9 @@ def _routes() -> list[BaseRoute]:
         *_page("/desa", villages.page),
         *_page("/desa/{code}", village.page),
         *_page("/situs/{site:path}", village.site_page),
+        *_page("/senyap", silent.page),
+        Route("/senyap/daftar", recipient_lists_web.upload, methods=["POST"]),
+        *_page("/senyap/daftar", recipient_lists_web.page),
         *charts_web.routes(),
         Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
     ]

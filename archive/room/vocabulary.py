@@ -88,6 +88,7 @@ SITE_STATES = {
     "hijacked": N_("Terindikasi diambil alih judi"),
     "unvisited": N_("Belum dipanen"),
     "unlisted": N_("Tidak dalam daftar situs"),
+    "no_site": N_("Tanpa situs yang diketahui"),
 }
 LEVELS = {
     "province": N_("Provinsi"),

@@ -1,0 +1,137 @@
+"""The cells of an XLSX workbook as text: what a list needs that somebody made in Excel.
+
+Only values are read: no formula is calculated (its last value is taken), nothing is loaded from elsewhere. The first
+sheet that holds anything counts. A workbook is a zip of XML; both are read within bounds, for it comes from anywhere.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from archive.errors import CollectionError
+
+_MOST_PART = 60_000_000  # bytes of one part, unpacked
+_MOST_ROWS = 100_000
+_MOST_COLUMNS = 100
+_CELL = re.compile(r"([A-Z]{1,3})\d+")
+
+
+def is_workbook(raw: bytes) -> bool:
+    return raw.startswith(b"PK\x03\x04")
+
+
+def workbook_text(raw: bytes, name: str) -> tuple[str, str]:
+    """The first filled sheet as CSV, as read_list takes it, and "XLSX". Raises CollectionError."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            shared = _shared_strings(packed)
+            for sheet in _sheets(packed):
+                rows = list(_rows(_part(packed, sheet), shared))
+                if any(any(row) for row in rows):
+                    return _csv(rows), "XLSX"
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, etree.XMLSyntaxError, NotImplementedError, RuntimeError) as error:
+        raise CollectionError(f"{name}: no workbook that can be read ({error}); save it as 'CSV UTF-8' in Excel") from error
+    raise CollectionError(f"{name}: no sheet of it holds anything")
+
+
+def _part(packed: zipfile.ZipFile, name: str) -> bytes:
+    with packed.open(name) as file:
+        raw = file.read(_MOST_PART + 1)
+    if len(raw) > _MOST_PART:
+        raise ValueError(f"{name} is larger than {_MOST_PART} bytes")
+    return raw
+
+
+def _sheets(packed: zipfile.ZipFile) -> list[str]:
+    names = [one for one in packed.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", one)]
+    return sorted(names, key=lambda one: int("".join(filter(str.isdigit, one))))
+
+
+def _elements(raw: bytes, tag: str) -> Iterator[Any]:
+    """Each element of that local name, emptied behind us. No entity is resolved."""
+    context = etree.iterparse(
+        io.BytesIO(raw), tag=f"{{*}}{tag}", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    for _, element in context:
+        yield element
+        element.clear()
+
+
+def _shared_strings(packed: zipfile.ZipFile) -> list[str]:
+    if "xl/sharedStrings.xml" not in packed.namelist():
+        return []
+    return [_text_in(one) for one in _elements(_part(packed, "xl/sharedStrings.xml"), "si")]
+
+
+def _text_in(element: Any) -> str:
+    """Its runs of text, without how they are pronounced."""
+    return "".join(one.text or "" for one in element.iter("{*}t") if not _is_reading(one))
+
+
+def _is_reading(element: Any) -> bool:
+    above = element.getparent()
+    return above is not None and etree.QName(above).localname == "rPh"
+
+
+def _rows(raw: bytes, shared: list[str]) -> Iterator[list[str]]:
+    """The rows with their empty ones, so that lines are numbered as in Excel."""
+    number = 0
+    for row in _elements(raw, "row"):
+        said = int(row.get("r") or number + 1)
+        if said > _MOST_ROWS:
+            raise ValueError(f"more than {_MOST_ROWS} rows")
+        while number < said - 1:
+            number += 1
+            yield []
+        number = said
+        yield _cells(row, shared)
+
+
+def _cells(row: Any, shared: list[str]) -> list[str]:
+    cells: list[str] = []
+    for cell in row.iter("{*}c"):
+        found = _CELL.match(cell.get("r") or "")
+        place = _column(found[1]) if found else len(cells)
+        if place >= _MOST_COLUMNS:
+            continue
+        cells += [""] * (place - len(cells))
+        cells[place:] = [_value(cell, shared)]
+    return cells
+
+
+def _column(letters: str) -> int:
+    """A is 0, AA is 26."""
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - 64
+    return place - 1
+
+
+def _value(cell: Any, shared: list[str]) -> str:
+    kind = cell.get("t") or "n"
+    if kind == "inlineStr":
+        return _text_in(cell)
+    value = next((one.text or "" for one in cell.iter("{*}v")), "")
+    if kind == "s":
+        place = int(value or -1)
+        return shared[place] if 0 <= place < len(shared) else ""
+    if kind in ("n", "") and re.fullmatch(r"-?\d+\.0+", value):
+        return value.partition(".")[0]  # a year, a number of a column
+    return value if kind != "e" else ""
+
+
+def _csv(rows: list[list[str]]) -> str:
+    """Commas between all cells, so that however few the first line has, commas they are."""
+    width = max(len(row) for row in rows)
+    written = io.StringIO()
+    table = csv.writer(written, lineterminator="\n")
+    table.writerows([" ".join(cell.split()) for cell in row] + [""] * (width - len(row)) for row in rows)
+    return "sep=,\n" + written.getvalue()
