@@ -26,6 +26,8 @@ from archive.room import (
     coverage,
     home,
     recipient_lists_web,
+    regions_review,
+    review,
     silent,
     village,
     villages,
@@ -60,6 +62,12 @@ def _routes() -> list[BaseRoute]:
         *_page("/senyap", silent.page),
         Route("/senyap/daftar", recipient_lists_web.upload, methods=["POST"]),
         *_page("/senyap/daftar", recipient_lists_web.page),
+        Route("/tinjau", review.decide, methods=["POST"]),
+        *_page("/tinjau", review.page),
+        *_page("/tinjau/daftar", review.list_page),
+        *_page("/tinjau/keputusan", review.decisions_page),
+        Route("/tinjau/wilayah", regions_review.correct, methods=["POST"]),
+        *_page("/tinjau/wilayah", regions_review.page),
         *charts_web.routes(),
         Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
     ]
@@ -114,6 +122,7 @@ def _told(status: int) -> Callable[[Callable[[Exception], str]], Callable[[Reque
 
 _TITLES = {
     400: N_("Pertanyaan ini tidak dapat dijawab"),
+    403: N_("Tidak diizinkan"),
     404: N_("Tidak ada di sini"),
     503: N_("Katalog belum dapat dibaca"),
 }
