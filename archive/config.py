@@ -7,6 +7,7 @@ import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -103,6 +104,31 @@ class Notify(_Section):
         return values
 
 
+class Access(_Section):
+    """[access]: how what was archived is looked at."""
+
+    catalogue: str | None = None
+
+    @field_validator("catalogue")
+    @classmethod
+    def _holds_no_password(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        try:
+            address = urlsplit(value)
+            has_password = address.password is not None or "password" in parse_qs(address.query)
+        except ValueError as error:
+            raise ValueError("must be the address of a database, postgresql://HOST/NAME") from error
+        if address.scheme not in ("postgresql", "postgres") or not address.path.strip("/"):
+            raise ValueError("must be the address of a PostgreSQL database, postgresql://HOST/NAME")
+        if has_password:
+            raise ValueError(
+                "each WARC keeps a copy of collection.toml, so no password may stand in it: "
+                "put it into ~/.pgpass, or into PGPASSWORD (docs/settings.md)"
+            )
+        return value
+
+
 class Metrics(_Section):
     """[metrics]: how a collection does, for a monitoring system."""
 
@@ -115,6 +141,7 @@ class Config(_Section):
     format: int
     who: Who
     crawl: Crawl = Crawl()
+    access: Access = Access()
     notify: Notify = Notify()
     metrics: Metrics = Metrics()
 
