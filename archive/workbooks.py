@@ -12,6 +12,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -21,11 +22,22 @@ from archive.errors import CollectionError
 _MOST_PART = 60_000_000  # bytes of one part, unpacked
 _MOST_ROWS = 100_000
 _MOST_COLUMNS = 100
+_UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, ValueError, NotImplementedError, RuntimeError, OSError,
+)  # fmt: skip
 _CELL = re.compile(r"([A-Z]{1,3})\d+")
 
 
 def is_workbook(raw: bytes) -> bool:
     return raw.startswith(b"PK\x03\x04")
+
+
+def read_workbook(path: Path) -> tuple[str, str]:
+    """Raises CollectionError."""
+    try:
+        return workbook_text(path.read_bytes(), path.name)
+    except OSError as error:
+        raise CollectionError(f"{path} cannot be read: {error.strerror}") from error
 
 
 def workbook_text(raw: bytes, name: str) -> tuple[str, str]:
@@ -37,8 +49,10 @@ def workbook_text(raw: bytes, name: str) -> tuple[str, str]:
                 rows = list(_rows(_part(packed, sheet), shared))
                 if any(any(row) for row in rows):
                     return _csv(rows), "XLSX"
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, etree.XMLSyntaxError, NotImplementedError, RuntimeError) as error:
-        raise CollectionError(f"{name}: no workbook that can be read ({error}); save it as 'CSV UTF-8' in Excel") from error
+    except _UNREADABLE as error:
+        raise CollectionError(
+            f"{name}: no workbook that can be read ({error}); save it as 'CSV UTF-8' in Excel"
+        ) from error
     raise CollectionError(f"{name}: no sheet of it holds anything")
 
 
@@ -129,9 +143,9 @@ def _value(cell: Any, shared: list[str]) -> str:
 
 
 def _csv(rows: list[list[str]]) -> str:
-    """Commas between all cells, so that however few the first line has, commas they are."""
+    """All cells quoted, so that no other sign can be taken for the separator; a line a row, as Excel numbers them."""
     width = max(len(row) for row in rows)
     written = io.StringIO()
-    table = csv.writer(written, lineterminator="\n")
+    table = csv.writer(written, lineterminator="\n", quoting=csv.QUOTE_ALL)
     table.writerows([" ".join(cell.split()) for cell in row] + [""] * (width - len(row)) for row in rows)
-    return "sep=,\n" + written.getvalue()
+    return written.getvalue()

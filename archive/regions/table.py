@@ -120,7 +120,7 @@ class RegionTable:
 
     def codes_beginning(self, squashed: str, level: Level, limit: int) -> list[str]:
         """Codes of regions whose names, as `named` takes them, begin so; by name, at most `limit`."""
-        keys, named = self._columns.keys, self._columns.named
+        keys, named = self.columns.keys, self.columns.named
         key, found = squashed.encode("utf-8"), dict[str, None]()
         place = bisect_left(keys, key)
         while place < len(keys) and len(found) < limit and keys[place].startswith(key):

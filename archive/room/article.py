@@ -209,7 +209,7 @@ def source_of(room: Room, hit: Hit, speech: Language) -> Source:
     row = hit.row
     return Source(
         author=hit.line.get("author") or "",
-        site=(hit.line.get("village") or {}).get("desa") and f"Desa {hit.line['village']['desa']}" or row.site,
+        site=((hit.line.get("village") or {}).get("desa") and f"Desa {hit.line['village']['desa']}") or row.site,
         title=hit.line.get("title") or speech.say(N_("Tanpa judul")),
         published_on=row.published_on or "",
         url=row.url,

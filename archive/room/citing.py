@@ -34,7 +34,10 @@ def citations(source: Source, speech: Language) -> list[dict[str, str]]:
 
 def _library(source: Source, speech: Language) -> str:
     return speech.say(
-        N_("%(who)s. %(year)s. “%(title)s”. %(site)s, %(day)s. %(url)s. Diarsipkan %(operator)s, %(moment)s, %(record)s."),
+        N_(
+            "%(who)s. %(year)s. “%(title)s”. %(site)s, %(day)s. %(url)s. "
+            "Diarsipkan %(operator)s, %(moment)s, %(record)s."
+        ),
         who=source.author or source.site,
         year=source.published_on[:4] or speech.say(N_("tanpa tahun")),
         title=source.title,

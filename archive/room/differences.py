@@ -57,8 +57,10 @@ def _compared(old: Sequence[str], new: Sequence[str]) -> Iterator[Words | int]:
 
 
 def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[Words]:
-    yield from ([(part, "gone")] for part in old)
-    yield from ([(part, "new")] for part in new)
+    for part in old:
+        yield [(part, "gone")]
+    for part in new:
+        yield [(part, "new")]
 
 
 def words_compared(old: str, new: str) -> Words:

@@ -1,8 +1,9 @@
-"""One job: its totals and sites, the tables it wrote, and its report. The files are read as they lie in crawls/<id>/."""
+"""One job: its totals and sites, the tables it wrote, and its report; read from the files in crawls/<id>/."""
 
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Iterator
 from itertools import islice
@@ -15,8 +16,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from archive.catalogue import tables
-from archive.catalogue.surroundings import read_report
-from archive.room import writing
+from archive.room import job_words, writing
+from archive.room.job_words import reason_name
 from archive.room.jobs import finding_row, whole
 from archive.room.language import N_, Language
 from archive.room.room import Room
@@ -35,7 +36,8 @@ _LONGEST_CELL = 1_000
 
 # The report is a page of its own, with its own style and no script; it may do nothing else, and nobody may frame it.
 _REPORT_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'unsafe-inline'; sandbox; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
 )
 
 
@@ -44,7 +46,7 @@ def page(room: Room, request: Request) -> Page:
     speech = language_of(request)
     crawl = request.path_params["crawl"].removesuffix(".json")
     folder = _folder(room, crawl, speech)
-    report = read_report(folder)
+    report = _report(folder)
     if report is None:
         raise HTTPException(404, speech.say(N_("Laporan panen ini tidak ada atau tidak dapat dibaca.")))
     event = tables.event
@@ -68,8 +70,8 @@ def page(room: Room, request: Request) -> Page:
     }
     view = {
         "may_see_log": writing.may(request, "archivist") and (folder / "log.txt").is_file(),
-        "reason_of": lambda reason: speech.say(_REASONS.get(reason, reason)),
-        "table_name": lambda name: speech.say(_TABLE_NAMES[name]),
+        "reason_of": lambda reason: reason_name(speech, reason),
+        "table_name": lambda name: speech.say(job_words.TABLES[name]),
     }
     return Page("panen_satu.html", speech.say(N_("Panen %(crawl)s"), crawl=crawl), data, view)
 
@@ -84,7 +86,15 @@ def _site_row(site: Row) -> Row:
     names = ("site", "url", "platform", "archived", "articles", "relevant", "new", "changed", "same", "failed", "gone",
              "skipped", "missing", "bytes", "front_page", "moved_to", "finish_reason")  # fmt: skip
     is_taken = bool((site.get("hijack") or {}).get("is_taken"))
-    trouble = "moved" if site.get("moved_to") else "hijacked" if is_taken else "unreachable" if site.get("unreachable") else ""
+    trouble = (
+        "moved"
+        if site.get("moved_to")
+        else "hijacked"
+        if is_taken
+        else "unreachable"
+        if site.get("unreachable")
+        else ""
+    )
     return {name: site.get(name) for name in names} | {"trouble": trouble}
 
 
@@ -103,10 +113,10 @@ def table_page(room: Room, request: Request) -> Page:
     view = {
         "previous": with_params(request, page=str(number - 1)) if number > 1 else None,
         "next": with_params(request, page=str(number + 1)) if has_more else None,
-        "reason_of": lambda reason: speech.say(_REASONS.get(reason, reason)),
-        "column_name": lambda column: speech.say(_COLUMNS.get(column, column)),
+        "reason_of": lambda reason: reason_name(speech, reason),
+        "column_name": lambda column: speech.say(job_words.COLUMNS.get(column, column)),
     }
-    title = speech.say(N_("%(table)s, panen %(crawl)s"), table=speech.say(_TABLE_NAMES[name]), crawl=crawl)
+    title = speech.say(N_("%(table)s, panen %(crawl)s"), table=speech.say(job_words.TABLES[name]), crawl=crawl)
     return Page("panen_tabel.html", title, data, view)
 
 
@@ -162,59 +172,17 @@ async def log(request: Request) -> Response:
     return FileResponse(path, media_type="text/plain; charset=utf-8")
 
 
+def _report(folder: Path) -> Row | None:
+    try:
+        found = json.loads((folder / "report.json").read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
 def _folder(room: Room, crawl: str, speech: Language) -> Path:
     """Raises HTTPException 404 for what is no job's."""
     folder = room.collection.crawl_folder(crawl) if _ID.fullmatch(crawl) else None
     if folder is None or not folder.is_dir():
         raise HTTPException(404, speech.say(N_("Tidak ada panen dengan nomor ini.")))
     return folder
-
-
-_TABLE_NAMES = {
-    "failures": N_("Yang gagal"),
-    "skipped": N_("Yang dilewati"),
-    "missing": N_("Yang dijanjikan situs, tetapi tidak terarsip"),
-    "hosts": N_("Server yang ditanyai"),
-    "mime_types": N_("Jenis berkas"),
-    "response_codes": N_("Kode jawaban"),
-    "sites": N_("Situs"),
-    "patch": N_("Yang diminta ulang"),
-}
-_COLUMNS = {
-    "time": N_("Waktu"), "site": N_("Situs"), "url": N_("Alamat"), "via": N_("Ditemukan di"), "reason": N_("Sebab"),
-    "detail": N_("Rincian"), "source": N_("Sumber"), "host": N_("Server"), "urls": N_("Jawaban"),
-    "bytes": N_("Ukuran (bita)"), "new": N_("Baru"), "duplicate": N_("Sama isinya"),
-    "not_modified": N_("Tidak berubah"), "robots_blocked": N_("Dilarang robots.txt"), "remaining": N_("Belum diambil"),
-    "failed": N_("Gagal"), "mime": N_("Jenis"), "new_bytes": N_("Ukuran yang baru (bita)"), "code": N_("Kode"),
-    "platform": N_("Platform"), "promised": N_("Dijanjikan"), "archived": N_("Terarsip"), "read": N_("Terbaca"),
-    "skipped": N_("Dilewati"), "disallowed": N_("Dilarang"), "gone": N_("Hilang"), "changed": N_("Berubah"),
-    "same": N_("Sama"), "relevant": N_("Tentang program"), "finish_reason": N_("Akhir"),
-}  # fmt: skip
-_REASONS = {
-    "finished": N_("selesai"), "limit": N_("sampai batas yang ditetapkan"), "stopped": N_("dihentikan, akan dilanjutkan"),
-    "disk": N_("ruang disk habis"), "evidence": N_("tidak dapat ditulis"), "abandoned": N_("ditinggalkan"),
-    "running": N_("berjalan atau terputus"),
-    "gone": N_("halaman tidak ada (404 atau 410)"), "http_error": N_("server menjawab kesalahan"),
-    "host_unreachable": N_("server tidak terjangkau"), "address_refused": N_("alamat jaringan dalam"),
-    "truncated": N_("jawaban terpotong"), "internal_error": N_("kesalahan Lumbung"), "moved": N_("situs pindah"),
-    "CannotResolveHostError": N_("nama tidak ditemukan"),
-    "DownloadConnectionRefusedError": N_("sambungan ditolak"), "DownloadTimeoutError": N_("terlalu lama"),
-    "DownloadCancelledError": N_("terlalu besar"), "DownloadFailedError": N_("sambungan gagal"),
-    "robots": N_("dilarang robots.txt"), "other_site": N_("situs lain"), "outside_folder": N_("di luar bagian situs"),
-    "too_many_redirects": N_("terlalu banyak pengalihan"), "too_deep": N_("terlalu dalam"),
-    "too_long": N_("alamat terlalu panjang"), "repeating_path": N_("alamat berulang"),
-    "file_type": N_("bukan halaman atau dokumen"), "too_many_links": N_("terlalu banyak tautan"),
-    "already_listed": N_("daftar yang isinya sudah diketahui"), "machinery": N_("halaman masuk dan mesin situs"),
-    "variant": N_("bentuk lain halaman yang sama"), "calendar": N_("kalender tanpa isi baru"),
-    "pager": N_("halaman lanjutan tanpa isi baru"), "facets": N_("saringan tanpa isi baru"),
-    "session": N_("hanya nomor sesi berbeda"), "soft_404": N_("halaman berkata tidak ada"),
-    "disallowed": N_("dilarang robots.txt"), "skipped": N_("dilewati menurut aturan"),
-    "waiting": N_("panen dihentikan sebelumnya"), "failed": N_("gagal diambil"),
-    "hijacked": N_("terindikasi disusupi judi"), "not_asked": N_("tidak pernah diminta"),
-    "not_named": N_("dihitung situs, tetapi tidak disebut alamatnya"),
-}  # fmt: skip
-
-
-def reason_name(speech: Language, reason: str | None) -> str:
-    """Why something failed or was left, or how a job ended, in words."""
-    return speech.say(_REASONS.get(reason or "", reason or "–"))

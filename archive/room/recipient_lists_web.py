@@ -115,5 +115,5 @@ def _made(room: Room, request: Request, done: Row | None, fault: str | None) -> 
         one["villages"] += row.villages
         one["unsure"] += 0 if row.is_sure else row.rows
     data = {"lists": list(lists.values()), "done": done, "fault": fault}
-    view = {"may_write": writing.may(request, "archivist"), "token": writing.token_of(request)}
+    view = {"may_write": writing.may(request, "archivist"), "token": lambda: writing.token_of(request)}
     return Page("daftar.html", speech.say(N_("Daftar penerima (SK)")), data, view)

@@ -14,8 +14,8 @@ from archive.errors import CollectionError
 from archive.recipients import add_correction, corrections_file, read_recipients
 from archive.regions.meant import full_name, region_meant
 from archive.room import silence, writing
+from archive.room.deciding import LONGEST, is_signed_in, name_remembered, remember
 from archive.room.language import N_, Language
-from archive.room.review import name_remembered, remember
 from archive.room.room import Room
 from archive.room.unsure import unsure_rows
 from archive.room.web import Page, language_of, with_params
@@ -23,7 +23,6 @@ from archive.room.web import Page, language_of, with_params
 Row = dict[str, Any]
 
 _A_PAGE = 20
-_LONGEST = 500
 _PAST_SHOWN = 20
 
 
@@ -44,9 +43,9 @@ def page(room: Room, request: Request) -> Page:
     }
     view = {
         "may_write": writing.may(request, "reviewer"),
-        "token": writing.token_of(request),
+        "token": lambda: writing.token_of(request),
         "who": name_remembered(request),
-        "signed_in": bool(writing.person_of(request).name),
+        "signed_in": is_signed_in(request),
         "said": request.query_params.get("said", "")[:200],
         "previous": with_params(request, page=str(number - 1), said=None) if number > 1 else None,
         "next": with_params(request, page=str(number + 1), said=None) if number < last else None,
@@ -82,10 +81,10 @@ async def correct(request: Request) -> Response:
     """POST: `row` is the region `code` (a candidate's, or as typed), or none. Raises HTTPException 400, 403, 404."""
     form = await request.form(max_files=0, max_fields=20)
     person = writing.require(request, "reviewer", form)
-    given = {key: str(value).strip()[:_LONGEST] for key, value in form.items()}
+    given = {key: str(value).strip()[:LONGEST] for key, value in form.items()}
     room: Room = request.app.state.room
     speech = language_of(request)
-    who, reason = person.name or given.get("who", ""), given.get("reason", "")
+    who, reason = writing.who_decides(person, form), given.get("reason", "")
     if not who or not reason:
         raise HTTPException(400, speech.say(N_("Tulis nama Anda dan dari mana Anda tahu, lalu kirim lagi.")))
     code = _code_in(given, speech)
@@ -115,5 +114,8 @@ def _code_in(given: dict[str, str], speech: Language) -> str | None:
         return region_meant(text).code
     except CollectionError as error:
         raise HTTPException(
-            400, speech.say(N_("“%(text)s” bukan satu wilayah yang jelas; tulis kodenya, misalnya 18.05.13.2021."), text=text)
+            400,
+            speech.say(
+                N_("“%(given)s” bukan satu wilayah yang jelas; tulis kodenya, misalnya 18.05.13.2021."), given=text
+            ),
         ) from error

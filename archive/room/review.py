@@ -4,22 +4,20 @@ it can be withdrawn, which is a decision, too."""
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote_plus, unquote_plus, urlencode
 
 from sqlalchemy import Connection, func, select
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
 
 from archive.catalogue import tables
 from archive.catalogue.conditions import conditions_of
 from archive.catalogue.query import Query
 from archive.catalogue.search import Hit, article_of, snippet
-from archive.decisions import Answer, Review, add_review, every_review, now_text, reviews
+from archive.decisions import Review, every_review, reviews
 from archive.room import filters, writing
 from archive.room.article import captions_of, place_of
 from archive.room.articles import row_of
+from archive.room.deciding import is_signed_in, name_remembered
 from archive.room.language import N_, Language
 from archive.room.room import Room
 from archive.room.spans import paragraphs, pieces, spans_in
@@ -27,9 +25,7 @@ from archive.room.web import Page, language_of, with_params
 
 Row = dict[str, Any]
 
-NAME_COOKIE = "reviewer"
 _A_PAGE = 25
-_LONGEST = 500
 
 REASONS = {
     "yes": (
@@ -133,77 +129,12 @@ def decisions_page(room: Room, request: Request) -> Page:
     return Page("keputusan.html", speech.say(N_("Keputusan yang sudah diambil")), data, view)
 
 
-async def decide(request: Request) -> Response:
-    """POST of yes, no or withdrawn. Raises HTTPException 400, 403, 404."""
-    form = await request.form(max_files=0, max_fields=20)
-    person = writing.require(request, "reviewer", form)
-    given = {key: str(value).strip()[:_LONGEST] for key, value in form.items()}
-    room: Room = request.app.state.room
-    speech = language_of(request)
-    who = person.name or given.get("who", "")
-    answer = given.get("answer", "")
-    reason = "; ".join(filter(None, (given.get(f"reason_{answer}", ""), given.get("note", ""))))
-    answers: dict[str, Answer] = {"yes": "yes", "no": "no", "withdrawn": "withdrawn"}
-    if answer == "withdrawn":
-        reason = reason or "dibatalkan"
-    if answer not in answers:
-        raise HTTPException(400, speech.say(N_("Pilih Ya atau Tidak.")))
-    if not who or not reason:
-        return _asked_again(given, who)
-
-    def kept() -> str:
-        with room.catalogue() as connection:
-            hit = article_of(connection, given.get("article", ""))
-        if hit is None:
-            raise HTTPException(404, speech.say(N_("Tidak ada berita dengan alamat ini dalam koleksi.")))
-        _keep(room, hit, answers[answer], reason, who)
-        return str(hit.row.id)
-
-    article_id = await run_in_threadpool(kept)
-    params = [(name, given[name]) for name in ("skip", "region") if given.get(name)]
-    to = "/tinjau/keputusan" if given.get("back") == "decisions" else f"/tinjau?{urlencode([*params, ('done', article_id)])}"
-    response = RedirectResponse(to, 303)
-    remember(response, who)
-    return response
-
-
-def _asked_again(given: dict[str, str], who: str) -> Response:
-    """Back to the same page, which says what is missing."""
-    params = {"article": given.get("article", ""), "skip": given.get("skip", ""), "region": given.get("region", "")}
-    response = RedirectResponse("/tinjau?" + urlencode({**{k: v for k, v in params.items() if v}, "ask": "1"}), 303)
-    if who:
-        remember(response, who)
-    return response
-
-
-def _keep(room: Room, hit: Hit, answer: Answer, reason: str, who: str) -> None:
-    said = hit.line.get("programme") or {}
-    rules = said.get("rules") or said
-    add_review(
-        room.collection.root,
-        Review(
-            hit.row.id, answer, reason, who, now_text(), hit.row.url, hit.line.get("title"),
-            rules.get("score"), rules.get("relation"), (hit.line.get("reader") or {}).get("version"),
-        ),
-    )  # fmt: skip
-    room.look_again()
-
-
-def remember(response: Response, who: str) -> None:
-    """The name for the next form. Cookies hold letters of ASCII only, hence the form of an address."""
-    response.set_cookie(NAME_COOKIE, quote_plus(who), max_age=180 * 86_400, samesite="lax", httponly=True)
-
-
-def name_remembered(request: Request) -> str:
-    return writing.person_of(request).name or unquote_plus(request.cookies.get(NAME_COOKIE, ""))[:100]
-
-
 def _for_writing(request: Request, speech: Language) -> Row:
     return {
         "may_write": writing.may(request, "reviewer"),
-        "token": writing.token_of(request),
+        "token": lambda: writing.token_of(request),
         "who": name_remembered(request),
-        "signed_in": bool(writing.person_of(request).name),
+        "signed_in": is_signed_in(request),
         "reasons": {answer: [speech.say(one) for one in said] for answer, said in REASONS.items()},
     }
 

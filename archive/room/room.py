@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
@@ -18,17 +20,28 @@ from archive.room.language import JAKARTA
 
 logger = logging.getLogger(__name__)
 
+_PLAN_SECONDS = 60.0
+
 
 def _today() -> date:
     return datetime.now(JAKARTA).date()
 
 
 class Room:
-    """What every page is given. `today` is the day in Jakarta."""
+    """What every page is given. `today` is the day in Jakarta; `plan` tells when each site is due, as `next_due` of
+    `lumbung status --json`, the longest due first: the crawler's to know, and None where nobody asks it."""
 
-    def __init__(self, collection: Collection, engine: Engine, today: Callable[[], date] = _today) -> None:
+    def __init__(
+        self,
+        collection: Collection,
+        engine: Engine,
+        today: Callable[[], date] = _today,
+        plan: Callable[[], list[dict[str, Any]]] | None = None,
+    ) -> None:
         self.collection = collection
         self.today = today
+        self._plan = plan
+        self._planned: tuple[float, list[dict[str, Any]]] | None = None
         self._engine = engine
         self._closing = threading.Event()
         self._keeper: threading.Thread | None = None
@@ -38,6 +51,14 @@ class Room:
         """One state of the catalogue, however long it is looked at. Raises CatalogueError."""
         with named_faults(self._engine), self._engine.connect() as connection:
             yield connection
+
+    def plan(self) -> list[dict[str, Any]] | None:
+        """When each site is due, at most a minute old; None where it is not known. Raises ArchiveError."""
+        if self._plan is None:
+            return None
+        if self._planned is None or time.monotonic() - self._planned[0] > _PLAN_SECONDS:
+            self._planned = time.monotonic(), self._plan()
+        return self._planned[1]
 
     def keep_up_to_date(self, seconds: float) -> None:
         """Look every so often whether documents, decisions or lists have changed; a crawl may be running."""

@@ -155,6 +155,13 @@ def _place(site: Row) -> str:
     return site["village"] or site["district"] or site["regency"] or site["province"] or ""
 
 
+def state_counts(connection: Connection) -> dict[str, int]:
+    """How many sites of the list the last visits found in each state; paused ones are left out."""
+    site = tables.site.c
+    rows = connection.execute(select(site.state, func.count()).where(site.is_paused.is_(False)).group_by(site.state))
+    return {row[0]: row[1] for row in rows}
+
+
 def years_of(connection: Connection) -> list[str]:
     """The years of the lists, the last first."""
     year = tables.recipient.c.year

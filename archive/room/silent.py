@@ -70,14 +70,21 @@ def page(room: Room, request: Request) -> Page:
     kept |= {"months": str(months)} if months != _MONTHS else {}
     view = {
         "tabs": [
-            (one, speech.say(_TABS[one], months=months), sites.get(one, counts[one]), address("/senyap", {"state": one, **kept}))
+            (
+                one,
+                speech.say(_TABS[one], months=months),
+                sites.get(one, counts[one]),
+                address("/senyap", {"state": one, **kept}),
+            )
             for one in silence.STATES
         ],
         "explained": speech.say(_EXPLAINED[state], months=months),
         "region_chain": region_chain(region),
         "form": form,
         "years": years,
-        "level": vocabulary.name_of(speech, "level", {0: "province", 2: "regency", 5: "district"}.get(len(region), "village")),
+        "level": vocabulary.name_of(
+            speech, "level", {0: "province", 2: "regency", 5: "district"}.get(len(region), "village")
+        ),
         "region_link": lambda code: address("/senyap", {"state": state, **kept, "region": code}),
         "previous": with_params(request, page=str(number - 1)) if number > 1 else None,
         "next": with_params(request, page=str(number + 1)) if number < last else None,
@@ -98,17 +105,33 @@ _TABS = {
 }
 _EXPLAINED = {
     "never": N_("Desa penerima yang belum mempunyai satu pun berita tentang program dalam koleksi ini."),
-    "stopped": N_("Desa penerima yang pernah memberitakan program, tetapi tidak lagi selama %(months)s bulan terakhir."),
+    "stopped": N_(
+        "Desa penerima yang pernah memberitakan program, tetapi tidak lagi selama %(months)s bulan terakhir."
+    ),
     "no_site": N_("Desa penerima yang situsnya tidak ada dalam daftar situs. Mungkin ada, tetapi belum didaftarkan."),
     "unvisited": N_("Desa penerima yang situsnya sudah didaftarkan, tetapi belum pernah dipanen."),
     "unreachable": N_("Situs yang tidak menjawab pada panen terakhir, milik penerima maupun bukan."),
     "moved": N_("Situs yang halaman depannya mengarah ke alamat lain, milik penerima maupun bukan."),
-    "hijacked": N_("Situs yang tampak dikuasai pihak lain untuk judi. Ini dugaan dari yang terlihat, bukan tuduhan kepada desa."),
+    "hijacked": N_(
+        "Situs yang tampak dikuasai pihak lain untuk judi. Ini dugaan dari yang terlihat, bukan tuduhan kepada desa."
+    ),
 }
 
 
 def _site_row(site: Row) -> Row:
-    names = ("id", "url", "name", "state", "state_since", "state_detail", "last_visit", "last_answer", "platform", "is_paused", "is_recipient")
+    names = (
+        "id",
+        "url",
+        "name",
+        "state",
+        "state_since",
+        "state_detail",
+        "last_visit",
+        "last_answer",
+        "platform",
+        "is_paused",
+        "is_recipient",
+    )
     code = site["village"]
     return {
         **{name: site[name] for name in names},

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from archive.catalogue.search import marked
@@ -64,7 +65,7 @@ def pieces(text: str, spans: Iterable[Span], offset: int = 0) -> list[Piece]:
     ]
     cuts = sorted({0, len(text), *(one.start for one in inside), *(one.end for one in inside)})
     found = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         kinds = dict.fromkeys(one.kind for one in inside if one.start <= start and one.end >= end)
         anchors = tuple(one.anchor for one in inside if one.anchor and one.start == start and one.end >= end)
         found.append(Piece(text[start:end], tuple(kinds), anchors))

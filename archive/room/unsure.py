@@ -34,7 +34,8 @@ def unsure_rows(root: Path, ids: Sequence[str], start: int = 0, limit: int = 20)
                 "source": recipient.source,
                 "status": match.status,
                 "candidates": [candidate(code) for code in match.candidates],
-                "correction": correction and {"who": correction.who, "reason": correction.reason, "when": correction.when},
+                "correction": correction
+                and {"who": correction.who, "reason": correction.reason, "when": correction.when},
             }
         )
     return found

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -30,7 +30,9 @@ def page(room: Room, request: Request) -> Page:
     code = request.path_params["code"].removesuffix(".json")
     speech = language_of(request)
     if code not in region_table():
-        raise HTTPException(404, speech.say(N_("Tidak ada wilayah dengan kode ini. Kode desa tampak seperti 18.05.13.2021.")))
+        raise HTTPException(
+            404, speech.say(N_("Tidak ada wilayah dengan kode ini. Kode desa tampak seperti 18.05.13.2021."))
+        )
     if len(code) < 13:
         return villages.found_page(room, request, code)
     with room.catalogue() as connection:

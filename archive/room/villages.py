@@ -156,8 +156,6 @@ def _provinces() -> list[str]:
 
 def _path(region: str, speech: Language) -> list[tuple[str, str]]:
     """The regions above, each with its address."""
-    found = [(speech.say(N_("Semua provinsi")), "/desa")]
-    for end in (2, 5, 8):
-        if len(region) >= end:
-            found.append((region_name(region[:end]), address("/desa", {"region": region[:end]})))
-    return found
+    parts = [region[:end] for end in (2, 5, 8) if len(region) >= end]
+    above = [(region_name(part), address("/desa", {"region": part})) for part in parts]
+    return [(speech.say(N_("Semua provinsi")), "/desa"), *above]

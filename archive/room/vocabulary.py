@@ -104,6 +104,12 @@ IMAGES = {
     "not_fetched": N_("tidak diambil"),
 }
 
+SEVERITIES = {
+    "alarm": N_("Penting"),
+    "warning": N_("Perlu dilihat"),
+    "info": N_("Untuk diketahui"),
+}
+
 _KINDS = {
     "activity": ACTIVITIES,
     "relation": RELATIONS,
@@ -114,6 +120,7 @@ _KINDS = {
     "state": SITE_STATES,
     "level": LEVELS,
     "image": IMAGES,
+    "severity": SEVERITIES,
 }
 
 

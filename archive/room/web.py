@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, Response
 
 from archive.regions import ATTRIBUTION, region_table
 from archive.room import vocabulary
+from archive.room.job_words import reason_name
 from archive.room.language import LANGUAGES, Language, language
 from archive.room.spans import Piece
 from archive.version import VERSION
@@ -91,6 +92,7 @@ def _always(request: Request, speech: Language, title: str) -> dict[str, Any]:
         "attribution": ATTRIBUTION,
         "region_name": region_name,
         "name_of": lambda kind, value: vocabulary.name_of(speech, kind, value),
+        "reason_name": lambda reason: reason_name(speech, reason),
         "event_detail": lambda detail: vocabulary.event_detail(speech, detail),
     }
 

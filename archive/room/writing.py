@@ -21,7 +21,7 @@ from archive.room.language import N_
 from archive.room.web import language_of
 
 ROLES = ("reader", "reviewer", "archivist")
-TOKEN_FIELD = "token"  # of each form that writes
+TOKEN_FIELD = "token"  # noqa: S105 - the name of a field
 
 _TOKEN = secrets.token_urlsafe(32)  # this process's own
 
@@ -34,18 +34,18 @@ class Person:
     role: str
 
 
-def person_of(request: Request) -> Person:
+def person_of(request: Request) -> Person | None:
     """Whoever signed in; without accounts the one at this machine."""
     signed_in = getattr(request.state, "person", None)
     if signed_in is not None:
         return Person(str(signed_in.name), str(signed_in.role))
-    return Person("", "archivist" if _is_here(request) else "reader")
+    return Person("", "archivist") if _is_here(request) else None
 
 
 def may(request: Request, role: str) -> bool:
     """Whether the person has this role or a higher one: what a page offers to whom."""
-    own = person_of(request).role
-    return own in ROLES and ROLES.index(own) >= ROLES.index(role)
+    person = person_of(request)
+    return person is not None and ROLES.index(person.role) >= ROLES.index(role)
 
 
 def token_of(request: Request) -> str:
@@ -56,7 +56,8 @@ def token_of(request: Request) -> str:
 def require(request: Request, role: str, form: FormData) -> Person:
     """The person, who has this role. Raises HTTPException 403."""
     speech = language_of(request)
-    if not may(request, role):
+    person = person_of(request)
+    if person is None or not may(request, role):
         raise HTTPException(403, speech.say(N_("Anda tidak berhak mengubah ini; mintalah kepada pengelola koleksi.")))
     given = form.get(TOKEN_FIELD)
     is_ours = isinstance(given, str) and hmac.compare_digest(given.encode(), token_of(request).encode())
@@ -64,7 +65,16 @@ def require(request: Request, role: str, form: FormData) -> Person:
         raise HTTPException(
             403, speech.say(N_("Formulir ini sudah kedaluwarsa atau dikirim dari situs lain. Muat ulang halamannya."))
         )
-    return person_of(request)
+    return person
+
+
+def who_decides(person: Person, form: FormData) -> str:
+    """The name that is kept with a decision: of an account its own, else as the form says. Empty: nobody said."""
+    if person.name:
+        return person.name
+    said = form.get("who")
+    said = " ".join(said.split()) if isinstance(said, str) else ""
+    return "".join(letter for letter in said if letter.isprintable())[:80]
 
 
 def _comes_from_here(request: Request) -> bool:

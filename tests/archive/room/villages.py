@@ -22,7 +22,7 @@ Line = dict[str, Any]
 
 DWIMULYO, SIDOMULYO = "18.05.13.2021", "18.05.13.2006"
 PHONE = "0812-3456-7890"
-HOSTILE = "<script>alert(1)</script> \u202e=HYPERLINK(\"http://jahat.example\") \x07"
+HOSTILE = '<script>alert(1)</script> \u202e=HYPERLINK("http://jahat.example") \x07'
 STEM = "lumbung-20261101000000000-00000-contoh"
 
 # site id, code, state
@@ -129,7 +129,7 @@ def documents() -> list[Line]:
 
 
 def article_id(site: str, number: int) -> str:
-    return "sha1:" + hashlib.sha1(f"{site}/{number}".encode()).hexdigest()
+    return "sha1:" + hashlib.sha256(f"{site}/{number}".encode()).hexdigest()[:40]
 
 
 def article(
@@ -164,7 +164,7 @@ def article(
          "end": text.index(shown) + len(shown)}
         for one in activities or ()
     ]  # fmt: skip
-    record = "urn:uuid:" + hashlib.md5(f"{site}{number}{captured}".encode()).hexdigest()
+    record = "urn:uuid:" + hashlib.sha256(f"{site}{number}{captured}".encode()).hexdigest()[:32]
     url = f"https://{site}/artikel/{day.replace('-', '/')}/{number}"
     own = article_id(site, number)
     code = SITES[site][0]
