@@ -19,7 +19,8 @@ from lxml import etree
 
 from archive.errors import CollectionError
 
-_MOST_PART = 60_000_000  # bytes of one part, unpacked
+_MOST_PART = 30_000_000  # bytes of one part, unpacked
+_MOST_TEXT = 20_000_000  # characters of a sheet: a cell can name one long text a million times
 _MOST_ROWS = 100_000
 _MOST_COLUMNS = 100
 _UNREADABLE = (
@@ -77,6 +78,9 @@ def _elements(raw: bytes, tag: str) -> Iterator[Any]:
     for _, element in context:
         yield element
         element.clear()
+        above = element.getparent()
+        while above is not None and element.getprevious() is not None:
+            del above[0]
 
 
 def _shared_strings(packed: zipfile.ZipFile) -> list[str]:
@@ -97,7 +101,7 @@ def _is_reading(element: Any) -> bool:
 
 def _rows(raw: bytes, shared: list[str]) -> Iterator[list[str]]:
     """The rows with their empty ones, so that lines are numbered as in Excel."""
-    number = 0
+    number = length = 0
     for row in _elements(raw, "row"):
         said = int(row.get("r") or number + 1)
         if said > _MOST_ROWS:
@@ -106,7 +110,11 @@ def _rows(raw: bytes, shared: list[str]) -> Iterator[list[str]]:
             number += 1
             yield []
         number = said
-        yield _cells(row, shared)
+        cells = _cells(row, shared)
+        length += sum(map(len, cells))
+        if length > _MOST_TEXT:
+            raise ValueError(f"more than {_MOST_TEXT} characters")
+        yield cells
 
 
 def _cells(row: Any, shared: list[str]) -> list[str]:

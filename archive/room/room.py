@@ -20,7 +20,7 @@ from archive.room.language import JAKARTA
 
 logger = logging.getLogger(__name__)
 
-_PLAN_SECONDS = 60.0
+_PLAN_SECONDS = 300.0
 
 
 def _today() -> date:
@@ -41,7 +41,8 @@ class Room:
         self.collection = collection
         self.today = today
         self._plan = plan
-        self._planned: tuple[float, list[dict[str, Any]]] | None = None
+        self._planned: list[dict[str, Any]] | None = None
+        self._planned_at: float | None = None
         self._engine = engine
         self._closing = threading.Event()
         self._keeper: threading.Thread | None = None
@@ -53,12 +54,21 @@ class Room:
             yield connection
 
     def plan(self) -> list[dict[str, Any]] | None:
-        """When each site is due, at most a minute old; None where it is not known. Raises ArchiveError."""
-        if self._plan is None:
-            return None
-        if self._planned is None or time.monotonic() - self._planned[0] > _PLAN_SECONDS:
-            self._planned = time.monotonic(), self._plan()
-        return self._planned[1]
+        """When each site is due, some minutes old; None where it is not known, or not yet: making it may mean to read
+        all documents, so it is made beside whoever asks."""
+        is_old = self._planned_at is None or time.monotonic() - self._planned_at > _PLAN_SECONDS
+        if self._plan and is_old:
+            self._planned_at = time.monotonic()
+            threading.Thread(target=self._make_plan, args=(self._plan,), name="plan", daemon=True).start()
+        return self._planned
+
+    def _make_plan(self, plan: Callable[[], list[dict[str, Any]]]) -> None:
+        try:
+            self._planned = plan()
+        except ArchiveError as error:
+            logger.warning("When sites are due cannot be told: %s", error)
+        except Exception:
+            logger.exception("When sites are due cannot be told")
 
     def keep_up_to_date(self, seconds: float) -> None:
         """Look every so often whether documents, decisions or lists have changed; a crawl may be running."""

@@ -68,18 +68,14 @@ class Village:
         }
 
 
-def recipient_villages(connection: Connection, region: str = "", year: str = "") -> list[Village]:
-    """Those that the lists name for sure, by code; of a region, of a year's list."""
+def recipient_villages(connection: Connection) -> list[Village]:
+    """Those that the lists name for sure, by code."""
     recipient = tables.recipient.c
     statement = select(recipient.village, recipient.name, recipient.desa, recipient.year).where(
         recipient.village.is_not(None)
     )
-    if year:
-        statement = statement.where(recipient.year == year)
     found: dict[str, Village] = {}
     for row in connection.execute(statement.order_by(recipient.village, recipient.year)):
-        if not row.village.startswith(region):
-            continue
         one = found.setdefault(row.village, Village(row.village))
         if (name := row.name or row.desa) not in one.names:
             one.names.append(name)

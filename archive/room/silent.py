@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection
 from starlette.requests import Request
 
 from archive.regions import region_table
@@ -34,19 +34,19 @@ def page(room: Room, request: Request) -> Page:
     with room.catalogue() as connection:
         years = silence.years_of(connection)
         year = params.get("year", "") if params.get("year", "") in years else ""
-        villages = silence.recipient_villages(connection, region, year)
+        every = silence.recipient_villages(connection)
+        villages = [one for one in every if one.code.startswith(region) and (not year or year in one.years)]
         troubled = silence.troubled_sites(connection, region, year)
         unsure, others = silence.unsure(connection)
-        form = _form(connection, region)
+        form = _form(every, region)
     counts = silence.counted(villages, since)
     is_of_sites = state in silence.TROUBLED
-    found = (
-        [_site_row(one) for one in troubled if one["state"] == state]
-        if is_of_sites
-        else [one.row(since) for one in villages if state in one.states(since)]
-    )
+    in_trouble = [one for one in troubled if one["state"] == state]
+    silent = [one for one in villages if state in one.states(since)]
+    found: Sequence[Any] = in_trouble if is_of_sites else silent
     last = max(1, -(-len(found) // _A_PAGE))
     number = min(_whole(params.get("page"), 1, 10**6), last)
+    shown = slice((number - 1) * _A_PAGE, number * _A_PAGE)
     sites = {one: sum(site["state"] == one for site in troubled) for one in silence.TROUBLED}
     data = {
         "state": state,
@@ -57,7 +57,9 @@ def page(room: Room, request: Request) -> Page:
         "counts": counts,
         "sites": sites,
         "found": len(found),
-        "rows": found[(number - 1) * _A_PAGE : number * _A_PAGE],
+        "rows": [_site_row(one) for one in in_trouble[shown]]
+        if is_of_sites
+        else [one.row(since) for one in silent[shown]],
         "of_sites": is_of_sites,
         "regions": silence.by_region(villages, region, since),
         "page": number,
@@ -149,9 +151,9 @@ def _states_named(row: Row, speech: Language) -> list[tuple[str, str]]:
     ] or [("well", vocabulary.name_of(speech, "state", "well"))]
 
 
-def _form(connection: Connection, region: str) -> list[Row]:
+def _form(villages: list[silence.Village], region: str) -> list[Row]:
     """A choice for each level down to the kecamatan: regions that recipients lie in."""
-    codes = {one.code for one in silence.recipient_villages(connection)}
+    codes = [one.code for one in villages]
     found = []
     for level, end, above in (("province", 2, 0), ("regency", 5, 2), ("district", 8, 5)):
         if len(region) < above:

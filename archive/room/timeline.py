@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from archive.catalogue import tables
 from archive.catalogue.query import Query
@@ -97,8 +97,7 @@ def month_counts(connection: Connection, village: str | None, sites: Sequence[Ro
     from archive.catalogue.counts import months_between
 
     article = tables.article.c
-    keys = {site["key"] for site in sites}
-    where = or_(article.village == village, article.site.in_(keys)) if village else article.site.in_(keys)
+    where = article.village == village if village else article.site.in_({site["key"] for site in sites})
     columns = (article.month, article.relevant, func.count().label("count"))
     rows = connection.execute(
         select(*columns).where(article.kind == "article", where).group_by(article.month, article.relevant)

@@ -105,7 +105,14 @@ def test_nothing_is_kept_without_who_and_why(reader: TestClient, root: Path, mis
 def test_a_form_of_another_site_is_refused(
     reader: TestClient, root: Path, fields: dict[str, str], headers: dict[str, str]
 ) -> None:
-    given = {"article": BORDERLINE, "answer": "yes", "note": "x", "who": "x", "token": token_in(reader, "/tinjau"), **fields}
+    given = {
+        "article": BORDERLINE,
+        "answer": "yes",
+        "note": "x",
+        "who": "x",
+        "token": token_in(reader, "/tinjau"),
+        **fields,
+    }
     assert reader.post("/tinjau", data=given, headers=headers).status_code in (400, 403, 421)
     assert not decisions(root)
 

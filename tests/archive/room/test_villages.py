@@ -41,14 +41,18 @@ def reader(root: Path) -> Iterator[TestClient]:
 
 def relevant_lines(root: Path) -> dict[str, dict[str, object]]:
     """By other code than the catalogue's: the last reading of each article that is of the programme."""
-    lines = [json.loads(raw) for path in (root / "documents").glob("*.jsonl") for raw in path.read_text("utf-8").splitlines()]
+    lines = [
+        json.loads(raw) for path in (root / "documents").glob("*.jsonl") for raw in path.read_text("utf-8").splitlines()
+    ]
     latest = {line["article_id"]: line for line in lines}
     return {key: line for key, line in latest.items() if line["programme"]["relevant"]}
 
 
 def test_a_village_tells_what_its_documents_tell(reader: TestClient, root: Path) -> None:
     own = [
-        line for line in relevant_lines(root).values() if (line["village"] or {}).get("kode_wilayah") == DWIMULYO  # type: ignore[attr-defined]
+        line
+        for line in relevant_lines(root).values()
+        if (line["village"] or {}).get("kode_wilayah") == DWIMULYO  # type: ignore[attr-defined]
     ]
     told = reader.get(f"/desa/{DWIMULYO}.json").json()
     assert told["pages"] == len(own) == 4
@@ -173,7 +177,9 @@ def test_an_article_says_where_its_bytes_lie_and_how_to_cite_it(reader: TestClie
     own = article_id("satu.contoh.desa.id", 2)
     told = reader.get(f"/artikel/{own}.json").json()
     page = reader.get(f"/artikel/{own}").text
-    for value in (told["article"]["capture"][name] for name in ("warc_filename", "offset", "record_id", "payload_digest")):
+    for value in (
+        told["article"]["capture"][name] for name in ("warc_filename", "offset", "record_id", "payload_digest")
+    ):
         assert f">{value}</code>" in page
     forms = {one["form"]: one["text"] for one in told["citations"]}
     assert "@online{" in forms["BibTeX"]
