@@ -24,7 +24,8 @@ _MOST_TEXT = 20_000_000  # characters of a sheet: a cell can name one long text 
 _MOST_ROWS = 100_000
 _MOST_COLUMNS = 100
 _UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, ValueError, NotImplementedError, RuntimeError, OSError,
+    zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, ValueError, NotImplementedError, RuntimeError,
+    OSError,
 )  # fmt: skip
 _CELL = re.compile(r"([A-Z]{1,3})\d+")
 

@@ -114,7 +114,7 @@ def table_page(room: Room, request: Request) -> Page:
         "previous": with_params(request, page=str(number - 1)) if number > 1 else None,
         "next": with_params(request, page=str(number + 1)) if has_more else None,
         "reason_of": lambda reason: reason_name(speech, reason),
-        "column_name": lambda column: speech.say(job_words.COLUMNS.get(column, column)),
+        "column_name": lambda column: job_words.column_name(speech, column),
     }
     title = speech.say(N_("%(table)s, panen %(crawl)s"), table=speech.say(job_words.TABLES[name]), crawl=crawl)
     return Page("panen_tabel.html", title, data, view)

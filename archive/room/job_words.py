@@ -52,3 +52,8 @@ REASONS = {
 def reason_name(speech: Language, reason: str | None) -> str:
     """Why something failed or was left, or how a job ended, in words."""
     return speech.say(REASONS.get(reason or "", reason or "–"))
+
+
+def column_name(speech: Language, column: str) -> str:
+    """The heading of a column."""
+    return speech.say(COLUMNS.get(column, column))

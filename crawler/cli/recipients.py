@@ -24,7 +24,9 @@ app = typer.Typer(help="Recipients of the programme: import lists, list, correct
 
 @app.command("import")
 def import_list(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A list as it is, CSV or XLSX; a line of it names its columns.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A list as it is, CSV or XLSX; a line of it names its columns.")
+    ],
     collection: CollectionOption = DEFAULT_COLLECTION,
     year: Annotated[str, typer.Option("--year", metavar="YEAR", help="Of rows that do not say one.")] = "",
     batch: Annotated[str, typer.Option("--batch", metavar="NAME", help="Of rows that do not say one.")] = "",
