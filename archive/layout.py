@@ -13,8 +13,9 @@
     crawls/<crawl id>/report.json  log.jsonl  *.csv      what each job did
     frontier.sqlite                                      cache; may be deleted between jobs
     readings.sqlite  visits.sqlite                       caches; may be deleted between jobs
+    catalogue.sqlite                                     derived; may be deleted at any time (archive.catalogue)
     .lock                                                held by the one job that writes
-    .seeds.lock  .recipients.lock                        held while a command changes that list (archive.locked)
+    .seeds.lock  .recipients.lock  .catalogue.lock       held while a command changes that one (archive.locked)
 
 <stem> is the WARC's file name without `.warc.gz`; of an uncompressed one the whole name, `x.warc`.
 """

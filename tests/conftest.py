@@ -38,6 +38,12 @@ def has_faketime() -> bool:
     return find_library() is not None
 
 
+def has_postgresql() -> bool:
+    from tests.archive.catalogue.postgres import server_answers
+
+    return server_answers()
+
+
 def has_namespaces() -> bool:
     from tests.end_to_end.own_network import can_be_had
 
@@ -52,6 +58,7 @@ SERVICES: dict[str, tuple[Callable[[], bool], str]] = {
     "rsync": (lambda: shutil.which("rsync") is not None, "apt install rsync"),
     "wget": (lambda: shutil.which("wget") is not None, "apt install wget"),
     "namespaces": (has_namespaces, "run as root on Linux, or allow user namespaces"),
+    "postgresql": (has_postgresql, "apt install postgresql and start it as .ci/run does, or set LUMBUNG_POSTGRES"),
     "systemd": (has_systemd, "apt install systemd tzdata"),
     "wordpress": (has_wordpress, "run tests/real/install-wordpress as root"),
 }

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -23,11 +23,14 @@ from archive.room import (
     article,
     articles,
     charts_web,
+    comparison,
     coverage,
     deciding,
+    filters,
     home,
     job,
     jobs,
+    partners,
     recipient_lists_web,
     regions_review,
     review,
@@ -58,8 +61,10 @@ def make_app(room: Room) -> Starlette:
 def _routes() -> list[BaseRoute]:
     return [
         *_page("/", home.page, twin="/beranda.json"),
-        *_page("/liputan", coverage.page),
-        *_page("/artikel", articles.page),
+        *_page("/liputan", coverage.page, has_filters=True),
+        *_page("/liputan/banding", comparison.page, has_filters=True),
+        *_page("/liputan/mitra", partners.page, has_filters=True),
+        *_page("/artikel", articles.page, has_filters=True),
         *_page("/artikel/{article_id}", article.page),
         *_page("/desa", villages.page),
         *_page("/desa/{code}", village.page),
@@ -73,7 +78,7 @@ def _routes() -> list[BaseRoute]:
         *_page("/tinjau/keputusan", review.decisions_page),
         Route("/tinjau/wilayah", regions_review.correct, methods=["POST"]),
         *_page("/tinjau/wilayah", regions_review.page),
-        *_page("/kisah", stories.page),
+        *_page("/kisah", stories.page, has_filters=True),
         *_page("/panen", jobs.page),
         *_page("/panen/situs", sites.page),
         *_page("/panen/{crawl}", job.page),
@@ -86,10 +91,13 @@ def _routes() -> list[BaseRoute]:
     ]
 
 
-def _page(path: str, page: PageOf, twin: str | None = None) -> list[Route]:
-    """A page and its JSON twin."""
+def _page(path: str, page: PageOf, twin: str | None = None, *, has_filters: bool = False) -> list[Route]:
+    """A page and its JSON twin. One with filters is shown at the one short address of each question."""
 
     async def answer(request: Request) -> Response:
+        shorter = filters.plain_address(request.url.path, request.query_params) if has_filters else None
+        if shorter:
+            return RedirectResponse(shorter, 303)
         made = await run_in_threadpool(page, request.app.state.room, request)
         return await run_in_threadpool(respond, request, made)
 

@@ -14,6 +14,7 @@ from archive.catalogue.update import open_catalogue
 from archive.errors import ArchiveError
 from archive.layout import Collection
 from archive.room.app import make_app
+from archive.room.charts import drawing
 from archive.room.room import Room
 
 _LOOK_SECONDS = 10.0
@@ -37,6 +38,7 @@ def serve_room(
     room = Room(collection, open_catalogue(collection), plan=plan)
     try:
         room.keep_up_to_date(_LOOK_SECONDS)
+        drawing.warm_up()
         at = listening.getsockname()
         name = f"[{at[0]}]" if ":" in at[0] else at[0]
         say(f"The reading room is open: http://{name}:{at[1]}/  (Ctrl-C closes it)")
@@ -46,6 +48,7 @@ def serve_room(
         uvicorn.Server(config).run(sockets=[listening])
     finally:
         room.close()
+        drawing.end()
         listening.close()
     return 0
 

@@ -21,6 +21,7 @@ from typer.exceptions import TyperException
 
 from archive.errors import ArchiveError, EvidenceError, LockedError
 from crawler.cli import (
+    catalogue,
     check_quality,
     crawl,
     demo,
@@ -57,6 +58,7 @@ app.command("status")(status.status)
 app.command("verify")(verify.verify)
 app.command("check-quality")(check_quality.check_quality)
 app.command("rebuild")(rebuild.rebuild)
+app.add_typer(catalogue.app, name="catalogue")
 app.command("import")(import_warcs.import_warcs)
 app.command("upgrade")(upgrade.upgrade)
 app.command("review")(review.review)
