@@ -6,6 +6,7 @@ import errno
 import socket
 from collections.abc import Callable
 from ipaddress import ip_address
+from typing import Any
 
 import uvicorn
 
@@ -23,12 +24,18 @@ class RoomError(ArchiveError):
     """The room cannot be opened there."""
 
 
-def serve_room(collection: Collection, host: str, port: int, say: Callable[[str], None]) -> int:
-    """Serve until Ctrl-C or SIGTERM. Raises RoomError, CatalogueError."""
+def serve_room(
+    collection: Collection,
+    host: str,
+    port: int,
+    say: Callable[[str], None],
+    plan: Callable[[], list[dict[str, Any]]] | None = None,
+) -> int:
+    """Serve until Ctrl-C or SIGTERM. `plan`: when sites are due, see Room. Raises RoomError, CatalogueError."""
     _refuse_the_open(host)
     listening = _listen(host, port)
     say("Bringing the catalogue up to date…")
-    room = Room(collection, open_catalogue(collection))
+    room = Room(collection, open_catalogue(collection), plan=plan)
     try:
         room.keep_up_to_date(_LOOK_SECONDS)
         drawing.warm_up()

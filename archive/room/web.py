@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +18,9 @@ from starlette.responses import HTMLResponse, Response
 
 from archive.regions import ATTRIBUTION, region_table
 from archive.room import vocabulary
+from archive.room.job_words import reason_name
 from archive.room.language import LANGUAGES, Language, language
+from archive.room.spans import Piece
 from archive.version import VERSION
 
 _HERE = Path(__file__).parent
@@ -93,6 +96,8 @@ def _always(request: Request, speech: Language, title: str) -> dict[str, Any]:
         "attribution": ATTRIBUTION,
         "region_name": region_name,
         "name_of": lambda kind, value: vocabulary.name_of(speech, kind, value),
+        "reason_name": lambda reason: reason_name(speech, reason),
+        "event_detail": lambda detail: vocabulary.event_detail(speech, detail),
     }
 
 
@@ -120,6 +125,7 @@ def _environment(code: str) -> Environment:
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
@@ -137,11 +143,39 @@ def _environment(code: str) -> Environment:
         "moment": speech.moment,
         "size": speech.size,
         "marked": _marked,
+        "pieces": _pieces,
+        "http_only": http_only,
     }
     environment.globals["address"] = address
     return environment
 
 
+# Controls, and signs that turn the direction of writing: what stands beside a crawled text must stay as it is.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def _shown(value: Any) -> Any:
+    """What is put into a page, whatever it is, without letters that could disorder it."""
+    if isinstance(value, str) and _UNSEEN.search(value):
+        return type(value)(_UNSEEN.sub("\ufffd", value))
+    return value
+
+
 def _marked(pieces: list[tuple[str, bool]]) -> Markup:
     """Pieces of a text, what was sought in <mark>."""
     return Markup("").join(Markup("<mark>{}</mark>").format(text) if is_mark else text for text, is_mark in pieces)
+
+
+def _pieces(found: Iterable[Piece]) -> Markup:
+    """Pieces of a text (archive.room.spans), each in <mark> with the kinds of what it belongs to."""
+    parts = []
+    for one in found:
+        anchors = Markup("").join(Markup('<span id="{}"></span>').format(anchor) for anchor in one.anchors)
+        words = Markup('<mark class="{}">{}</mark>').format(" ".join(one.kinds), one.text) if one.kinds else one.text
+        parts.append(anchors + words)
+    return Markup("").join(parts)
+
+
+def http_only(url: str | None) -> str | None:
+    """An address that a link may lead to: of the web, not of a script or a file."""
+    return url if url and url.lower().startswith(("http://", "https://")) else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -23,4 +24,10 @@ def serve(
     opened = Collection.open(Path(collection))
     with loading():
         from archive.room.serving import serve_room
-    return serve_room(opened, host, port, say)
+        from crawler.visits import planned_visits
+
+    def plan() -> list[dict[str, Any]]:
+        now = datetime.now(UTC)
+        return [place.facts(now) for place in planned_visits(opened, now)]
+
+    return serve_room(opened, host, port, say, plan)
