@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -19,22 +20,35 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from archive.catalogue.query import QueryError
 from archive.errors import ArchiveError
-from archive.room import articles, charts_web, coverage, home
+from archive.room import api, articles, charts_web, coverage, feeds, home, saved, unredacted
+from archive.room.access import login
+from archive.room.access.doors import Doors
+from archive.room.access.guard import Guard
 from archive.room.language import N_
 from archive.room.room import Room
 from archive.room.web import HEADERS, Page, language_of, respond
 
+logger = logging.getLogger(__name__)
+
 PageOf = Callable[[Room, Request], Page]
 
 
-def make_app(room: Room) -> Starlette:
-    """The application; it holds `room` open and does not close it."""
+def make_app(room: Room, doors: Doors | None = None) -> Starlette:
+    """The application; it holds `room` open and does not close it. Without `doors` nobody stands at them: whoever
+    reaches it is trusted."""
+    guard = [Middleware(Guard, doors)] if doors else []
     app = Starlette(
         routes=_routes(),
-        middleware=[Middleware(_SafeHeaders), Middleware(GZipMiddleware, minimum_size=1_000)],
-        exception_handlers={QueryError: _bad_question, ArchiveError: _trouble, HTTPException: _http_error},
+        middleware=[Middleware(_SafeHeaders), *guard, Middleware(GZipMiddleware, minimum_size=1_000)],
+        exception_handlers={
+            QueryError: _bad_question,
+            ArchiveError: _trouble,
+            HTTPException: _http_error,
+            Exception: _unexpected,
+        },
     )
     app.state.room = room
+    app.state.doors = doors
     return app
 
 
@@ -45,6 +59,11 @@ def _routes() -> list[BaseRoute]:
         *_page("/artikel", articles.page),
         *_page("/artikel/{article_id}", articles.article_page),
         *charts_web.routes(),
+        *login.routes(),
+        *unredacted.routes(),
+        *feeds.routes(),
+        *saved.routes(),
+        *api.routes(),
         Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
     ]
 
@@ -82,25 +101,46 @@ class _SafeHeaders:
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-def _told(status: int) -> Callable[[Callable[[Exception], str]], Callable[[Request, Exception], Awaitable[Response]]]:
-    def made(words: Callable[[Exception], str]) -> Callable[[Request, Exception], Awaitable[Response]]:
-        async def answer(request: Request, error: Exception) -> Response:
-            code = error.status_code if isinstance(error, HTTPException) else status
-            speech = language_of(request)
-            title = speech.say(_TITLES.get(code, N_("Tidak dapat ditampilkan")))
-            data: dict[str, Any] = {"error": words(error)}
-            return await run_in_threadpool(respond, request, Page("error.html", title, data, status=code))
+_Words = Callable[[Exception], str]
 
-        return answer
 
-    return made
+def _told(status: int, words: _Words) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """What is answered instead of a page: a sentence on one, or what programs read."""
+
+    async def answer(request: Request, error: Exception) -> Response:
+        code = error.status_code if isinstance(error, HTTPException) else status
+        speech = language_of(request)
+        if request.url.path.startswith("/api/"):
+            return api.problem(code, speech.say(words(error)))
+        title = speech.say(_TITLES.get(code, N_("Tidak dapat ditampilkan")))
+        data: dict[str, Any] = {"error": speech.say(words(error))}
+        return await run_in_threadpool(respond, request, Page("error.html", title, data, status=code, has_twin=False))
+
+    return answer
+
+
+def _log(error: Exception) -> str:
+    """Why the archive cannot be read names files of this machine: for those who run it."""
+    logger.error("A page could not be shown: %s", error)
+    return N_("Arsip atau katalognya sedang tidak dapat dibaca. Pengelola menemukan sebabnya dalam catatan program.")
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    """Starlette logs it, and answers past what adds our headers."""
+    answer = await _told(500, lambda error: N_("Ada kesalahan dalam program; pengelola menemukannya dalam catatan."))(
+        request, error
+    )
+    answer.headers.update({**HEADERS, "Cache-Control": "no-store"})
+    return answer
 
 
 _TITLES = {
     400: N_("Pertanyaan ini tidak dapat dijawab"),
+    403: N_("Tidak diizinkan"),
     404: N_("Tidak ada di sini"),
+    413: N_("Terlalu besar"),
     503: N_("Katalog belum dapat dibaca"),
 }
-_bad_question = _told(400)(str)
-_trouble = _told(503)(str)
-_http_error = _told(500)(lambda error: error.detail if isinstance(error, HTTPException) else "")
+_bad_question = _told(400, str)
+_trouble = _told(503, _log)
+_http_error = _told(500, lambda error: error.detail if isinstance(error, HTTPException) else "")

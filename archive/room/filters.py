@@ -56,7 +56,7 @@ def form_of(connection: Connection, query: Query, speech: Language) -> dict[str,
         "platforms": sorted((one, vocabulary.name_of(speech, "platform", one)) for one in platforms),
         "languages": [(one, vocabulary.name_of(speech, "language", one)) for one in ("id", "jv", "su", "ms", "en")],
         "flags": [(one, vocabulary.name_of(speech, "flag", one)) for one in _FLAGS],
-        "chips": _chips(query, speech),
+        "chips": chips_of(query, speech),
     }
 
 
@@ -90,7 +90,7 @@ def _region_choices(connection: Connection, query: Query) -> list[dict[str, Any]
     return found
 
 
-def _chips(query: Query, speech: Language) -> list[dict[str, str]]:
+def chips_of(query: Query, speech: Language) -> list[dict[str, str]]:
     """What narrows the view, each with the address that takes it back."""
     chips = []
 

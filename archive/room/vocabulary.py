@@ -94,6 +94,11 @@ LEVELS = {
     "district": N_("Kecamatan"),
     "village": N_("Desa/Kelurahan"),
 }
+ROLES = {
+    "reader": N_("pembaca"),
+    "reviewer": N_("peninjau"),
+    "archivist": N_("pengarsip"),
+}
 
 _KINDS = {
     "activity": ACTIVITIES,
@@ -104,6 +109,7 @@ _KINDS = {
     "event": EVENTS,
     "state": SITE_STATES,
     "level": LEVELS,
+    "role": ROLES,
 }
 
 

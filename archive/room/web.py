@@ -17,6 +17,8 @@ from starlette.responses import HTMLResponse, Response
 
 from archive.regions import ATTRIBUTION, region_table
 from archive.room import vocabulary
+from archive.room.access.people import person_of
+from archive.room.access.tokens import token_of
 from archive.room.language import LANGUAGES, Language, language
 from archive.version import VERSION
 
@@ -47,6 +49,7 @@ class Page:
     data: dict[str, Any]
     view: dict[str, Any] = field(default_factory=dict)
     status: int = 200
+    has_twin: bool = True
 
 
 def language_of(request: Request) -> Language:
@@ -61,7 +64,7 @@ def respond(request: Request, page: Page) -> Response:
         return json_response(page.data, page.status)
     speech = language_of(request)
     template = _environment(speech.code).get_template(page.template)
-    body = template.render(page.data | page.view | _always(request, speech, page.title))
+    body = template.render(page.data | page.view | _always(request, speech, page))
     response = HTMLResponse(body, page.status)
     if request.query_params.get("lang") in LANGUAGES:
         response.set_cookie("lang", speech.code, max_age=365 * 86_400, samesite="lax", httponly=True)
@@ -74,10 +77,13 @@ def json_response(data: Any, status: int = 200) -> Response:
     return Response(body.encode("utf-8", "replace"), status, media_type="application/json")
 
 
-def _always(request: Request, speech: Language, title: str) -> dict[str, Any]:
+def _always(request: Request, speech: Language, page: Page) -> dict[str, Any]:
     path = request.url.path
     return {
-        "title": title,
+        "title": page.title,
+        "has_twin": page.has_twin,
+        "person": person_of(request),
+        "token": lambda: token_of(request),
         "speech": speech,
         "path": path,
         "lang_links": {code: with_params(request, lang=code) for code in LANGUAGES},

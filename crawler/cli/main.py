@@ -28,6 +28,7 @@ from crawler.cli import (
     init,
     new_platform,
     notify,
+    people,
     rebuild,
     recipients,
     review,
@@ -62,6 +63,7 @@ app.command("upgrade")(upgrade.upgrade)
 app.command("review")(review.review)
 app.command("serve")(serve.serve)
 app.command("schedule")(schedule.schedule)
+app.add_typer(people.app, name="people")
 app.add_typer(notify.app, name="notify")
 app.command("demo")(demo.demo)
 app.command("new-platform")(new_platform.new_platform)

@@ -13,7 +13,9 @@ from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, loading, sa
 
 def serve(
     collection: CollectionOption = DEFAULT_COLLECTION,
-    host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
+    host: Annotated[
+        str | None, typer.Option(help="The address to listen at; else access.bind.", show_default=False)
+    ] = None,
     port: Annotated[int, typer.Option(min=0, max=65_535, help="0: any that is free.")] = 8000,
 ) -> int:
     """Open the reading room: the collection in a browser, for people who read and count.
@@ -23,4 +25,4 @@ def serve(
     opened = Collection.open(Path(collection))
     with loading():
         from archive.room.serving import serve_room
-    return serve_room(opened, host, port, say)
+    return serve_room(opened, host or opened.config.access.bind, port, say)
