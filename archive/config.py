@@ -8,6 +8,7 @@ import tomllib
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -108,6 +109,7 @@ class Access(_Section):
     """[access]: who may look at what was archived, and where. Accounts stand in a file of their own: this one is kept
     in each WARC, with no passwords."""
 
+    catalogue: str | None = None
     bind: str = "127.0.0.1"
     address: str | None = None
     accounts: str = "accounts.json"
@@ -139,6 +141,25 @@ class Access(_Section):
         if self.proxy_user_header and not self.proxy_from:
             raise ValueError("proxy_user_header is believed only from the addresses in proxy_from: name the proxy's")
         return self
+
+    @field_validator("catalogue")
+    @classmethod
+    def _holds_no_password(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        try:
+            address = urlsplit(value)
+            has_password = address.password is not None or "password" in parse_qs(address.query)
+        except ValueError as error:
+            raise ValueError("must be the address of a database, postgresql://HOST/NAME") from error
+        if address.scheme not in ("postgresql", "postgres") or not address.path.strip("/"):
+            raise ValueError("must be the address of a PostgreSQL database, postgresql://HOST/NAME")
+        if has_password:
+            raise ValueError(
+                "each WARC keeps a copy of collection.toml, so no password may stand in it: "
+                "put it into ~/.pgpass, or into PGPASSWORD (docs/settings.md)"
+            )
+        return value
 
 
 class Metrics(_Section):

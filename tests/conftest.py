@@ -46,6 +46,7 @@ def has_namespaces() -> bool:
 
 # Name of the service -> whether it is here, and what brings it.
 SERVICES: dict[str, tuple[Callable[[], bool], str]] = {
+    "chromium": (lambda: shutil.which("chromium") is not None, "apt install chromium"),
     "faketime": (has_faketime, "apt install libfaketime"),
     "judges": (lambda: (JUDGES / "judges.lock").exists(), "run .ci/judges"),
     "rsync": (lambda: shutil.which("rsync") is not None, "apt install rsync"),

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
 from archive.catalogue import tables
-from archive.catalogue.fulltext import found_by
+from archive.catalogue.finding import found_by
 from archive.catalogue.phrase import read_phrase
 from archive.catalogue.query import UNKNOWN, Query, first_day, last_day
 

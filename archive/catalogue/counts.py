@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, distinct, func, select
 from archive.catalogue import tables
 from archive.catalogue.conditions import conditions_of, month_of
 from archive.catalogue.query import Query
+from archive.catalogue.remembered import remembered
 from archive.regions import region_table
 
 By = Literal[
@@ -41,14 +42,22 @@ class Count:
 
 def total(connection: Connection, query: Query) -> Count:
     """Of everything the question finds."""
-    statement = _counted(connection, query, None)
-    row = connection.execute(statement).one()
-    return Count(None, row.pages, row.stories, row.villages)
+
+    def ask() -> tuple[Count, ...]:
+        row = connection.execute(_counted(connection, query, None)).one()
+        return (Count(None, row.pages, row.stories, row.villages),)
+
+    return remembered(connection, ("total", query), ask)[0]
 
 
 def counts(connection: Connection, query: Query, by: By, *, with_all_news: bool = False) -> list[Count]:
     """One for each value that occurs; key None is "not known". Months, years and regions by their key, others by
     number. An article with several activities or flags counts under each."""
+    question = ("counts", query, by, with_all_news)
+    return list(remembered(connection, question, lambda: _counts(connection, query, by, with_all_news=with_all_news)))
+
+
+def _counts(connection: Connection, query: Query, by: By, *, with_all_news: bool) -> list[Count]:
     everything = _all_news(connection, query, by) if with_all_news else {}
     rows = {row.key: row for row in connection.execute(_counted(connection, query, by))}
     keys = list(dict.fromkeys((*rows, *everything)))

@@ -39,7 +39,7 @@ class Part:
         if self.kind == "beginning":
             return [(place, place) for place, word in enumerate(words) if word.startswith(self.words[0])]
         length, wanted = len(self.words), list(self.words)
-        starts = range(len(words) - length + 1)
+        starts = (place for place, word in enumerate(words) if word == wanted[0])
         return [(start, start + length - 1) for start in starts if words[start : start + length] == wanted]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Any
 from archive.decisions import Review
 from archive.urls import UrlError, site_key
 
+_CODE = re.compile(r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?")
 Line = Mapping[str, Any]
 Row = dict[str, Any]
 
@@ -25,6 +27,7 @@ class Sightings:
 def article_row(line: Line, seen: Sightings, review: Review | None) -> Row:
     """Without its number, and without that of its words."""
     programme = line.get("programme") or {}
+    village = (line.get("village") or {}).get("kode_wilayah")
     event_on = _day(programme.get("event_start"))
     published_on = _day(line.get("published_at"))
     captions = line.get("captions") or ()
@@ -46,7 +49,7 @@ def article_row(line: Line, seen: Sightings, review: Review | None) -> Row:
         "captured_at": line["captured_at"],
         "first_captured_at": seen.first,
         "versions": seen.versions,
-        **region_columns((line.get("village") or {}).get("kode_wilayah")),
+        **region_columns(village if isinstance(village, str) else None),
         **judgement(programme, review),
         "participants": _whole(programme.get("participants")),
         "story": line.get("story_id") or line["article_id"],
@@ -57,8 +60,8 @@ def article_row(line: Line, seen: Sightings, review: Review | None) -> Row:
 
 
 def region_columns(code: str | None) -> dict[str, str | None]:
-    """The regions that a code, "18.05.13.2021", lies in, each by its own code."""
-    code = code or ""
+    """The regions that a code, "18.05.13.2021", lies in, each by its own code; none of what is no code."""
+    code = code if code and _CODE.fullmatch(code) else ""
     ends = {"province": 2, "regency": 5, "district": 8, "village": 13}
     return {name: code[:end] if len(code) >= end else None for name, end in ends.items()}
 
@@ -76,7 +79,7 @@ def judgement(programme: Mapping[str, Any], review: Review | None) -> Row:
     return {
         "relation": said.get("relation") or "none",
         "relevant": bool(said.get("relevant")),
-        "score": float(said.get("score") or 0.0),
+        "score": _score(said.get("score")),
         "is_reviewed": False,
     }
 
@@ -89,9 +92,9 @@ def flags_of(line: Line) -> list[str]:
     return list(dict.fromkeys(line.get("flags") or ()))
 
 
-def _day(moment: str | None) -> str | None:
+def _day(moment: Any) -> str | None:
     """The day as written, in its own offset; None for what is no day."""
-    day = (moment or "")[:10]
+    day = moment[:10] if isinstance(moment, str) else ""
     try:
         return date.fromisoformat(day).isoformat()
     except ValueError:
@@ -100,9 +103,14 @@ def _day(moment: str | None) -> str | None:
 
 def _site(url: str) -> str:
     try:
-        return site_key(url)
+        return site_key(url)[:255]
     except UrlError:
-        return url[:200]
+        return url[:255]
+
+
+def _score(value: Any) -> float:
+    """JSON, as Python reads it, may hold NaN."""
+    return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else 0.0
 
 
 def _whole(value: Any) -> int | None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, literal_column, select
 
 from archive.catalogue import tables
+from archive.catalogue.articles import unpacked
 from archive.catalogue.conditions import conditions_of, day_of
-from archive.catalogue.fulltext import rank_of
+from archive.catalogue.finding import ranked_by
 from archive.catalogue.phrase import Phrase, read_phrase
 from archive.catalogue.query import Query
 from archive.catalogue.words import spans_of, stem_of
@@ -65,35 +64,31 @@ def readings_of(connection: Connection, article_id: str) -> list[Line]:
     rows = connection.execute(
         select(document.line).where(document.article == article_id).order_by(document.captured_at, document.number)
     )
-    return [json.loads(zlib.decompress(packed)) for packed in rows.scalars()]
+    return [unpacked(packed) for packed in rows.scalars()]
 
 
 def _shown() -> Select[Any]:
     """Each article with the line of the reading that is shown."""
     document = tables.document.c
-    inner = (
-        select(document.number)
-        .where(document.id == article.document)
-        .order_by(document.number)
-        .limit(1)
-        .correlate(tables.article)
-        .scalar_subquery()
-    )
-    return select(tables.article, document.line.label("line")).join(tables.document, document.number == inner)
+    line = select(document.line).where(document.number == article.reading).correlate(tables.article).scalar_subquery()
+    return select(tables.article, line.label("line"))
 
 
 def _ordered(connection: Connection, query: Query, order: Order) -> Select[Any]:
-    statement = _shown().where(*conditions_of(query, connection.dialect.name))
+    dialect = connection.dialect.name
+    statement = _shown().where(*conditions_of(query, dialect))
     day = day_of(query)
     if order == "best" and query.text:
-        rank = rank_of(read_phrase(query.text), connection.dialect.name)
-        if rank is not None:
-            return statement.order_by(rank, day.desc().nulls_last(), article.number)
+        ranked = ranked_by(read_phrase(query.text), dialect)
+        if ranked is not None:
+            # The plus has SQLite begin with the words: else it searches them again for each article.
+            joined = statement.join(ranked, literal_column("+ranked.number") == article.words)
+            return joined.order_by(ranked.c.rank, day.desc().nulls_last(), article.number.desc())
     match order:
         case "oldest":
             return statement.order_by(day.asc().nulls_last(), article.number)
         case "captured":
-            return statement.order_by(article.captured_at.desc(), article.number)
+            return statement.order_by(article.captured_at.desc(), article.number.desc())
     return statement.order_by(day.desc().nulls_last(), article.number.desc())
 
 
@@ -109,7 +104,7 @@ def _hits(connection: Connection, rows: Any) -> Iterator[Hit]:
     for number, activity in found:
         of_number.setdefault(number, []).append(activity)
     for row in rows:
-        line = redacted(json.loads(zlib.decompress(row.line)))
+        line = redacted(unpacked(row.line))
         own = of_number.get(row.number, [])
         said = (line.get("programme") or {}).get("activities") or ()
         yield Hit(row, line, tuple(one for one in said if one in own))

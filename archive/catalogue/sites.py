@@ -3,40 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from archive.catalogue import tables
 from archive.catalogue.rows import region_columns
+from archive.catalogue.sources import storable
 from archive.layout import Collection
 from archive.urls import site_key
 
 Row = dict[str, Any]
-
-
-def visit_row(report: Mapping[str, Any], crawl: str, site: Mapping[str, Any]) -> Row:
-    """One of `sites` in report.json."""
-    return {
-        "crawl": crawl,
-        "site": site["site"],
-        "at": report.get("started_at") or "",
-        "state": _state(site),
-        "detail": site.get("moved_to"),
-        "platform": site.get("platform"),
-        "finish_reason": site.get("finish_reason"),
-        **{name: int(site.get(name) or 0) for name in ("archived", "new", "relevant", "failed", "bytes")},
-    }
-
-
-def _state(site: Mapping[str, Any]) -> str:
-    if site.get("moved_to"):
-        return "moved"
-    if (site.get("hijack") or {}).get("is_taken"):
-        return "hijacked"
-    # A visit that found nothing changed archives nothing new and is none the worse for it.
-    return "well" if site.get("archived") or site.get("same") or not site.get("unreachable") else "unreachable"
 
 
 def site_rows(collection: Collection, connection: Connection) -> list[Row]:
@@ -46,13 +24,13 @@ def site_rows(collection: Collection, connection: Connection) -> list[Row]:
     return [
         {
             "id": seed.id,
-            "url": seed.url,
+            "url": storable(seed.url),
             "key": (key := site_key(seed.url)),
-            "name": seed.name,
+            "name": storable(seed.name),
             **region_columns(seed.kode_wilayah or villages.get(key)),
-            "tags": " ".join(seed.tags) or None,
+            "tags": storable(" ".join(seed.tags)) or None,
             "is_paused": seed.paused,
-            "notes": seed.notes,
+            "notes": storable(seed.notes),
             **_found(last.get(seed.id, []), seed.platform),
         }
         for seed in collection.seeds()

@@ -1,4 +1,9 @@
-"""Where a catalogue lies: catalogue.sqlite in the collection, or a PostgreSQL database named by its address."""
+"""Where a catalogue lies: catalogue.sqlite in the collection, or a PostgreSQL database named by its address.
+
+catalogue.sqlite  -wal  -shm      SQLite's; may be deleted at any time, the next command makes it again
+.catalogue.lock                   held by whoever writes it; readers hold nothing and wait for nobody
+schema "lumbung"                  all there is of it in a PostgreSQL database
+"""
 
 from __future__ import annotations
 
@@ -9,17 +14,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError as BadUrl
-from sqlalchemy.exc import DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import DatabaseError, DBAPIError, DisconnectionError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 
-from archive.catalogue import tables, words
-from archive.catalogue.fulltext import create_words
 from archive.errors import ArchiveError, CollectionError
 
-FORMAT = f"{tables.FORMAT}/{words.FORMAT}"
-_POSTGRES_LOCK = 7_368_241  # any number that only we use
+# A number of ours, and one of the schema: several collections may share a database.
+_LOCK = "7368241, hashtext(current_setting('search_path'))"
+_SCHEMA = "lumbung"
 
 
 class CatalogueError(ArchiveError):
@@ -34,8 +39,12 @@ def open_engine(root: Path, url: str | None = None) -> Engine:
     """The database at `url`, else the collection's own file. Raises CatalogueError."""
     if url:
         return _postgres(url)
-    engine = create_engine(f"sqlite:///{catalogue_file(root)}", poolclass=QueuePool, connect_args={"timeout": 60})
+    path = catalogue_file(root)
+    address = URL.create("sqlite", database=str(path))
+    engine = create_engine(address, poolclass=QueuePool, pool_size=4, connect_args={"timeout": 60})
     event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "connect", lambda connection, record: record.info.update(file=_identity(path)))
+    event.listen(engine, "checkout", lambda connection, record, proxy: _refuse_former_file(path, record.info["file"]))
     # Python's own rules for when a transaction begins leave tables out of it, and readings too.
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("begin"))
     return engine
@@ -43,50 +52,62 @@ def open_engine(root: Path, url: str | None = None) -> Engine:
 
 def _set_up_sqlite(connection: sqlite3.Connection, record: object) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode = wal", "synchronous = normal", "cache_size = -16384", "foreign_keys = on"):
+    for pragma in ("journal_mode = wal", "synchronous = normal", "cache_size = -8192", "foreign_keys = on"):
         connection.execute(f"pragma {pragma}")
 
 
-def _postgres(url: str) -> Engine:
-    if not url.startswith(("postgresql:", "postgresql+psycopg:", "postgres:")):
-        raise CatalogueError(f"catalogue: {url.partition(':')[0]}: only postgresql:// addresses are known")
-    address = url.replace("postgres:", "postgresql:", 1) if url.startswith("postgres:") else url
+def _identity(path: Path) -> tuple[int, int] | None:
     try:
-        return create_engine(address.replace("postgresql:", "postgresql+psycopg:", 1), pool_pre_ping=True)
+        facts = path.stat()
+    except OSError:
+        return None
+    return facts.st_dev, facts.st_ino
+
+
+def _refuse_former_file(path: Path, opened: tuple[int, int] | None) -> None:
+    """A file that was deleted, or put back from a backup, while a reading room has it open."""
+    if _identity(path) != opened:
+        raise DisconnectionError(f"{path} is another file now")
+
+
+def _postgres(url: str) -> Engine:
+    try:
+        address = make_url(url.replace("postgres:", "postgresql:", 1) if url.startswith("postgres:") else url)
+        if address.drivername not in ("postgresql", "postgresql+psycopg"):
+            raise CatalogueError(f"catalogue: {address.drivername}: only postgresql:// addresses are known")
+        # Tables of ours have everyday names, and are dropped when they are made anew: they have a room of their own.
+        path = {} if "options" in address.query else {"options": f"-csearch_path={_SCHEMA}"}
+        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, connect_args=path)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise CatalogueError("PostgreSQL needs its driver: pip install 'lumbung[postgres]'") from error
     except (BadUrl, ValueError) as error:
         raise CatalogueError(f"catalogue: not an address of a database: {error}") from error
 
 
-def is_ready(connection: Connection) -> bool:
-    """Whether there are tables, and of this version."""
-    if not inspect(connection).has_table("meta"):
-        return False
-    found = connection.execute(select(tables.meta.c.value).where(tables.meta.c.name == "format")).scalar()
-    return found == FORMAT
-
-
-def start_anew(connection: Connection) -> None:
-    """Empty tables instead of whatever is there."""
-    tables.metadata.drop_all(connection)
-    tables.metadata.create_all(connection)
-    create_words(connection)
-    connection.execute(tables.meta.insert(), {"name": "format", "value": FORMAT})
+def make_schema(connection: Connection) -> None:
+    """The schema our tables go to, which must be the first of the search path."""
+    if connection.dialect.name != "postgresql":
+        return
+    name = str(connection.execute(text("show search_path")).scalar()).split(",")[0].strip().strip('"')
+    # `create … if not exists` asks for the right to create first.
+    if not connection.execute(text("select to_regnamespace(:name)"), {"name": f'"{name}"'}).scalar():
+        connection.execute(text(f'create schema "{name.replace(chr(34), "")}"'))
 
 
 @contextmanager
 def writing(engine: Engine, root: Path, *, wait: bool = True) -> Iterator[bool]:
-    """Hold the right to write; yields False when somebody else has it and `wait` is not wanted."""
+    """Hold the right to write; yields False when somebody else has it and `wait` is not wanted. It is lost with the
+    process, however that ends."""
     if engine.dialect.name == "postgresql":
-        with engine.connect() as connection:
+        # Outside of transactions: one that stays open keeps PostgreSQL from clearing away what was replaced.
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             how = "pg_advisory_lock" if wait else "pg_try_advisory_lock"
-            got = connection.execute(text(f"select {how}({_POSTGRES_LOCK})")).scalar()
+            is_ours = connection.execute(text(f"select {how}({_LOCK})")).scalar() is not False
             try:
-                yield bool(got) or wait
+                yield is_ours
             finally:
-                if got is not False:
-                    connection.execute(text(f"select pg_advisory_unlock({_POSTGRES_LOCK})"))
+                if is_ours:
+                    connection.execute(text(f"select pg_advisory_unlock({_LOCK})"))
         return
     with (root / ".catalogue.lock").open("ab") as file:
         try:
@@ -97,6 +118,24 @@ def writing(engine: Engine, root: Path, *, wait: bool = True) -> Iterator[bool]:
         yield True
 
 
+def remove_if_damaged(engine: Engine, root: Path) -> None:
+    """A catalogue.sqlite that is no database any more. The right to write is held."""
+    if engine.dialect.name != "sqlite":
+        return
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("select count(*) from sqlite_master").scalar()
+            is_whole = connection.exec_driver_sql("pragma quick_check(1)").scalar() == "ok"
+    except DatabaseError as error:
+        if "locked" in str(error) or "full" in str(error):
+            raise
+        is_whole = False
+    if not is_whole:
+        engine.dispose()
+        for suffix in ("", "-wal", "-shm"):
+            catalogue_file(root).with_name(catalogue_file(root).name + suffix).unlink(missing_ok=True)
+
+
 @contextmanager
 def named_faults(engine: Engine) -> Iterator[None]:
     """What a database says, as a sentence. Raises CatalogueError."""
@@ -105,8 +144,11 @@ def named_faults(engine: Engine) -> Iterator[None]:
     except DBAPIError as error:
         where = engine.url.render_as_string(hide_password=True)
         said: Any = error.orig
-        raise CatalogueError(
-            f"the catalogue at {where} cannot be used: {said}; it may be deleted, it is made again from documents/"
-        ) from error
-    except OSError as error:
-        raise CollectionError(f"the catalogue cannot be written: {error}") from error
+        advice = (
+            "see that it runs and that its user may use it (~/.pgpass or PGPASSWORD has the password)"
+            if engine.dialect.name == "postgresql"
+            else "it holds nothing of its own; make it again with: lumbung catalogue build --anew"
+        )
+        raise CatalogueError(f"the catalogue at {where} cannot be used: {str(said).strip()}; {advice}") from error
+    except PermissionError as error:
+        raise CollectionError(f"{error.filename}: the catalogue cannot be written: {error.strerror}") from error

@@ -9,14 +9,14 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
 import Stemmer
 
 from archive.regions import region_table
+from archive.regions.cached import cached_by_regions
 
 # Changes when another version of this file, or of the stemmer, would find other words.
-FORMAT = f"1/{Stemmer.version()}"
+FORMAT = f"2/{Stemmer.version()}"
 
 # Common words that are a village's name somewhere. Each is more often meant as the word.
 _COMMON = frozenset({"bersama", "kalangan", "keliling", "kelurahan", "kepala", "lapangan", "pertemuan", "yayasan"})
@@ -36,7 +36,7 @@ def stems_of(text: str) -> list[str]:
     return [stem_of(word) for word in words_of(text)]
 
 
-@lru_cache(maxsize=30_000)
+@cached_by_regions(30_000)
 def stem_of(word: str) -> str:
     """ "perpustakaan" and "pustaka" are one; a word that places are named with stays as it is."""
     if word in region_table().name_words and word not in _COMMON:
@@ -56,7 +56,18 @@ _of_thread = threading.local()
 
 
 def spans_of(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where each word stands in the text, and the word as `words_of` has it."""
-    for found in re.finditer(r"[^\W_]+", text):
-        for word in words_of(found[0]):
-            yield found.start(), found.end(), word
+    """Where each word that `words_of` finds stands in the text, first character and the one behind its last."""
+    if text.isascii():
+        yield from ((found.start(), found.end(), found[0]) for found in _WORD.finditer(text.casefold()))
+        return
+    # Folding may make several letters of one, and none of an accent; each keeps the place it came from.
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        for part in letter if letter.isascii() else unicodedata.normalize("NFKD", letter):
+            if not unicodedata.combining(part):
+                folded = part.casefold()
+                letters.append(folded)
+                places += [place] * len(folded)
+    for found in _WORD.finditer("".join(letters)):
+        yield places[found.start()], places[found.end() - 1] + 1, found[0]
