@@ -31,7 +31,7 @@ _TARGET = re.compile(r"[\w.@ -]{1,60}")
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """`params` are those of the Query. `targets`: names in notify.toml; none means all. `since` is when it was saved."""
+    """`params` are those of the Query. `targets`: names in notify.toml, none for all. `since`: when it was saved."""
 
     id: str
     name: str

@@ -54,6 +54,8 @@ class PatientProtocol(H11Protocol):
         self._request_by = self._request_by or self.loop.call_later(self.request_seconds, self.transport.abort)
 
 
-def _over(timer: asyncio.TimerHandle | None) -> None:
+def _over(timer: asyncio.TimerHandle | None) -> asyncio.TimerHandle | None:
+    """What then waits: nothing."""
     if timer:
         timer.cancel()
+    return None

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from archive import searches
 from archive.catalogue.counts import total
-from archive.catalogue.query import Query, query_of
+from archive.catalogue.query import query_of
 from archive.room import filters
 from archive.room.access.people import person_of
 from archive.room.language import N_, Language

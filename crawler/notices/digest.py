@@ -24,7 +24,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "since": ("sejak", "since"),
     "more": ("Dan {count} lagi; lihat: lumbung status", "And {count} more; see: lumbung status"),
     "new": ("berita baru", "new articles"),
-    "search": ("Pencarian tersimpan “{name}” ({who}): {count} berita baru", "Saved search “{name}” ({who}): {count} new"),
+    "search": (
+        "Pencarian tersimpan “{name}” ({who}): {count} berita baru",
+        "Saved search “{name}” ({who}): {count} new articles",
+    ),
     "all": ("Semuanya", "All of them"),
     "rest": ("dan {count} lagi", "and {count} more"),
     "events": ("Yang terjadi:", "What happened:"),
@@ -92,12 +95,12 @@ def _search(news: Mapping[str, Any], words: Mapping[str, str], language: str) ->
     lines = [words["search"].format(name=shown(news["name"]), who=shown(news["who"]), count=news["count"])]
     for one in news["articles"][:_MOST_ARTICLES]:
         about = ", ".join(filter(None, (shown(one.get("where") or ""), speech.day(one.get("day")))))
-        link = f"\n  {shown(one['link'])}" if one.get("link") else ""
+        link = f"\n  {one['link']}" if one.get("link") else ""
         lines.append(f"- {shown(one.get('title') or '–')} ({about}){link}")
     if (more := news["count"] - len(news["articles"][:_MOST_ARTICLES])) > 0:
         lines.append(words["rest"].format(count=more))
     if news.get("link"):
-        lines.append(f"{words['all']}: {shown(news['link'])}")
+        lines.append(f"{words['all']}: {news['link']}")
     return "\n".join(lines)
 
 

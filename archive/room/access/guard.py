@@ -1,10 +1,10 @@
 """The guard: what every request passes before it reaches a page.
 
-    1  is it this room that is meant           else 421: another site's name was made to lead here
-    2  not too often, not too large            else 429, 413
-    3  does one of our own pages ask           else 403: of what writes, and of what other sites embed
-    4  who asks                                else to /masuk, or 401
-    5  may they see this                       else 403
+1  is it this room that is meant           else 421: another site's name was made to lead here
+2  not too often, not too large            else 429, 413
+3  does one of our own pages ask           else 403: of what writes, and of what other sites embed
+4  who asks                                else to /masuk, or 401
+5  may they see this                       else 403
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ import base64
 import binascii
 import math
 import secrets
-from collections.abc import MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -102,9 +102,9 @@ class Guard:
             if name:
                 account = doors.accounts.get(name)
                 return Person(account.name if account else name, account.role if account else doors.proxy_role)
-        if doors.sessions and (cookie := session_of(request, doors)):
-            if account := doors.sessions.whose(cookie, doors.accounts):
-                return Person(account.name, account.role, cookie)
+        cookie = session_of(request, doors)
+        if doors.sessions and cookie and (account := doors.sessions.whose(cookie, doors.accounts)):
+            return Person(account.name, account.role, cookie)
         if said := request.headers.get("authorization"):
             return self._of_key(request, said)
         return None
@@ -160,7 +160,7 @@ class Guard:
 
 def _believe_proxy(scope: Scope, doors: Doors) -> None:
     """Who asks, and over what: from the configured proxy, and from no other, its own word for it."""
-    headers: MutableMapping[str, str] = MutableHeaders(scope=scope)
+    headers = Headers(scope=scope)
     peer = scope["client"][0] if scope.get("client") else ""
     state = scope.setdefault("state", {})
     state["client"], state["by_proxy"] = peer, doors.is_proxy(peer)
@@ -168,10 +168,8 @@ def _believe_proxy(scope: Scope, doors: Doors) -> None:
         return
     # The proxy adds whom it heard at the end; what stands before may be anybody's word.
     last = headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-    try:
+    with suppress(ValueError):
         state["client"] = str(ip_address(last))
-    except ValueError:
-        pass
     if headers.get("x-forwarded-proto") in ("http", "https"):
         scope["scheme"] = headers["x-forwarded-proto"]
 
@@ -259,10 +257,8 @@ def _keys_in(said: str) -> list[str]:
 
 def _plain_name(name: str) -> str:
     """As the proxy says it: headers are latin-1, names are UTF-8."""
-    try:
+    with suppress(UnicodeError):
         name = name.encode("latin-1").decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        pass
     name = name.strip()
     return name if name.isprintable() and len(name) <= 200 else ""
 
@@ -287,5 +283,3 @@ def _bounded(receive: Receive) -> Receive:
         return message
 
     return receive_bounded
-
-

@@ -128,7 +128,8 @@ def _change_password(request: Request, doors: Doors, form: FormData) -> Response
 
 
 _TOO_WEAK = N_(
-    "Kata sandi baru terlalu pendek, terlalu seragam, atau sama dengan nama: pakailah beberapa kata, sedikitnya 12 huruf."
+    "Kata sandi baru terlalu pendek, terlalu seragam, atau sama dengan nama: "
+    "pakailah beberapa kata, sedikitnya 12 huruf."
 )
 
 
