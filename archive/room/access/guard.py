@@ -31,6 +31,7 @@ from archive.room.access.accounts import Account, folded
 from archive.room.access.cookies import GUEST, guest_cookie, session_of
 from archive.room.access.doors import Doors
 from archive.room.access.limits import ANYTHING, COSTLY, LOGIN_ADDRESS, client_of
+from archive.room.access.passes import has_pass
 from archive.room.access.people import AT_THIS_MACHINE, Person, Role
 from archive.room.language import N_
 
@@ -125,7 +126,7 @@ class Guard:
 
     def _let_in(self, request: Request) -> None:
         person, path = request.state.person, request.url.path
-        if person is None and not path.startswith(_OPEN_TO_ALL):
+        if person is None and not path.startswith(_OPEN_TO_ALL) and not has_pass(path):
             raise _unknown(request, self._doors)
         for beginning, role in _LEAST_ROLE:
             if person and path.startswith(beginning) and not person.may(role):
@@ -194,8 +195,8 @@ def _is_meant(doors: Doors, host: str) -> bool:
 
 def _comes_from_us(request: Request) -> bool:
     site, writes = request.headers.get("sec-fetch-site"), request.method == "POST"
-    origin = request.headers.get("origin")
-    if origin is not None and writes and urlsplit(origin).netloc.lower() != request.headers.get("host", "").lower():
+    origin, host = request.headers.get("origin"), request.headers.get("host", "").lower()
+    if origin is not None and writes and urlsplit(origin).netloc.lower() != host:
         return False
     if site in (None, "same-origin", "none"):
         return True

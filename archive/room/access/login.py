@@ -47,7 +47,7 @@ async def _login(request: Request) -> Response:
 def _let_in(request: Request, doors: Doors, form: FormData) -> Response:
     name, password = _text(form, "name")[:200], _text(form, "password")
     if not is_token(request, form.get("token")):
-        return _page(request, N_("Halaman ini sudah lama terbuka. Coba sekali lagi."), status=403, name=name)
+        return _page(request, N_("Halaman ini sudah lama terbuka. Coba sekali lagi."), status=403, form=form)
     client, taken = client_of(request.state.client), []
     for rate, key in (
         (LOGIN_HERE, ("login", folded(name), client)),
@@ -56,14 +56,15 @@ def _let_in(request: Request, doors: Doors, form: FormData) -> Response:
     ):
         if wait := doors.limiter.take(rate, *key):
             logger.warning("Too many attempts to log in as %r from %s", name[:60], client)
-            answer = _page(request, N_("Terlalu banyak percobaan. Tunggu beberapa menit, lalu coba lagi."), status=429)
+            words = N_("Terlalu banyak percobaan. Tunggu beberapa menit, lalu coba lagi.")
+            answer = _page(request, words, status=429, form=form)
             answer.headers["Retry-After"] = str(math.ceil(wait))
             return answer
         taken.append(key)
     account = _known(doors, name, password)
     if account is None or doors.sessions is None:
         logger.warning("A wrong name or password for %r from %s", name[:60], client)
-        return _page(request, N_("Nama atau kata sandi tidak cocok."), status=403, name=name)
+        return _page(request, N_("Nama atau kata sandi tidak cocok."), status=403, form=form)
     for key in taken:
         doors.limiter.give_back(*key)
     answer = RedirectResponse(safe_next(_text(form, "next")), 303)
@@ -140,11 +141,11 @@ def safe_next(there: str | None) -> str:
     return there if is_ours and len(there) < 4_000 and there.isascii() and there.isprintable() else "/"
 
 
-def _page(request: Request, trouble: str, *, status: int = 200, name: str = "") -> Response:
+def _page(request: Request, trouble: str, *, status: int = 200, form: FormData | None = None) -> Response:
     speech = language_of(request)
-    asked = request.query_params.get("next")
+    asked = _text(form, "next") if form else request.query_params.get("next")
     data = {"trouble": speech.say(trouble)}
-    view = {"name": name, "next": safe_next(asked)}
+    view = {"name": _text(form, "name")[:60] if form else "", "next": safe_next(asked)}
     return respond(request, Page("masuk.html", speech.say(N_("Masuk")), data, view, status, has_twin=False))
 
 
