@@ -90,4 +90,5 @@ def _has_activity(activities: Sequence[str]) -> ColumnElement[bool]:
 
 
 def _has(table: Any, *conditions: Any) -> ColumnElement[bool]:
-    return exists(select(table.c.article).where(table.c.article == article.number, *conditions))
+    inner = select(table.c.article).where(table.c.article == article.number, *conditions)
+    return exists(inner.correlate(tables.article))  # not to a table of the same name that is counted by

@@ -27,7 +27,7 @@ from archive.room.web import address, language_of
 from archive.version import VERSION
 
 MOST_ENTRIES = 100
-_SUMMARY = 600  # characters
+_SUMMARY, _TITLE = 600, 300  # characters
 _ATOM = "http://www.w3.org/2005/Atom"
 # What XML 1.0 cannot hold, and marks that turn the direction of what stands around them.
 _NOT_IN_XML = re.compile(
@@ -102,12 +102,12 @@ def make_feed(home: str, operator: str, query: Query, hits: Sequence[Hit], speec
 def _entry(feed: ET.Element, home: str, row: dict[str, Any], line: dict[str, Any], speech: Language) -> None:
     entry = ET.SubElement(feed, "entry")
     _add(entry, "id", _urn(row["id"]))
-    _add(entry, "title", line["title"] or speech.say(N_("Tanpa judul")))
+    _add(entry, "title", _beginning(line["title"] or "", _TITLE) or speech.say(N_("Tanpa judul")))
     _add(entry, "updated", row["captured_at"])
     if published := _published(row["published_at"]):
         _add(entry, "published", published)
     author = ET.SubElement(entry, "author")
-    _add(author, "name", line.get("author") or row["site"])
+    _add(author, "name", _beginning(line.get("author") or "", _TITLE) or row["site"])
     ET.SubElement(entry, "link", {"rel": "alternate", "href": home + row["page"], "type": "text/html"})
     links = (("related", home + archived_link(row["archived"]), N_("Salinan arsip")),
              ("via", live_link(row["url"]), N_("Halaman asli")))  # fmt: skip
@@ -121,7 +121,7 @@ def _entry(feed: ET.Element, home: str, row: dict[str, Any], line: dict[str, Any
         label = ", ".join(filter(None, (row[name] for name in ("desa", "kecamatan", "kabupaten", "provinsi"))))
         scheme = "urn:lumbung:kode_wilayah"
         ET.SubElement(entry, "category", {"scheme": scheme, "term": row["kode_wilayah"], "label": _plain(label)})
-    _add(entry, "summary", _beginning(line["text"] or ""), type="text")
+    _add(entry, "summary", _beginning(line["text"] or "", _SUMMARY), type="text")
 
 
 def title_of(query: Query, speech: Language) -> str:
@@ -144,9 +144,10 @@ def archived_link(path: str) -> str:
     return _UNSAFE.sub(lambda found: quote(found[0], safe="", errors="replace"), path)
 
 
-def _beginning(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _SUMMARY else text[:_SUMMARY].rpartition(" ")[0] + " …"
+def _beginning(text: str, most: int) -> str:
+    """On one line; where it is cut, at a word if there is one."""
+    text = " ".join(text[: 4 * most].split())
+    return text if len(text) <= most else (text[:most].rpartition(" ")[0] or text[:most]) + " …"
 
 
 def _published(value: str | None) -> str | None:

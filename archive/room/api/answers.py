@@ -30,7 +30,10 @@ class Asked:
         self.query = query_of(self._params.multi_items()) if is_query else Query()
 
     def text(self, name: str) -> str:
-        return self._params.get(name, "").strip()[:500]
+        text = self._params.get(name, "").strip()[:500]
+        if "\x00" in text:
+            raise QueryError(f"{name}: holds a NUL, which no name does")
+        return text
 
     def choice(self, name: str, choices: Iterable[str]) -> str:
         """One of them, or empty."""
@@ -62,13 +65,18 @@ class Asked:
             place = json.loads(base64.urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4)))
             if len(text) > 2_000 or not isinstance(place, list) or len(place) != len(kinds):
                 raise ValueError
-            if not all(isinstance(one, kind) for one, kind in zip(place, kinds, strict=True)):
-                raise ValueError
-            if any(isinstance(one, int) and abs(one) > 2**62 for one in place):
+            if not all(_is(one, kind) for one, kind in zip(place, kinds, strict=True)):
                 raise ValueError
         except (ValueError, RecursionError) as error:
             raise QueryError("cursor: none that this room gave; leave it out to begin anew") from error
         return tuple(place)
+
+
+def _is(value: Any, kind: type | tuple[type, ...]) -> bool:
+    """Of a kind, as a database can hold it: no truth for a number, no NUL, no number beyond 64 bits."""
+    if isinstance(value, bool) or not isinstance(value, kind):
+        return False
+    return "\x00" not in value if isinstance(value, str) else not isinstance(value, int) or abs(value) < 2**62
 
 
 def cursor_of(place: Iterable[Any]) -> str:

@@ -214,8 +214,9 @@ def _parameter(one: Param) -> Facts:
 
 def _document() -> Facts:
     """A line of documents/*.jsonl, by its own schema."""
-    schema: Facts = json.loads((_HERE.parents[1] / "index" / "document.schema.json").read_text("utf-8"))
-    return schema
+    text = (_HERE.parents[1] / "index" / "document.schema.json").read_text("utf-8")
+    schema: Facts = json.loads(text.replace('"#/$defs/', '"#/components/schemas/Document/$defs/'))
+    return {name: value for name, value in schema.items() if name not in ("$schema", "$id")}
 
 
 def _ref(name: str) -> Facts:

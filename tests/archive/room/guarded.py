@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from archive import Collection
 from archive.catalogue.update import open_catalogue
+from archive.config import Who
 from archive.room.access.accounts import accounts_file, add_person
 from archive.room.access.doors import Doors, doors_of
 from archive.room.app import make_app
@@ -41,11 +42,9 @@ ADDRESSES = (
 )  # fmt: skip
 
 
-def make_collection(root: Path, documents: int = 120, settings: str = "") -> Collection:
+def make_collection(root: Path, documents: int = 120) -> Collection:
     """Documents of villages with real codes, and the hostile ones, about the programme."""
     made = BigCollection(root, documents, seed=5).collection
-    with (root / "collection.toml").open("a") as file:
-        file.write(settings)
     lines = [line for path in sorted(made.documents_folder.glob("*.jsonl")) for line in read_lines(path)]
     model = next(one for one in lines if one["kind"] == "article" and one["programme"]["relevant"] and not one["same_as"])
     stem = "lumbung-20260101000000000-00000-uji"
@@ -54,6 +53,14 @@ def make_collection(root: Path, documents: int = 120, settings: str = "") -> Col
     bad = [hostile(model, number, text, ADDRESSES[number % len(ADDRESSES)]) for number, text in enumerate(HOSTILE)]
     content = "".join(json.dumps(line) + "\n" for line in [*bad, personal(model)])
     made.documents_file(stem).write_text(content, "utf-8")
+    return made
+
+
+def empty_collection(root: Path, settings: str) -> Collection:
+    """Nothing in it yet, with more settings."""
+    Collection.create(root, Who(operator="Uji", contact="uji@contoh.example"))
+    with (root / "collection.toml").open("a") as file:
+        file.write(settings)
     return Collection.open(root)
 
 
