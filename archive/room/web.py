@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -65,11 +67,22 @@ def respond(request: Request, page: Page) -> Response:
         return json_response(page.data, page.status)
     speech = language_of(request)
     template = _environment(speech.code).get_template(page.template)
-    body = template.render(page.data | page.view | _always(request, speech, page))
+    body = with_safe_links(template.render(page.data | page.view | _always(request, speech, page)))
     response = HTMLResponse(body, page.status)
     if request.query_params.get("lang") in LANGUAGES:
         response.set_cookie("lang", speech.code, max_age=365 * 86_400, samesite="lax", httponly=True)
     return response
+
+
+# Whatever stands in an attribute was escaped, so a text cannot look like one.
+_LINK = re.compile(r'( (?:href|src|action|formaction)=")([^"]*)"')
+_SAFE_LINK = re.compile(r"https?://|mailto:|/(?![/\\\s])|[?#]|\Z", re.IGNORECASE)
+
+
+def with_safe_links(page: str) -> str:
+    """A page of ours whose links lead to the web, or to a page of ours: never into a script, whatever address a
+    document gives as its own."""
+    return _LINK.sub(lambda found: found[0] if _SAFE_LINK.match(unescape(found[2])) else f'{found[1]}#"', page)
 
 
 def json_response(data: Any, status: int = 200) -> Response:

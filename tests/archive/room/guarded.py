@@ -22,7 +22,11 @@ from tests.benchmarks.big_collection import BigCollection
 
 Line = dict[str, Any]
 
-PASSWORDS = {"Siti Aminah": "beras merah padi ketan", "arsip": "lumbung padi tua sekali", "pembaca": "baca buku tiap hari"}
+PASSWORDS = {
+    "Siti Aminah": "beras merah padi ketan",
+    "arsip": "lumbung padi tua sekali",
+    "pembaca": "baca buku tiap hari",
+}
 ROLES = {"Siti Aminah": "reviewer", "arsip": "archivist", "pembaca": "reader"}
 NIK = "1805134505900001"
 HOSTILE = (
@@ -46,7 +50,9 @@ def make_collection(root: Path, documents: int = 120) -> Collection:
     """Documents of villages with real codes, and the hostile ones, about the programme."""
     made = BigCollection(root, documents, seed=5).collection
     lines = [line for path in sorted(made.documents_folder.glob("*.jsonl")) for line in read_lines(path)]
-    model = next(one for one in lines if one["kind"] == "article" and one["programme"]["relevant"] and not one["same_as"])
+    model = next(
+        one for one in lines if one["kind"] == "article" and one["programme"]["relevant"] and not one["same_as"]
+    )
     stem = "lumbung-20260101000000000-00000-uji"
     made.warc_file(stem).touch()
     made.cdxj_file(stem).touch()
@@ -81,7 +87,14 @@ def personal(model: Line) -> Line:
     """An article that tells a number of a private person."""
     text = f"Warga ber-NIK {NIK} menerima bantuan."
     start = text.index(NIK)
-    detail = {"flag": "personal_data", "where": "text", "start": start, "end": start + len(NIK), "quote": "18", "kind": "nik"}
+    detail = {
+        "flag": "personal_data",
+        "where": "text",
+        "start": start,
+        "end": start + len(NIK),
+        "quote": "18",
+        "kind": "nik",
+    }
     line = hostile(model, 99, "Bantuan", "https://baik.desa.example/bantuan")
     return line | {"text": text, "flags": ["personal_data"], "flag_details": [detail]}
 
@@ -106,7 +119,9 @@ def open_room(collection: Collection, host: str = "127.0.0.1") -> Iterator[tuple
     room = Room(collection, open_catalogue(collection))
     try:
         app = make_app(room, doors)
-        with TestClient(app, base_url="http://127.0.0.1:8000", follow_redirects=False, client=("127.0.0.1", 5)) as client:
+        with TestClient(
+            app, base_url="http://127.0.0.1:8000", follow_redirects=False, client=("127.0.0.1", 5)
+        ) as client:
             yield client, doors
     finally:
         room.close()

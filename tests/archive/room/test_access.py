@@ -222,7 +222,12 @@ def test_a_changed_password_ends_all_sessions_but_the_one_that_changed_it(opened
     log_in(client, "pembaca")
     log_in(other, "pembaca")
     token = token_in(client.get("/sandi").text)
-    data = {"old": PASSWORDS["pembaca"], "new": "sandi baru yang panjang", "again": "sandi baru yang panjang", "token": token}
+    data = {
+        "old": PASSWORDS["pembaca"],
+        "new": "sandi baru yang panjang",
+        "again": "sandi baru yang panjang",
+        "token": token,
+    }
     assert client.post("/sandi", data={**data, "old": "bukan yang lama ini"}).status_code == 403
     assert client.post("/sandi", data={**data, "again": "lain dari yang baru"}).status_code == 400
     assert client.post("/sandi", data={**data, "new": "pendek", "again": "pendek"}).status_code == 400
@@ -310,12 +315,18 @@ def test_another_site_may_link_to_a_page_and_embed_none(client: TestClient) -> N
     assert client.get("/api/articles", headers=picture).status_code == 403
 
 
-@pytest.mark.parametrize("host", ["jahat.example", "jahat.example:8000", "192.0.2.1", "", "127.0.0.1@jahat.example", "localhost.jahat.example"])
+@pytest.mark.parametrize(
+    "host",
+    ["jahat.example", "jahat.example:8000", "192.0.2.1", "", "127.0.0.1@jahat.example", "localhost.jahat.example"],
+)
 def test_a_name_that_was_made_to_lead_here_is_answered_nothing(collection: Collection, host: str) -> None:
     accounts_file(collection).unlink(missing_ok=True)
     with open_room(collection) as (client, _):
         answer = client.get("/", headers={"Host": host})
-        good = [client.get("/", headers={"Host": name}).status_code for name in ("localhost:8000", "127.0.0.1:9", "[::1]:8000")]
+        good = [
+            client.get("/", headers={"Host": name}).status_code
+            for name in ("localhost:8000", "127.0.0.1:9", "[::1]:8000")
+        ]
 
     assert answer.status_code == 421
     assert "Lumbung" not in answer.text
@@ -346,7 +357,9 @@ def test_a_proxy_says_who_somebody_is_and_nobody_else_does(tmp_path: Path) -> No
     add_person(accounts_file(collection), "Bu Tuti", "archivist", None)
     said = {"X-Remote-User": "bu tuti", "Host": "arsip.example", "X-Forwarded-Proto": "https"}
     with open_room(collection) as (client, _):
-        other = TestClient(client.app, base_url="http://127.0.0.1:8000", client=("192.0.2.9", 5), follow_redirects=False)
+        other = TestClient(
+            client.app, base_url="http://127.0.0.1:8000", client=("192.0.2.9", 5), follow_redirects=False
+        )
 
         assert client.get("/api/jobs", headers=said).status_code == 200
         assert client.get("/api/jobs", headers={**said, "X-Remote-User": "orang lain"}).status_code == 403
@@ -356,7 +369,9 @@ def test_a_proxy_says_who_somebody_is_and_nobody_else_does(tmp_path: Path) -> No
 
 
 def test_behind_https_the_cookie_is_for_https_alone(tmp_path: Path) -> None:
-    collection = empty_collection(tmp_path / "k", '\n[access]\naddress = "https://arsip.example"\nproxy_from = ["127.0.0.1"]\n')
+    collection = empty_collection(
+        tmp_path / "k", '\n[access]\naddress = "https://arsip.example"\nproxy_from = ["127.0.0.1"]\n'
+    )
     add_people(collection)
     with open_room(collection) as (client, _):
         client.base_url = "https://arsip.example"  # type: ignore[assignment]
@@ -373,7 +388,8 @@ def test_a_client_cannot_say_that_it_is_another(opened: Opened) -> None:
     token = token_in(client.get("/masuk").text)
     data = {"name": "arsip", "password": "salah sekali ini", "token": token}
     codes = [
-        client.post("/masuk", data=data, headers={"X-Forwarded-For": f"192.0.2.{number}"}).status_code for number in range(6)
+        client.post("/masuk", data=data, headers={"X-Forwarded-For": f"192.0.2.{number}"}).status_code
+        for number in range(6)
     ]
 
     assert codes[-1] == 429
@@ -450,7 +466,9 @@ def test_too_much_is_not_read(client: TestClient) -> None:
 # ---- personal data ----
 
 
-def test_personal_data_is_shown_to_an_archivist_who_says_why_and_it_is_kept(client: TestClient, collection: Collection) -> None:
+def test_personal_data_is_shown_to_an_archivist_who_says_why_and_it_is_kept(
+    client: TestClient, collection: Collection
+) -> None:
     log_in(client, "arsip")
     path = f"/artikel/{PERSONAL_ID}/lengkap"
     for covered in (f"/artikel/{PERSONAL_ID}", f"/artikel/{PERSONAL_ID}.json", f"/api/articles/{PERSONAL_ID}?include=document,versions",

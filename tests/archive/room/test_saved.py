@@ -60,7 +60,11 @@ def test_a_filter_is_saved_from_the_page_that_shows_it(collection: Collection) -
     assert listed[0]["feed"] == "/artikel.atom?text=bantuan&relation=all"
     assert "Bantuan &lt;b&gt;" in shown
     (line,) = lines(collection)
-    assert (line["what"], line["who"], line["query"]) == ("saved", "Bu Tuti", [["text", "bantuan"], ["relation", "all"]])
+    assert (line["what"], line["who"], line["query"]) == (
+        "saved",
+        "Bu Tuti",
+        [["text", "bantuan"], ["relation", "all"]],
+    )
 
 
 def test_what_is_new_is_counted_from_when_it_was_told_last(collection: Collection) -> None:
@@ -85,11 +89,13 @@ def test_a_search_is_changed_and_removed_and_every_step_stays_on_file(collection
         save(client, "Lama", region="18", who="Bu Tuti")
         (one,) = searches(collection.root).values()
         token = token_in(client.get(f"/tersimpan/{one.id}").text)
-        client.post(f"/tersimpan/{one.id}", data={"name": "Baru", "token": token, "notify": "1", "targets": "kantor, ../x"})
+        client.post(
+            f"/tersimpan/{one.id}", data={"name": "Baru", "token": token, "notify": "1", "targets": "kantor, ../x"}
+        )
         (changed,) = searches(collection.root).values()
         client.post(f"/tersimpan/{one.id}", data={"remove": "1", "token": token})
 
-    assert (changed.name, changed.notify, changed.targets, changed.since) == ("Baru", True, ("kantor", ), one.since)
+    assert (changed.name, changed.notify, changed.targets, changed.since) == ("Baru", True, ("kantor",), one.since)
     assert searches(collection.root) == {}
     assert [line["what"] for line in lines(collection)] == ["saved", "changed", "removed"]
 
@@ -117,7 +123,9 @@ def test_lines_that_are_none_are_passed_over(collection: Collection) -> None:
     with open_room(collection) as (client, _):
         save(client, "Baik", region="18", who="Bu Tuti")
         with searches_file(collection.root).open("a") as file:
-            file.write('{"id": 1}\n[]\nnull\n{"id": "x", "what": "saved", "query": [["region", "99.99"]], "name": "a"}\n{"torn')
+            file.write(
+                '{"id": 1}\n[]\nnull\n{"id": "x", "what": "saved", "query": [["region", "99.99"]], "name": "a"}\n{"torn'
+            )
 
         assert [one["name"] for one in client.get("/tersimpan.json").json()["searches"]] == ["Baik"]
         assert save(client, "", region="18", who="Bu Tuti") == 400
