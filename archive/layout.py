@@ -14,7 +14,8 @@
     frontier.sqlite                                      cache; may be deleted between jobs
     readings.sqlite  visits.sqlite                       caches; may be deleted between jobs
     .lock                                                held by the one job that writes
-    .seeds.lock  .recipients.lock                        held while a command changes that list (archive.locked)
+    accounts.json  notify.toml                           passwords: kept in no WARC, readable for their owner alone
+    .seeds.lock  .recipients.lock  .accounts.lock        held while a command changes that list (archive.locked)
 
 <stem> is the WARC's file name without `.warc.gz`; of an uncompressed one the whole name, `x.warc`.
 """

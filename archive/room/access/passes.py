@@ -1,5 +1,6 @@
-"""Passes for the parts of an archived page: a page in a sandbox has no origin, so its pictures are asked for without the
-cookie of who looks at it. Their addresses bear a pass instead (`/arsip/…im_~PASS/…`), which our page around it gave.
+"""Passes for the parts of an archived page: a page in a sandbox has no origin, so its pictures are asked for without
+the cookie of who looks at it. Their addresses bear a pass instead (`/arsip/…im_~PASS/…`), which our page around it
+gave.
 
 It opens archived pages and their parts, nothing else, and only for some hours.
 """

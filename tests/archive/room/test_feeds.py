@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
-from xml.etree import ElementTree as ET
 
 import pytest
+from lxml import etree as ET
 from starlette.testclient import TestClient
 
 from archive import Collection
@@ -28,7 +28,7 @@ def client(collection: Collection) -> Iterator[TestClient]:
         yield client
 
 
-def entries(feed: ET.Element) -> list[dict[str, Any]]:
+def entries(feed: ET._Element) -> list[dict[str, Any]]:
     return [
         {
             "id": one.findtext(f"{ATOM}id"),
