@@ -96,6 +96,11 @@ LEVELS = {
     "district": N_("Kecamatan"),
     "village": N_("Desa/Kelurahan"),
 }
+ROLES = {
+    "reader": N_("pembaca"),
+    "reviewer": N_("peninjau"),
+    "archivist": N_("pengarsip"),
+}
 
 IMAGES = {
     "archived": N_("ada dalam arsip"),
@@ -121,6 +126,7 @@ _KINDS = {
     "level": LEVELS,
     "image": IMAGES,
     "severity": SEVERITIES,
+    "role": ROLES,
 }
 
 

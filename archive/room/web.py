@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +19,8 @@ from starlette.responses import HTMLResponse, Response
 
 from archive.regions import ATTRIBUTION, region_table
 from archive.room import vocabulary
+from archive.room.access.people import person_of
+from archive.room.access.tokens import token_of
 from archive.room.job_words import reason_name
 from archive.room.language import LANGUAGES, Language, language
 from archive.room.spans import Piece
@@ -33,7 +36,8 @@ HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    # Nothing to other sites; to us the page that a form was sent from, which a browser else says is "null".
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -50,6 +54,7 @@ class Page:
     data: dict[str, Any]
     view: dict[str, Any] = field(default_factory=dict)
     status: int = 200
+    has_twin: bool = True
 
 
 def language_of(request: Request) -> Language:
@@ -71,8 +76,19 @@ def respond(request: Request, page: Page) -> Response:
 def html_response(request: Request, page: Page, speech: Language, **instead: Any) -> HTMLResponse:
     """The page in HTML; `instead` goes before what every page is given."""
     template = _environment(speech.code).get_template(page.template)
-    body = template.render(page.data | page.view | _always(request, speech, page.title) | instead)
-    return HTMLResponse(body, page.status)
+    body = template.render(page.data | page.view | _always(request, speech, page) | instead)
+    return HTMLResponse(with_safe_links(body), page.status)
+
+
+# Whatever stands in an attribute was escaped, so a text cannot look like one.
+_LINK = re.compile(r'( (?:href|src|action|formaction)=")([^"]*)"')
+_SAFE_LINK = re.compile(r"https?://|mailto:|/(?![/\\\s])|[?#]|\Z", re.IGNORECASE)
+
+
+def with_safe_links(page: str) -> str:
+    """A page of ours whose links lead to the web, or to a page of ours: never into a script, whatever address a
+    document gives as its own."""
+    return _LINK.sub(lambda found: found[0] if _SAFE_LINK.match(unescape(found[2])) else f'{found[1]}#"', page)
 
 
 def json_response(data: Any, status: int = 200) -> Response:
@@ -81,10 +97,13 @@ def json_response(data: Any, status: int = 200) -> Response:
     return Response(body.encode("utf-8", "replace"), status, media_type="application/json")
 
 
-def _always(request: Request, speech: Language, title: str) -> dict[str, Any]:
+def _always(request: Request, speech: Language, page: Page) -> dict[str, Any]:
     path = request.url.path
     return {
-        "title": title,
+        "title": page.title,
+        "has_twin": page.has_twin,
+        "person": person_of(request),
+        "token": lambda: token_of(request),
         "speech": speech,
         "path": path,
         "lang_links": {code: with_params(request, lang=code) for code in LANGUAGES},

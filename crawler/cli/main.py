@@ -29,6 +29,7 @@ from crawler.cli import (
     init,
     new_platform,
     notify,
+    people,
     rebuild,
     recipients,
     replay,
@@ -66,6 +67,7 @@ app.command("review")(review.review)
 app.command("serve")(serve.serve)
 app.command("replay")(replay.replay)
 app.command("schedule")(schedule.schedule)
+app.add_typer(people.app, name="people")
 app.add_typer(notify.app, name="notify")
 app.command("demo")(demo.demo)
 app.command("new-platform")(new_platform.new_platform)
