@@ -158,7 +158,7 @@ def starter(path: str) -> Any:
     """What stands in for crawler.readers.worker_process: workers come from the nursery that listens there."""
 
     async def start(archive: Path, limits: readers.ReaderLimits) -> ForkedWorker:
-        connection = _connected(path)
+        connection = connected(path)
         ours, theirs = socket.socketpair()
         order = {
             "archive": str(archive), "limits": asdict(limits), "folder": str(Path.cwd()), "environment": dict(os.environ),
@@ -173,17 +173,16 @@ def starter(path: str) -> Any:
     return start
 
 
-def _connected(path: str) -> socket.socket:
-    """The nursery takes a few seconds to stand."""
+def connected(path: str) -> socket.socket:
+    """To a nursery, which takes a few seconds to stand, and on a busy machine many."""
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    for _ in range(1200):
-        try:
+    deadline = time.monotonic() + 100
+    while time.monotonic() < deadline:
+        with suppress(FileNotFoundError, ConnectionRefusedError):
             connection.connect(path)
-        except (FileNotFoundError, ConnectionRefusedError):
-            time.sleep(0.05)
-            continue
-        return connection
-    raise RuntimeError("the nursery of readers did not start")
+            return connection
+        time.sleep(0.05)
+    raise RuntimeError("the nursery did not start")
 
 
 if __name__ == "__main__":

@@ -18,11 +18,10 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
-from tests.forked_readers import reader_nursery, starter
+from tests.forked_readers import connected, reader_nursery, starter
 
 _PRELOADED = (
     "crawler.cli.crawl", "crawler.run", "crawler.settings", "crawler.extension", "crawler.addon", "crawler.pipelines",
@@ -112,7 +111,7 @@ class Nursery:
         self, arguments: list[str], folder: str, environment: dict[str, str], timeout: float
     ) -> tuple[int, bytes, bytes]:
         """Exit code, standard output and standard error. Raises TimeoutError."""
-        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, self._connected() as connection:
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, connected(self._path) as connection:
             connection.settimeout(timeout)
             order = {"arguments": arguments, "folder": folder, "environment": environment}
             socket.send_fds(connection, [json.dumps(order).encode()], [out.fileno(), err.fileno()])
@@ -122,17 +121,6 @@ class Nursery:
             for file in (out, err):
                 file.seek(0)
             return int(code), out.read(), err.read()
-
-    def _connected(self) -> socket.socket:
-        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        for _ in range(600):
-            try:
-                connection.connect(self._path)
-            except (FileNotFoundError, ConnectionRefusedError):
-                time.sleep(0.05)
-                continue
-            return connection
-        raise RuntimeError("the nursery did not start")
 
 
 if __name__ == "__main__":
