@@ -74,7 +74,7 @@ def verbs(group: Any, above: str = "") -> Iterator[tuple[str, Any]]:
             yield above + name, command
 
 
-VERBS = dict(verbs(typer.main.get_command(cli.app)))
+VERBS = dict(verbs(typer.main.get_command(cli.make_app())))
 
 
 @pytest.mark.parametrize("verb", VERBS)
