@@ -100,6 +100,7 @@ async def seen_by(job: CrawlJob, stems: list[str], documents: Iterable[Document]
     held = _readings_held(job, captures, again, after)
     had = _clean_before(job, stems, [held[capture.record_id] for *_, capture in again if capture.record_id in held])
     events: dict[tuple[str, str, str], Event] = {}
+    cleaned: list[tuple[Event, Document]] = []
     for site, known, capture in again:
         document = held.get(capture.record_id)
         kind, detail = _what_happened(job, site, known, capture, captures, before, document)
@@ -113,10 +114,16 @@ async def seen_by(job: CrawlJob, stems: list[str], documents: Iterable[Document]
         elif kind:
             event = _event(kind, site, known, capture, before, document, detail)
             if kind == "returned" and document:
-                event = replace(event, before=had[document.id])
+                event = replace(event, before=had[document.id]["id"])
+            former = _former(known, capture, before)
+            # What was told to be edited while gamblers held it is not told again when they are gone.
+            if kind == "cleaned" and document and document.id in had and not (former and says_the_same(former, document)):
+                cleaned.append((event, document))
             events.setdefault(
                 (kind, site, event.article_id if kind == "edited" and event.article_id else event.url), event
             )
+    for event in _edited_meanwhile(job, cleaned, had):
+        events.setdefault(("edited", event.site, event.article_id or event.url), event)
     changed = Counter(event.site for event in events.values() if event.event == "edited")
     new = Counter({site: len(ids - known_articles[site]) for site, ids in new_articles.items()})
     of_pages = sorted(events.values(), key=lambda event: (event.found_at, event.url))
@@ -227,13 +234,33 @@ def _readings_held(
     return held | {record: documents[holder] for record, holder in holders.items() if holder in documents}
 
 
-def _clean_before(job: CrawlJob, stems: list[str], documents: Iterable[Document]) -> dict[str, str]:
-    """By document the last reading of its article or address in earlier jobs, if it ever was a page."""
+def _edited_meanwhile(
+    job: CrawlJob, cleaned: list[tuple[Event, Document]], had: Mapping[str, dict[str, str]]
+) -> Iterator[Event]:
+    """Pages that gamblers held and that say something else now than before they came."""
+    holders = job.collection.originals({had[document.id]["id"] for _, document in cleaned})
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for record, holder in holders.items():
+        wanted[stem_of(holder.warc_filename)].add(record)
+    clean = {one.id: one for stem, ids in wanted.items() for one in _documents(job, stem, ids)}
+    for event, document in cleaned:
+        before = clean.get(had[document.id]["id"])
+        is_known = before is not None and before.reader_version == document.reader_version
+        if before and is_known and before.kind in _READ and not says_the_same(before, document):
+            yield replace(
+                event, event="edited", last_seen_at=had[document.id]["captured_at"], before=before.id,
+                detail=_what_differs(before, document),
+            )  # fmt: skip
+
+
+def _clean_before(job: CrawlJob, stems: list[str], documents: Iterable[Document]) -> dict[str, dict[str, str]]:
+    """By document `id` and `captured_at` of the last reading of its article or address in earlier jobs, if it ever was
+    a page."""
     if not stems:
         return {}
     with readings_before(job.collection, stems[0]) as readings:
         found = {document.id: readings.last_clean(document) for document in documents}
-    return {document: clean["id"] for document, clean in found.items() if clean}
+    return {document: clean for document, clean in found.items() if clean}
 
 
 async def _readings_before(

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -41,7 +42,8 @@ _OF_GAMBLERS = ("hijacked", "gambling_injected")
 def site_hijacks(job: CrawlJob, stems: list[str], documents: Iterable[Document]) -> dict[str, Facts]:
     """By site what was found; nothing for a site without any of it. `documents` are linked."""
     flagged: dict[str, list[Document]] = defaultdict(list)
-    for document in (*documents, *_seen_again(job.collection, stems)):
+    documents = tuple(documents)
+    for document in (*documents, *_seen_again(job.collection, stems, documents)):
         if (site := job.site_of(document.url)) and TAKEN.intersection(document.flags):
             flagged[site].append(document)
     addresses: dict[str, set[str]] = defaultdict(set)
@@ -67,18 +69,34 @@ def site_hijacks(job: CrawlJob, stems: list[str], documents: Iterable[Document])
     return found
 
 
-def _seen_again(collection: Collection, stems: list[str]) -> Iterator[Document]:
-    """Pages of earlier jobs that were taken and came back unchanged: a revisit has no line of its own."""
-    captures = (one for stem in stems for one in read_all_captures(collection.cdxj_file(stem)))
-    seen = {one.revisit_of for one in captures if one.revisit_of}
+def _seen_again(collection: Collection, stems: list[str], documents: Iterable[Document]) -> Iterator[Document]:
+    """What a revisit refers to, where that was taken, as the reading of the revisit's own address: it has no line of
+    its own. Gamblers put one page on many sites, so the record it refers to may be another's, of this job or earlier.
+    """
+    again: dict[str, set[str]] = defaultdict(set)
+    for capture in (one for stem in stems for one in read_all_captures(collection.cdxj_file(stem))):
+        if capture.revisit_of:
+            again[capture.revisit_of].add(capture.url)
+    for document in (*documents, *_taken_before(collection, stems, again)):
+        for url in sorted(again.get(document.id, ())):
+            yield document if url == document.url else _at(url, document)
+
+
+def _taken_before(collection: Collection, stems: list[str], wanted: Container[str]) -> Iterator[Document]:
     files = (collection.documents_file(stem) for stem in collection.stems() if stem not in stems)
-    for path in files if seen else ():
+    for path in files if wanted else ():
         for raw in path.read_bytes().splitlines() if path.exists() else ():
             # Most lines need not be parsed to know that they are none of these.
             if any(flag in raw for flag in _QUOTED):
                 line = json.loads(raw)
-                if line["id"] in seen:
+                if line["id"] in wanted:
                     yield document_of(line)
+
+
+def _at(url: str, document: Document) -> Document:
+    """The same page at another address, of which the last clean reading was not looked for."""
+    details = tuple({name: value for name, value in one.items() if name != "last_clean"} for one in document.flag_details)
+    return replace(document, url=url, flag_details=details)
 
 
 _QUOTED = tuple(f'"{flag}"'.encode() for flag in sorted(TAKEN))

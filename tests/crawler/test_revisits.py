@@ -152,8 +152,8 @@ def not_modified(**facts: Any) -> Capture:
     return answer(**({"status": 304, "revisit_of": "urn:uuid:a", "mime": "warc/revisit"} | facts))
 
 
-def revisits(*pages: KnownPage, plan: SitePlan = FULL, every: int = 10) -> Revisits:
-    return Revisits(Known(*pages), {SITE: plan}, {}, every, lambda: NOW)  # type: ignore[arg-type]
+def revisits(*pages: KnownPage, plan: SitePlan = FULL) -> Revisits:
+    return Revisits(Known(*pages), {SITE: plan}, lambda: NOW)  # type: ignore[arg-type]
 
 
 def test_a_page_is_asked_with_what_its_server_gave() -> None:
