@@ -117,7 +117,12 @@ async def seen_by(job: CrawlJob, stems: list[str], documents: Iterable[Document]
                 event = replace(event, before=had[document.id]["id"])
             former = _former(known, capture, before)
             # What was told to be edited while gamblers held it is not told again when they are gone.
-            if kind == "cleaned" and document and document.id in had and not (former and says_the_same(former, document)):
+            if (
+                kind == "cleaned"
+                and document
+                and document.id in had
+                and not (former and says_the_same(former, document))
+            ):
                 cleaned.append((event, document))
             events.setdefault(
                 (kind, site, event.article_id if kind == "edited" and event.article_id else event.url), event

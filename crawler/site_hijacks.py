@@ -95,7 +95,9 @@ def _taken_before(collection: Collection, stems: list[str], wanted: Container[st
 
 def _at(url: str, document: Document) -> Document:
     """The same page at another address, of which the last clean reading was not looked for."""
-    details = tuple({name: value for name, value in one.items() if name != "last_clean"} for one in document.flag_details)
+    details = tuple(
+        {name: value for name, value in one.items() if name != "last_clean"} for one in document.flag_details
+    )
     return replace(document, url=url, flag_details=details)
 
 
