@@ -29,7 +29,7 @@ from archive.urls import fetch_key
 from crawler.budgets import Budgets
 from crawler.commits import Commits
 from crawler.disk import DiskGuard
-from crawler.events import Seen
+from crawler.events.seen import Seen
 from crawler.frontier.endless import EndlessFamilies
 from crawler.frontier.facts import SiteFacts
 from crawler.frontier.sources import LISTED, Sources

@@ -24,7 +24,7 @@ from archive.seeds import hosts_of
 from archive.times import parse_warc_date, warc_date
 from archive.urls import UrlError, site_key
 from crawler.due import RHYTHM_DAYS, Due, Visit, plan
-from crawler.events import state_of
+from crawler.events.of_sites import state_of
 from crawler.reports.report import read_report
 from crawler.site_plan import PastVisit, SitePlan, plan_of, rules_of, share_of
 from crawler.visits_file import looked_at, opened_to_keep

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from archive.model import Capture
-from crawler import events
-from crawler.events import state_of
+from crawler.events.of_sites import events_of_sites, state_of
 from crawler.site_plan import SitePlan
 
 SITE = "desa-contoh.example"
@@ -38,7 +37,7 @@ def told(before: str, now: str, *, limited: int = 0, is_asked: bool = True, kind
         seed_answers=answers,
         outcomes=SimpleNamespace(seed_answers=answers),
     )
-    return [one.event for one in events._of_sites(job, Nothing())]  # type: ignore[arg-type]
+    return [one.event for one in events_of_sites(job, Nothing())]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("state", STATES)
