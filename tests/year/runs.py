@@ -131,8 +131,9 @@ def history_of(world: World, nights: list[Night], server: YearServer) -> History
 
 
 def barred_spans(plan: Plan) -> list[tuple[datetime, datetime]]:
-    """When nobody could read a site's articles, or its robots.txt asked crawlers not to."""
-    spans = (span for span in plan.spans if span.kind in ("outage", "closed") or span.way == "all_taken")
+    """When nobody could read a site's articles at their addresses, or its robots.txt asked crawlers not to."""
+    kinds = ("outage", "closed", "moved")
+    spans = (span for span in plan.spans if span.kind in kinds or span.way == "all_taken")
     return sorted((span.at, span.until or plan.end) for span in spans)
 
 
