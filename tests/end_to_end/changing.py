@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,6 +20,7 @@ from crawler.demo.answers import Answer, Visit
 from crawler.demo.server import DemoSite
 from tests.end_to_end.conftest import page, small_site
 
+XML = "application/xml"
 TOPICS = ("menjahit", "membatik", "beternak lele", "literasi digital", "pupuk organik", "posyandu", "gotong royong")
 
 
@@ -73,6 +74,11 @@ def front(numbers: list[int] | range, box: str = "") -> Answer:
 def feed(base: str, numbers: list[int] | range) -> Answer:
     items = "".join(f"<item><title>Kelas {n}</title><link>{base}{address(n)[1:]}</link></item>" for n in numbers)
     return Answer(f"<rss><channel>{items}</channel></rss>".encode(), "application/rss+xml")
+
+
+def sitemap(base: str, numbers: Iterable[int]) -> Answer:
+    urls = "".join(f"<url><loc>{base}{address(n)[1:]}</loc></url>" for n in numbers)
+    return Answer(f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'.encode(), XML)
 
 
 def folders(collection: Collection) -> list[Path]:

@@ -27,11 +27,14 @@ from tests.end_to_end.changing import (
     last_events,
     last_site,
     make_due,
+    sitemap,
     told,
 )
 from tests.end_to_end.conftest import command, crawl, environment, lumbung, new_collection, page
 from tests.spiders.flags.gambling_pages import OFFER, SPAM
 
+# A list of WordPress that names all articles.
+LIST = "/wp-sitemap-posts-post-1.xml"
 LOOKED_FOR = ("/robots.txt", "/sitemap.xml")
 
 
@@ -351,6 +354,34 @@ def test_a_visit_for_news_asks_for_the_front_page_the_lists_and_what_is_new(coll
         crawl(collection, "--due")
         assert {path for path, _ in of_pages(site)} == set(pages)
         assert told(collection) == [("edited", address(0))]
+
+
+def test_what_a_list_names_again_is_asked_on_a_visit_for_news_whatever_stood_there_meanwhile(
+    collection: Collection,
+) -> None:
+    pages = whole(Pages(), 4)
+    lost = {address(1): Answer(b"", status=302, headers=(("Location", "/"),)), address(2): Answer(b"", status=404)}
+    with changing_site(pages) as site:
+        signs = '<meta name="generator" content="WordPress 6.9"><script src="/wp-includes/js/wp-embed.min.js"></script>'
+        pages["/"] = page(signs + front(range(1)).body.decode())
+        pages["/robots.txt"] = Answer(f"Sitemap: {site.url}{LIST[1:]}".encode(), "text/plain")
+        pages[LIST] = sitemap(site.url, range(4))
+        lumbung("seeds", "add", site.url, "-c", collection.root)
+        crawl(collection)
+
+        there = {path: pages[path] for path in lost}
+        pages |= lost
+        pages[LIST] = sitemap(site.url, (0, 3))
+        make_due(collection)
+        crawl(collection, "--due")
+        assert told(collection) == [("vanished", address(1)), ("vanished", address(2))]
+
+        pages |= there
+        pages[LIST] = sitemap(site.url, range(4))
+        make_due(collection)
+        crawl(collection, "--due")
+        assert last_site(collection)["visit"] == "news"
+        assert told(collection) == [("returned", address(1)), ("returned", address(2))]
 
 
 def test_a_visit_that_is_killed_goes_on_and_tells_the_same(collection: Collection) -> None:
