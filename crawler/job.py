@@ -367,9 +367,8 @@ class CrawlJob:
         # What was read and whose job ended had its pictures asked for.
         sites = {record: site for record, site in sites.items() if not self.revisits.plan_of(site).is_whole}
         waiting = len(self.frontier)
-        for document in self.collection.documents() if sites else ():
-            if site := sites.get(document.id):
-                self.want_pictures(Target(document.url, site, Priority.PAGE), document)
+        for document in self.collection.documents_with(sites.keys()):
+            self.want_pictures(Target(document.url, sites[document.id], Priority.PAGE), document)
         return len(self.frontier) > waiting
 
     # keeping

@@ -11,15 +11,13 @@ A single page that was broken into is told, and asks for nobody; a site that `is
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from archive.index.cdxj import read_all_captures, read_cdxj
-from archive.index.documents import document_of
 from archive.layout import Collection
 from archive.model import TAKEN, Capture, Document
 from archive.urls import absolute_url, fetch_key
@@ -77,31 +75,21 @@ def _seen_again(collection: Collection, stems: list[str], documents: Iterable[Do
     for capture in (one for stem in stems for one in read_all_captures(collection.cdxj_file(stem))):
         if capture.revisit_of:
             again[capture.revisit_of].add(capture.url)
-    for document in (*documents, *_taken_before(collection, stems, again)):
-        for url in sorted(again.get(document.id, ())):
-            yield document if url == document.url else _at(url, document)
-
-
-def _taken_before(collection: Collection, stems: list[str], wanted: Container[str]) -> Iterator[Document]:
-    files = (collection.documents_file(stem) for stem in collection.stems() if stem not in stems)
-    for path in files if wanted else ():
-        for raw in path.read_bytes().splitlines() if path.exists() else ():
-            # Most lines need not be parsed to know that they are none of these.
-            if any(flag in raw for flag in _QUOTED):
-                line = json.loads(raw)
-                if line["id"] in wanted:
-                    yield document_of(line)
+    own = {document.id for document in documents}
+    for document in documents:
+        yield from (_at(url, document) for url in sorted(again.get(document.id, set()) - {document.url}))
+    for document in collection.documents_with(again.keys() - own):
+        yield from (_at(url, document) for url in sorted(again[document.id]))
 
 
 def _at(url: str, document: Document) -> Document:
     """The same page at another address, of which the last clean reading was not looked for."""
+    if url == document.url:
+        return document
     details = tuple(
         {name: value for name, value in one.items() if name != "last_clean"} for one in document.flag_details
     )
     return replace(document, url=url, flag_details=details)
-
-
-_QUOTED = tuple(f'"{flag}"'.encode() for flag in sorted(TAKEN))
 
 
 def facts_of(front: str, flagged: list[Document], addresses: Iterable[str], redirects: list[Facts]) -> Facts:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import TYPE_CHECKING
 
-from archive.errors import ArchiveError
-from archive.index.documents import document_of
+from archive.index.documents import documents_with
 from archive.index.readings import readings_before
 from archive.layout import stem_of
 from archive.model import Capture, Document
@@ -19,8 +16,6 @@ from spiders.reading.version import READER_VERSION
 
 if TYPE_CHECKING:
     from crawler.job import CrawlJob
-
-logger = logging.getLogger(__name__)
 
 # Of readings whose reader was another so many are made anew to be compared.
 _MOST_READ_AGAIN = 2000
@@ -44,7 +39,7 @@ def readings_held(
             holder = captures.with_payload(capture)
             holders[capture.record_id] = holder.record_id
             wanted[stem_of(holder.warc_filename)].add(holder.record_id)
-    documents = {document.id: document for stem, ids in wanted.items() for document in documents_with(job, stem, ids)}
+    documents = {document.id: document for stem, ids in wanted.items() for document in _documents(job, stem, ids)}
     return held | {record: documents[holder] for record, holder in holders.items() if holder in documents}
 
 
@@ -66,7 +61,7 @@ async def readings_of_before(
     for _, known, _ in again:
         if known.original and known.warc_filename:
             wanted[stem_of(known.warc_filename)].add(known.original.record_id)
-    before = {document.id: document for stem, ids in wanted.items() for document in documents_with(job, stem, ids)}
+    before = {document.id: document for stem, ids in wanted.items() for document in _documents(job, stem, ids)}
     stale = [one for one in before.values() if one.reader_version != READER_VERSION and one.kind in ("article", "page")]
     for number, document in enumerate(stale):
         if number >= _MOST_READ_AGAIN:
@@ -77,16 +72,5 @@ async def readings_of_before(
     return before
 
 
-def documents_with(job: CrawlJob, stem: str, ids: set[str]) -> Iterator[Document]:
-    """The documents of a WARC with these ids; other lines are not parsed."""
-    path = job.collection.documents_file(stem)
-    if not path.exists():
-        return
-    with path.open("rb") as file:
-        for raw in file:
-            _, _, rest = raw[:200].partition(b'"id": "')
-            if rest.partition(b'"')[0].decode("latin-1") in ids:
-                try:
-                    yield document_of(json.loads(raw))
-                except (ValueError, LookupError, TypeError, ArchiveError):
-                    logger.warning("%s: a line cannot be read; run: lumbung verify", path)
+def _documents(job: CrawlJob, stem: str, ids: Set[str]) -> Iterator[Document]:
+    return documents_with(job.collection.documents_file(stem), ids)

@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive.files import write_whole
-from archive.layout import stem_of
 from archive.model import HTML_TYPES, Capture, Document
 from archive.times import warc_date
 from archive.urls import UrlError
@@ -18,7 +17,7 @@ from crawler.captures import JobCaptures, fetch_key_of
 from crawler.events.event import Event
 from crawler.events.of_pages import READ, former_of, what_differs, what_happened
 from crawler.events.of_sites import events_of_sites
-from crawler.events.readings import clean_before, documents_with, readings_held, readings_of_before
+from crawler.events.readings import clean_before, readings_held, readings_of_before
 from spiders.reading.sameness import says_the_same
 
 if TYPE_CHECKING:
@@ -152,11 +151,8 @@ def _edited_meanwhile(
     job: CrawlJob, cleaned: list[tuple[Event, Document]], had: Mapping[str, dict[str, str]]
 ) -> Iterator[Event]:
     """Pages that gamblers held and that say something else now than before they came."""
-    holders = job.collection.originals({had[document.id]["id"] for _, document in cleaned})
-    wanted: dict[str, set[str]] = defaultdict(set)
-    for record, holder in holders.items():
-        wanted[stem_of(holder.warc_filename)].add(record)
-    clean = {one.id: one for stem, ids in wanted.items() for one in documents_with(job, stem, ids)}
+    ids = {had[document.id]["id"] for _, document in cleaned}
+    clean = {one.id: one for one in job.collection.documents_with(ids)}
     for event, document in cleaned:
         before = clean.get(had[document.id]["id"])
         is_known = before is not None and before.reader_version == document.reader_version
