@@ -27,7 +27,8 @@ class SitePlan:
     `is_whole`: the last visits left nothing unasked, so that all links of its unchanged pages are known;
     `disbelieved`: kinds of lists that told of changes and there were none (spiders.discovery.changes);
     `believes_validators`: its ETags held until now; `validators_hold`: they were seen to change with a page.
-    `before_at` is when the last visit began, and `state_before` what it found the site to be (crawler.events).
+    `before_at` is when the last visit began, and `state_before` what it found the site to be (crawler.events.of_sites);
+    `stood_before` what the last one found at which it could be reached.
     """
 
     kind: VisitKind
@@ -36,8 +37,9 @@ class SitePlan:
     believes_validators: bool = True
     before_at: str | None = None
     state_before: str = "well"
-    # The last, so that a job of an earlier version can be gone on with.
+    # At the end, so that a job of an earlier version can be gone on with.
     validators_hold: bool = False
+    stood_before: str = "well"
 
     def as_facts(self) -> list[Any]:
         return list(astuple(self))
@@ -99,6 +101,7 @@ def plan_of(
         before_at=warc_date(visits[0].started_at),
         state_before=visits[0].state,
         validators_hold=any(visit.holds for visit in visits),
+        stood_before=next((visit.state for visit in visits if visit.state != "unreachable"), "well"),
     )
 
 

@@ -93,6 +93,14 @@ def test_validators_that_held_once_are_remembered_until_they_lie() -> None:
     assert not plan(visit(1, lies=True), visit(2, is_full=True, holds=True)).believes_validators
 
 
+def test_what_a_site_was_before_it_could_not_be_reached_is_remembered() -> None:
+    down = [visit(days, state="unreachable") for days in (1, 2, 3)]
+
+    assert plan(*down, visit(4, state="hijacked")).stood_before == "hijacked"
+    assert plan(*down, visit(4, state="hijacked")).state_before == "unreachable"
+    assert plan(*down).stood_before == "well"
+
+
 def test_a_plan_comes_back_from_the_frontier_as_it_was_put() -> None:
     made = plan(visit(1, told={"feed": [9, 0]}, state="moved"), visit(2, is_full=True))
 
