@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
 from archive.catalogue import tables
 from archive.catalogue.fulltext import Words, add_words, remove_words, words_to_search
-from archive.catalogue.rows import Sightings, activities_of, article_row, flags_of
+from archive.catalogue.rows import Sightings, activities_of, article_row, flags_of, partner_facts_of
 from archive.catalogue.state import count_up
 from archive.decisions import Review
 from archive.files import OPEN_SUFFIX
@@ -22,7 +22,11 @@ Line = dict[str, Any]
 Decided = Mapping[str, Review]
 Fresh = Mapping[tuple[str, str], Line]  # by source and document id
 
-_FROM_ARTICLE = ((tables.activity, activities_of), (tables.flag, flags_of))
+_FROM_ARTICLE: tuple[tuple[Table, Callable[[Line], list[Any]]], ...] = (
+    (tables.activity, activities_of),
+    (tables.flag, flags_of),
+    (tables.fact, partner_facts_of),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +158,9 @@ def _write(connection: Connection, changed: Sequence[Changed]) -> None:
         if old:
             connection.execute(delete(table).where(table.c.article.in_([row["number"] for row in old])))
         if rows := [
-            {"article": one.row["number"], table.name: value} for one in changed for value in values_of(one.line)
+            {"article": one.row["number"], **(value if isinstance(value, dict) else {table.name: value})}
+            for one in changed
+            for value in values_of(one.line)
         ]:
             connection.execute(insert(table), rows)
 

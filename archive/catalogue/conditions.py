@@ -69,10 +69,14 @@ def _in_time(query: Query) -> list[ColumnElement[bool]]:
     if query.since == UNKNOWN:
         return [day.is_(None)]
     found = []
+    # Whole months by their own column: the index that counting reads has no days.
+    month = month_of(query)
     if query.since:
-        found.append(day >= first_day(query.since))
+        first = first_day(query.since)
+        found.append(day >= first if len(query.since) > 7 else month >= first[:7])
     if query.until and query.until != UNKNOWN:
-        found.append(day <= last_day(query.until))
+        last = last_day(query.until)
+        found.append(day <= last if len(query.until) > 7 else month <= last[:7])
     return found
 
 

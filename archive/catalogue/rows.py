@@ -12,6 +12,7 @@ from typing import Any
 from archive.decisions import Review
 from archive.urls import UrlError, site_key
 
+PARTNER_FACTS = ("agreement", "regulation", "funding")
 _CODE = re.compile(r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?")
 Line = Mapping[str, Any]
 Row = dict[str, Any]
@@ -92,6 +93,16 @@ def activities_of(line: Line) -> list[str]:
 
 def flags_of(line: Line) -> list[str]:
     return list(dict.fromkeys(line.get("flags") or ()))
+
+
+def partner_facts_of(line: Line) -> list[Row]:
+    """Agreements, regulations and funding that the text names, as rows of `fact` without their article."""
+    facts = (line.get("programme") or {}).get("facts") or ()
+    named = [fact for fact in facts if fact.get("field") in PARTNER_FACTS and isinstance(fact.get("value"), str)]
+    return [
+        {"place": place, "field": fact["field"], "value": fact["value"], "quote": fact.get("quote")}
+        for place, fact in enumerate(named)
+    ]
 
 
 def _day(moment: Any) -> str | None:

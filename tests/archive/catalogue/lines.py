@@ -80,7 +80,7 @@ def contents(engine: Engine) -> dict[str, list[Any]]:
                 continue
             columns = [column for column in table.columns if column.name not in own]
             values = [list(row) for row in connection.execute(select(*columns))]
-            if table.name in ("activity", "flag"):
-                values = [[numbers[number], value] for number, value in values]
+            if table.name in ("activity", "flag", "fact"):
+                values = [[numbers[number], *value] for number, *value in values]
             found[table.name] = sorted(values, key=repr)
     return found
