@@ -13,8 +13,11 @@
     crawls/<crawl id>/report.json  log.jsonl  *.csv      what each job did
     frontier.sqlite                                      cache; may be deleted between jobs
     readings.sqlite  visits.sqlite                       caches; may be deleted between jobs
+    catalogue.sqlite                                     derived; may be deleted at any time (archive.catalogue)
     .lock                                                held by the one job that writes
     .seeds.lock  .recipients.lock                        held while a command changes that list (archive.locked)
+    .catalogue.lock  .accounts.lock                      likewise
+    accounts.json  notify.toml                           passwords: kept in no WARC, readable for their owner alone
 
 <stem> is the WARC's file name without `.warc.gz`; of an uncompressed one the whole name, `x.warc`.
 """

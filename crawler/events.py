@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -227,10 +227,10 @@ def _readings_held(
     return held | {record: documents[holder] for record, holder in holders.items() if holder in documents}
 
 
-def _clean_before(job: CrawlJob, stems: list[str], documents: Iterable[Document]) -> dict[str, str]:
+def _clean_before(job: CrawlJob, stems: list[str], documents: Sequence[Document]) -> dict[str, str]:
     """By document the last reading of its article or address in earlier jobs, if it ever was a page."""
-    if not stems:
-        return {}
+    if not stems or not documents:
+        return {}  # and no file of an earlier job is read for the sake of nothing
     with readings_before(job.collection, stems[0]) as readings:
         found = {document.id: readings.last_clean(document) for document in documents}
     return {document: clean["id"] for document, clean in found.items() if clean}
