@@ -21,7 +21,7 @@ from archive.layout import Collection
 from archive.model import Capture, Document
 from archive.urls import fetch_key
 from crawler.completeness import completeness
-from crawler.events import seen_by, write_events
+from crawler.events.seen import seen_by, write_events
 from crawler.job import CrawlJob
 from crawler.notices.after import announce, judge
 from crawler.patch import PATCH_FILE

@@ -57,7 +57,7 @@ def _asked(connection: Connection, query: Query, *, by_activity: bool) -> tuple[
 
 def _stories(connection: Connection, query: Query, *, by_activity: bool) -> Select[Any]:
     """One row a story, and activity if that is wanted."""
-    numbers = (func.count().label("pages"), func.max(article.participants).label("people"))
+    numbers: tuple[Any, ...] = (func.count().label("pages"), func.max(article.participants).label("people"))
     where = (*conditions_of(query, connection.dialect.name), article.participants.is_not(None))
     if not by_activity:
         return select(*numbers).select_from(tables.article).where(*where).group_by(article.story_number)
