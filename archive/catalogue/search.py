@@ -38,8 +38,7 @@ def articles(
     connection: Connection, query: Query, *, order: Order = "newest", limit: int = 25, offset: int = 0
 ) -> list[Hit]:
     """A page of the articles."""
-    statement = _ordered(connection, query, order).limit(limit).offset(offset)
-    return list(_hits(connection, connection.execute(statement).all()))
+    return _chosen(connection, _ordered(connection, query, order).limit(limit).offset(offset))
 
 
 def every_article(connection: Connection, query: Query, order: Order = "newest") -> Iterator[Hit]:
@@ -61,8 +60,7 @@ def articles_after(connection: Connection, query: Query, after: Position | None,
         statement = statement.where(or_(day.is_(None), and_(day <= after[0], beyond)))
     elif after is not None:
         statement = statement.where(day.is_(None), article.id > after[1])
-    ordered = statement.order_by(day.desc().nulls_last(), article.id).limit(limit)
-    return list(_hits(connection, connection.execute(ordered).all()))
+    return _chosen(connection, statement.order_by(day.desc().nulls_last(), article.id).limit(limit))
 
 
 def position_of(hit: Hit, query: Query) -> Position:
@@ -86,6 +84,13 @@ def readings_of(connection: Connection, article_id: str) -> list[Line]:
         select(document.line).where(document.article == article_id).order_by(document.captured_at, document.number)
     )
     return [unpacked(packed) for packed in rows.scalars()]
+
+
+def _chosen(connection: Connection, statement: Select[Any]) -> list[Hit]:
+    """First which articles, then their lines: else the line of each that fits is read to sort them."""
+    numbers = list(connection.execute(statement.with_only_columns(article.number)).scalars())
+    rows = {row.number: row for row in connection.execute(_shown().where(article.number.in_(numbers)))}
+    return list(_hits(connection, [rows[number] for number in numbers if number in rows]))
 
 
 def _shown() -> Select[Any]:

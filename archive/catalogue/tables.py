@@ -33,7 +33,7 @@ from sqlalchemy import (
 )
 
 # Changes whenever a table here does; an older catalogue is then made anew.
-FORMAT = 2
+FORMAT = 3
 
 # Codes, days, ids: compared byte by byte, as SQLite does, whatever language a PostgreSQL database is set up for.
 Key = String().with_variant(String(collation="C"), "postgresql")
@@ -100,6 +100,9 @@ article = _table(
         "is_copy", "relation", "number",
     ),
     Index("article_newest", "kind", "relevant", "published_on", "number"),
+    Index("article_by_day", "kind", "published_on", "id"),
+    Index("article_captured", "kind", "captured_at"),
+    Index("article_new", "kind", "first_captured_at"),
     Index("article_of_village", "village", "kind"),
     Index("article_of_site", "site"),
     Index("article_found", "words"),
