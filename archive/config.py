@@ -162,6 +162,13 @@ class Access(_Section):
         return value
 
 
+class Maps(_Section):
+    """[maps]: shapes of regions for maps of the reading room, which has none of its own."""
+
+    geojson: str | None = Field(default=None, min_length=1, pattern=r"^[^\x00-\x1f]+$")
+    property: str | None = Field(default=None, min_length=1)
+
+
 class Metrics(_Section):
     """[metrics]: how a collection does, for a monitoring system."""
 
@@ -176,6 +183,7 @@ class Config(_Section):
     crawl: Crawl = Crawl()
     access: Access = Access()
     notify: Notify = Notify()
+    maps: Maps = Maps()
     metrics: Metrics = Metrics()
 
 

@@ -11,16 +11,45 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from archive.catalogue.query import QueryError
 from archive.errors import ArchiveError
-from archive.room import api, articles, charts_web, coverage, feeds, home, saved, unredacted
+from archive.export.wanted import XLSX_TYPE
+from archive.room import (
+    api,
+    archived_web,
+    article,
+    articles,
+    charts_web,
+    comparison,
+    coverage,
+    deciding,
+    downloads,
+    feeds,
+    filters,
+    home,
+    job,
+    jobs,
+    partners,
+    recipient_lists_web,
+    regions_review,
+    report,
+    review,
+    saved,
+    silent,
+    sites,
+    stories,
+    task_page,
+    unredacted,
+    village,
+    villages,
+)
 from archive.room.access import login
 from archive.room.access.doors import Doors
 from archive.room.access.guard import Guard
@@ -32,6 +61,9 @@ logger = logging.getLogger(__name__)
 
 PageOf = Callable[[Room, Request], Page]
 
+# Tables are packed already, or streamed while a process makes them.
+_AS_THEY_ARE = (*DEFAULT_EXCLUDED_CONTENT_TYPES, XLSX_TYPE, "text/csv")
+
 
 def make_app(room: Room, doors: Doors | None = None) -> Starlette:
     """The application; it holds `room` open and does not close it. Without `doors` nobody stands at them: whoever
@@ -39,7 +71,11 @@ def make_app(room: Room, doors: Doors | None = None) -> Starlette:
     guard = [Middleware(Guard, doors)] if doors else []
     app = Starlette(
         routes=_routes(),
-        middleware=[Middleware(_SafeHeaders), *guard, Middleware(GZipMiddleware, minimum_size=1_000)],
+        middleware=[
+            Middleware(_SafeHeaders),
+            *guard,
+            Middleware(GZipMiddleware, minimum_size=1_000, exclude_content_types=_AS_THEY_ARE),
+        ],
         exception_handlers={
             QueryError: _bad_question,
             ArchiveError: _trouble,
@@ -55,10 +91,38 @@ def make_app(room: Room, doors: Doors | None = None) -> Starlette:
 def _routes() -> list[BaseRoute]:
     return [
         *_page("/", home.page, twin="/beranda.json"),
-        *_page("/liputan", coverage.page),
-        *_page("/artikel", articles.page),
-        *_page("/artikel/{article_id}", articles.article_page),
+        *_page("/liputan", coverage.page, has_filters=True),
+        *_page("/liputan/banding", comparison.page, has_filters=True),
+        *_page("/liputan/mitra", partners.page, has_filters=True),
+        *downloads.article_routes(),
+        *_page("/artikel", articles.page, has_filters=True),
+        *_page("/artikel/{article_id}", article.page),
+        Route("/laporan.xlsx", report.as_xlsx),
+        *_page("/laporan", report.page),
+        *_page("/unduhan/{task}", task_page.page),
+        Route("/unduhan/{task}/{name}", task_page.file),
+        *_page("/desa", villages.page),
+        *_page("/desa/{code}", village.page),
+        *_page("/situs/{site:path}", village.site_page),
+        *_page("/senyap", silent.page),
+        Route("/senyap/daftar", recipient_lists_web.upload, methods=["POST"]),
+        *_page("/senyap/daftar", recipient_lists_web.page),
+        Route("/tinjau", deciding.decide, methods=["POST"]),
+        *_page("/tinjau", review.page),
+        *_page("/tinjau/daftar", review.list_page),
+        *_page("/tinjau/keputusan", review.decisions_page),
+        Route("/tinjau/wilayah", regions_review.correct, methods=["POST"]),
+        *_page("/tinjau/wilayah", regions_review.page),
+        *_page("/kisah", stories.page, has_filters=True),
+        *_page("/panen", jobs.page),
+        *_page("/panen/situs", sites.page),
+        *_page("/panen/{crawl}", job.page),
+        Route("/panen/{crawl}/report.html", job.report),
+        Route("/panen/{crawl}/log.txt", job.log),
+        Route("/panen/{crawl}/{table}.csv", job.table_file),
+        *_page("/panen/{crawl}/{table}", job.table_page),
         *charts_web.routes(),
+        *archived_web.routes(),
         *login.routes(),
         *unredacted.routes(),
         *feeds.routes(),
@@ -68,14 +132,20 @@ def _routes() -> list[BaseRoute]:
     ]
 
 
-def _page(path: str, page: PageOf, twin: str | None = None) -> list[Route]:
-    """A page and its JSON twin."""
+def _page(path: str, page: PageOf, twin: str | None = None, *, has_filters: bool = False) -> list[Route]:
+    """A page, its JSON twin, and the tables it shows. One with filters is shown at the one short address of each
+    question."""
 
     async def answer(request: Request) -> Response:
+        shorter = filters.plain_address(request.url.path, request.query_params) if has_filters else None
+        if shorter:
+            return RedirectResponse(shorter, 303)
         made = await run_in_threadpool(page, request.app.state.room, request)
+        made.view.setdefault("downloads", downloads.links(request, made))
         return await run_in_threadpool(respond, request, made)
 
-    return [Route(twin or path + ".json", answer), Route(path, answer)]
+    twin = twin or path + ".json"
+    return [Route(twin, answer), *downloads.table_routes(twin.removesuffix(".json"), page), Route(path, answer)]
 
 
 class _SafeHeaders:

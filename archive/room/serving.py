@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 from collections.abc import Callable
+from typing import Any
 
 import uvicorn
 
@@ -13,6 +14,7 @@ from archive.errors import ArchiveError
 from archive.layout import Collection
 from archive.room.access.doors import doors_of
 from archive.room.app import make_app
+from archive.room.charts import drawing
 from archive.room.patience import KEEP_ALIVE_SECONDS, MOST_CONNECTIONS, PatientProtocol
 from archive.room.room import Room
 
@@ -23,15 +25,22 @@ class RoomError(ArchiveError):
     """The room cannot be opened there."""
 
 
-def serve_room(collection: Collection, host: str, port: int, say: Callable[[str], None]) -> int:
-    """Serve until Ctrl-C or SIGTERM. Raises CollectionError when others could come in unasked, RoomError,
-    CatalogueError."""
+def serve_room(
+    collection: Collection,
+    host: str,
+    port: int,
+    say: Callable[[str], None],
+    plan: Callable[[], list[dict[str, Any]]] | None = None,
+) -> int:
+    """Serve until Ctrl-C or SIGTERM. `plan`: when sites are due, see Room. Raises CollectionError when others could
+    come in unasked, RoomError, CatalogueError."""
     doors = doors_of(collection, host)
     listening = _listen(host, port)
     say("Bringing the catalogue up to date…")
-    room = Room(collection, open_catalogue(collection))
+    room = Room(collection, open_catalogue(collection), plan=plan)
     try:
         room.keep_up_to_date(_LOOK_SECONDS)
+        drawing.warm_up()
         at = listening.getsockname()
         name = f"[{at[0]}]" if ":" in at[0] else at[0]
         say(f"The reading room is open: http://{name}:{at[1]}/  (Ctrl-C closes it)")
@@ -51,6 +60,7 @@ def serve_room(collection: Collection, host: str, port: int, say: Callable[[str]
         uvicorn.Server(config).run(sockets=[listening])
     finally:
         room.close()
+        drawing.end()
         doors.close()
         listening.close()
     return 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -25,4 +26,10 @@ def serve(
     opened = Collection.open(Path(collection))
     with loading():
         from archive.room.serving import serve_room
-    return serve_room(opened, host or opened.config.access.bind, port, say)
+        from crawler.visits import planned_visits
+
+    def plan() -> list[dict[str, Any]]:
+        now = datetime.now(UTC)
+        return [place.facts(now) for place in planned_visits(opened, now)]
+
+    return serve_room(opened, host or opened.config.access.bind, port, say, plan)
