@@ -26,7 +26,7 @@ def main() -> None:
     for line in sys.stdin.buffer:
         try:
             body = drawn(json.loads(line))
-            head = {"length": len(body)}
+            head: dict[str, Any] = {"length": len(body)}
         except Exception as error:  # V8's faults are of many kinds
             head, body = {"fault": str(error)[:500]}, b""
         sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + body)
