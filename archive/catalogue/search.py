@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, and_, or_, select
 
 from archive.catalogue import tables
 from archive.catalogue.articles import parts, unpacked
@@ -47,6 +47,27 @@ def every_article(connection: Connection, query: Query, order: Order = "newest")
     numbers = connection.execute(_ordered(connection, query, order)).scalars().all()
     for some in parts(numbers):
         yield from _hits(connection, some)
+
+
+Position = tuple[str | None, str]  # the day of an article, and its id
+
+
+def articles_after(connection: Connection, query: Query, after: Position | None, limit: int) -> list[Hit]:
+    """The newest first, from behind a place on: whatever is added meanwhile, none comes twice and none is left out."""
+    day = day_of(query)
+    statement = select(article.number).where(*conditions_of(query, connection.dialect.name))
+    if after is not None and after[0] is not None:
+        beyond = or_(day < after[0], and_(day == after[0], article.id > after[1]))
+        statement = statement.where(or_(day.is_(None), and_(day <= after[0], beyond)))
+    elif after is not None:
+        statement = statement.where(day.is_(None), article.id > after[1])
+    ordered = statement.order_by(day.desc().nulls_last(), article.id).limit(limit)
+    return _hits(connection, connection.execute(ordered).scalars().all())
+
+
+def position_of(hit: Hit, query: Query) -> Position:
+    """Where articles_after goes on."""
+    return hit.row.event_on if query.by == "event" else hit.row.published_on, hit.row.id
 
 
 def article_of(connection: Connection, article_id: str) -> Hit | None:

@@ -34,7 +34,7 @@ from sqlalchemy import (
 )
 
 # Changes whenever a table here does; an older catalogue is then made anew.
-FORMAT = 5
+FORMAT = 6
 
 # Codes, days, ids: compared byte by byte, as SQLite does, whatever language a PostgreSQL database is set up for.
 Key = String().with_variant(String(collation="C"), "postgresql")
@@ -104,8 +104,9 @@ article = _table(
     Index("article_newest", "kind", "relevant", "published_on", "number", "words"),
     Index("article_newest_of_all", "kind", "published_on", "number", "words"),
     Index("article_captured", "kind", "captured_at", "number"),
-    Index("article_of_village", "village", "kind"),
-    Index("article_of_site", "site"),
+    Index("article_of_village", "village", "kind", "relevant", "month"),
+    Index("article_of_site", "site", "kind", "relevant", "month"),
+    Index("article_to_review", "relation", "is_reviewed", "kind", "score", "id"),
     Index("article_found", "words", unique=True),
     Index("article_of_story", "story"),
 )  # fmt: skip

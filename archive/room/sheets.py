@@ -1,0 +1,109 @@
+"""The tables that pages show, as files hold them: made of a page's own data, so that screen and file never differ.
+
+A new page that shows rows is named in SHEETS; it then has NAME.xlsx, NAME.csv and NAME.data.csv, and `downloads` in its
+template for the macro `download` of parts.html.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from archive.export.articles import article_columns
+from archive.export.report import report_sheets
+from archive.export.table import Column, Row, Sheet
+from archive.room import vocabulary
+from archive.room.language import N_, Language
+
+Data = dict[str, Any]
+
+
+def coverage_sheets(data: Data, speech: Language) -> list[Sheet]:
+    """Of Liputan: by month, region and activity."""
+    say = speech.say
+    months, regions, activities = data["months"], data["regions"]["rows"], data["activities"]
+    level = vocabulary.name_of(speech, "level", data["regions"]["level"])
+    return [
+        Sheet(
+            say(N_("bulan")),
+            say(N_("Menurut bulan")),
+            (
+                Column("label", say(N_("Bulan")), width=16),
+                Column("month", say(N_("Bulan (angka)")), width=12),
+                *_numbers(say, months),
+                Column("last_year", say(N_("Bulan yang sama tahun sebelumnya")), "whole", 16),
+            ),
+            months,
+        ),
+        Sheet(
+            say(N_("wilayah")),
+            level,
+            (
+                Column("code", say(N_("Kode wilayah")), "code", 15),
+                Column("label", level, width=30),
+                *_numbers(say, regions),
+            ),
+            regions,
+        ),
+        Sheet(
+            say(N_("kegiatan")),
+            say(N_("Kegiatan")),
+            (
+                Column("label", say(N_("Kegiatan")), width=30),
+                Column("activity", say(N_("Kegiatan (id)")), width=22),
+                *_numbers(say, activities),
+            ),
+            activities,
+        ),
+    ]
+
+
+def _numbers(say: Callable[[str], str], rows: list[Row]) -> list[Column]:
+    columns = [
+        Column("pages", say(N_("Berita")), "whole", 10),
+        Column("stories", say(N_("Cerita")), "whole", 10),
+        Column("villages", say(N_("Desa")), "whole", 10),
+    ]
+    if any(row["share"] is not None for row in rows):
+        columns += [
+            Column("all_news", say(N_("Semua berita desa")), "whole", 12),
+            Column("share", say(N_("Bagian dari semua berita")), "share", 14),
+        ]
+    return columns
+
+
+def home_sheets(data: Data, speech: Language) -> list[Sheet]:
+    """Of Beranda: provinces of the month, and the newest articles."""
+    say = speech.say
+    return [
+        Sheet(
+            say(N_("provinsi")),
+            say(N_("Provinsi")),
+            (
+                Column("code", say(N_("Kode wilayah")), "code", 13),
+                Column("label", say(N_("Provinsi")), width=30),
+                Column("pages", speech.month(data["month"]), "whole", 16),
+                Column("last_year", speech.month(data["last_year"]["month"]), "whole", 16),
+            ),
+            data["provinces"],
+        ),
+        Sheet(say(N_("terbaru")), say(N_("Berita terbaru")), _shown_columns(data["newest"], speech), data["newest"]),
+    ]
+
+
+def _shown_columns(rows: list[Row], speech: Language) -> tuple[Column, ...]:
+    """Those of the table of articles that a page's rows have."""
+    there = rows[0].keys() if rows else {"title"}
+    return tuple(column for column in article_columns(speech) if column.name in there)
+
+
+def _report_sheets(data: Data, speech: Language) -> list[Sheet]:
+    """Of Laporan: its counts. The workbook of the whole report is made elsewhere."""
+    return list(report_sheets(data, speech))
+
+
+SHEETS: dict[str, Callable[[Data, Language], list[Sheet]]] = {
+    "liputan.html": coverage_sheets,
+    "beranda.html": home_sheets,
+    "laporan.html": _report_sheets,
+}
