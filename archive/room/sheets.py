@@ -12,28 +12,28 @@ from typing import Any
 from archive.export.articles import article_columns
 from archive.export.report import report_sheets
 from archive.export.table import Column, Row, Sheet
-from archive.room import vocabulary
+from archive.room import partners, vocabulary
 from archive.room.language import N_, Language
 
 Data = dict[str, Any]
 
 
 def coverage_sheets(data: Data, speech: Language) -> list[Sheet]:
-    """Of Liputan: by month, region and activity."""
+    """Of Liputan: by time, region, activity, partner, relation and platform."""
     say = speech.say
-    months, regions, activities = data["months"], data["regions"]["rows"], data["activities"]
+    times, regions = data["times"], data["regions"]["rows"]
     level = vocabulary.name_of(speech, "level", data["regions"]["level"])
     return [
         Sheet(
-            say(N_("bulan")),
-            say(N_("Menurut bulan")),
+            say(N_("waktu")),
+            say(N_("Menurut waktu")),
             (
-                Column("label", say(N_("Bulan")), width=16),
-                Column("month", say(N_("Bulan (angka)")), width=12),
-                *_numbers(say, months),
-                Column("last_year", say(N_("Bulan yang sama tahun sebelumnya")), "whole", 16),
+                Column("label", say(N_("Masa")), width=16),
+                Column("key", say(N_("Masa (angka)")), width=12),
+                *_numbers(say, times),
+                Column("last_year", say(N_("Masa yang sama tahun sebelumnya")), "whole", 16),
             ),
-            months,
+            times,
         ),
         Sheet(
             say(N_("wilayah")),
@@ -45,17 +45,39 @@ def coverage_sheets(data: Data, speech: Language) -> list[Sheet]:
             ),
             regions,
         ),
-        Sheet(
-            say(N_("kegiatan")),
-            say(N_("Kegiatan")),
-            (
-                Column("label", say(N_("Kegiatan")), width=30),
-                Column("activity", say(N_("Kegiatan (id)")), width=22),
-                *_numbers(say, activities),
-            ),
-            activities,
+        _activity_sheet(data["activities"], speech),
+        _partner_sheet(data["partners"], speech),
+        *(
+            Sheet(name, title, (Column("label", title, width=30), *_numbers(say, [])[:1]), rows)
+            for name, title, rows in (
+                (say(N_("hubungan")), say(N_("Hubungan")), data["relations"]),
+                (say(N_("platform")), say(N_("Platform situs")), data["platforms"]),
+            )
         ),
     ]
+
+
+def _activity_sheet(rows: list[Row], speech: Language) -> Sheet:
+    say = speech.say
+    columns = (
+        Column("label", say(N_("Kegiatan")), width=30),
+        Column("activity", say(N_("Kegiatan (id)")), width=22),
+        *_numbers(say, []),
+        Column("stated", say(N_("Cerita dengan jumlah peserta")), "whole", 14),
+        Column("people", say(N_("Peserta yang disebut")), "whole", 14),
+    )
+    said = [(row, row["participants"]) for row in rows]
+    shown = [
+        {**row, "stated": one["stories"], "people": one["people"] if one["stories"] else None} for row, one in said
+    ]
+    return Sheet(say(N_("kegiatan")), say(N_("Kegiatan")), columns, shown)
+
+
+def _partner_sheet(rows: list[Row], speech: Language) -> Sheet:
+    say = speech.say
+    shown = [{**row, "label": say(partners.FIELDS[row["fact"]])} for row in rows if row["fact"] in partners.FIELDS]
+    columns = (Column("label", say(N_("Disebut dalam berita")), width=34), *_numbers(say, [])[:2])
+    return Sheet(say(N_("mitra")), say(N_("Mitra dan advokasi")), columns, shown)
 
 
 def _numbers(say: Callable[[str], str], rows: list[Row]) -> list[Column]:
