@@ -12,29 +12,26 @@ from typing import Any
 from archive.export.articles import article_columns
 from archive.export.report import report_sheets
 from archive.export.table import Column, Row, Sheet
-from archive.room import vocabulary
+from archive.room import partners, vocabulary
 from archive.room.language import N_, Language
-from archive.room.times import STEPS
 
 Data = dict[str, Any]
 
 
 def coverage_sheets(data: Data, speech: Language) -> list[Sheet]:
-    """Of Liputan: over time, by region, activity, relation and platform."""
+    """Of Liputan: by time, region, activity, partner, relation and platform."""
     say = speech.say
-    times, regions, activities = data["times"], data["regions"]["rows"], data["activities"]
+    times, regions = data["times"], data["regions"]["rows"]
     level = vocabulary.name_of(speech, "level", data["regions"]["level"])
-    step = say(STEPS[data["step"]])
-    people = [row | {"people": row["participants"]["people"] or None} for row in activities]
     return [
         Sheet(
-            step,
+            say(N_("waktu")),
             say(N_("Menurut waktu")),
             (
-                Column("label", say(N_("Waktu")), width=16),
-                Column("key", say(N_("Waktu (angka)")), width=12),
+                Column("label", say(N_("Masa")), width=16),
+                Column("key", say(N_("Masa (angka)")), width=12),
                 *_numbers(say, times),
-                Column("last_year", say(N_("Setahun sebelumnya")), "whole", 16),
+                Column("last_year", say(N_("Masa yang sama tahun sebelumnya")), "whole", 16),
             ),
             times,
         ),
@@ -48,30 +45,39 @@ def coverage_sheets(data: Data, speech: Language) -> list[Sheet]:
             ),
             regions,
         ),
-        Sheet(
-            say(N_("kegiatan")),
-            say(N_("Kegiatan")),
-            (
-                Column("label", say(N_("Kegiatan")), width=30),
-                Column("activity", say(N_("Kegiatan (id)")), width=22),
-                *_numbers(say, activities),
-                Column("people", say(N_("Peserta yang disebut")), "whole", 14),
-            ),
-            people,
-        ),
+        _activity_sheet(data["activities"], speech),
+        _partner_sheet(data["partners"], speech),
         *(
-            Sheet(
-                say(name),
-                say(heading),
-                (Column("label", say(heading), width=30), Column("pages", say(N_("Berita")), "whole", 10)),
-                data[key],
-            )
-            for name, heading, key in (
-                (N_("hubungan"), N_("Hubungan dengan program"), "relations"),
-                (N_("platform"), N_("Platform situs"), "platforms"),
+            Sheet(name, title, (Column("label", title, width=30), *_numbers(say, [])[:1]), rows)
+            for name, title, rows in (
+                (say(N_("hubungan")), say(N_("Hubungan")), data["relations"]),
+                (say(N_("platform")), say(N_("Platform situs")), data["platforms"]),
             )
         ),
     ]
+
+
+def _activity_sheet(rows: list[Row], speech: Language) -> Sheet:
+    say = speech.say
+    columns = (
+        Column("label", say(N_("Kegiatan")), width=30),
+        Column("activity", say(N_("Kegiatan (id)")), width=22),
+        *_numbers(say, []),
+        Column("stated", say(N_("Cerita dengan jumlah peserta")), "whole", 14),
+        Column("people", say(N_("Peserta yang disebut")), "whole", 14),
+    )
+    said = [(row, row["participants"]) for row in rows]
+    shown = [
+        {**row, "stated": one["stories"], "people": one["people"] if one["stories"] else None} for row, one in said
+    ]
+    return Sheet(say(N_("kegiatan")), say(N_("Kegiatan")), columns, shown)
+
+
+def _partner_sheet(rows: list[Row], speech: Language) -> Sheet:
+    say = speech.say
+    shown = [{**row, "label": say(partners.FIELDS[row["fact"]])} for row in rows if row["fact"] in partners.FIELDS]
+    columns = (Column("label", say(N_("Disebut dalam berita")), width=34), *_numbers(say, [])[:2])
+    return Sheet(say(N_("mitra")), say(N_("Mitra dan advokasi")), columns, shown)
 
 
 def _numbers(say: Callable[[str], str], rows: list[Row]) -> list[Column]:
