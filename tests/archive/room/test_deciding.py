@@ -204,6 +204,14 @@ def test_a_file_that_is_no_list_is_refused_in_words(reader: TestClient, raw: byt
     assert "<script>." not in answer.text
 
 
+def test_a_long_list_is_taken_and_one_that_is_too_long_is_not(reader: TestClient) -> None:
+    row = "1;Perpustakaan Baru;Tolokan;Getasan;Kab. Semarang\n"
+    long = "No;Nama Perpustakaan;Desa/Kel;Kec;Kab/Kota\n" + row * 60_000
+    assert "60.000 baris terbaca" in upload(reader, long.encode(), "sk.csv", do="check").text
+    assert upload(reader, long.encode() * 4, "sk.csv", do="check").status_code in (400, 413)
+    assert reader.post("/tinjau", data={"note": "x" * 3_000_000}).status_code == 413
+
+
 def test_a_job_is_told_as_its_report_has_it(reader: TestClient, root: Path) -> None:
     report = json.loads((root / "crawls" / LAST / "report.json").read_text())
     told = reader.get(f"/panen/{LAST}.json").json()
