@@ -14,26 +14,29 @@ from archive.export.report import report_sheets
 from archive.export.table import Column, Row, Sheet
 from archive.room import vocabulary
 from archive.room.language import N_, Language
+from archive.room.times import STEPS
 
 Data = dict[str, Any]
 
 
 def coverage_sheets(data: Data, speech: Language) -> list[Sheet]:
-    """Of Liputan: by month, region and activity."""
+    """Of Liputan: over time, by region, activity, relation and platform."""
     say = speech.say
-    months, regions, activities = data["months"], data["regions"]["rows"], data["activities"]
+    times, regions, activities = data["times"], data["regions"]["rows"], data["activities"]
     level = vocabulary.name_of(speech, "level", data["regions"]["level"])
+    step = say(STEPS[data["step"]])
+    people = [row | {"people": row["participants"]["people"] or None} for row in activities]
     return [
         Sheet(
-            say(N_("bulan")),
-            say(N_("Menurut bulan")),
+            step,
+            say(N_("Menurut waktu")),
             (
-                Column("label", say(N_("Bulan")), width=16),
-                Column("month", say(N_("Bulan (angka)")), width=12),
-                *_numbers(say, months),
-                Column("last_year", say(N_("Bulan yang sama tahun sebelumnya")), "whole", 16),
+                Column("label", say(N_("Waktu")), width=16),
+                Column("key", say(N_("Waktu (angka)")), width=12),
+                *_numbers(say, times),
+                Column("last_year", say(N_("Setahun sebelumnya")), "whole", 16),
             ),
-            months,
+            times,
         ),
         Sheet(
             say(N_("wilayah")),
@@ -52,8 +55,21 @@ def coverage_sheets(data: Data, speech: Language) -> list[Sheet]:
                 Column("label", say(N_("Kegiatan")), width=30),
                 Column("activity", say(N_("Kegiatan (id)")), width=22),
                 *_numbers(say, activities),
+                Column("people", say(N_("Peserta yang disebut")), "whole", 14),
             ),
-            activities,
+            people,
+        ),
+        *(
+            Sheet(
+                say(name),
+                say(heading),
+                (Column("label", say(heading), width=30), Column("pages", say(N_("Berita")), "whole", 10)),
+                data[key],
+            )
+            for name, heading, key in (
+                (N_("hubungan"), N_("Hubungan dengan program"), "relations"),
+                (N_("platform"), N_("Platform situs"), "platforms"),
+            )
         ),
     ]
 
@@ -73,19 +89,28 @@ def _numbers(say: Callable[[str], str], rows: list[Row]) -> list[Column]:
 
 
 def home_sheets(data: Data, speech: Language) -> list[Sheet]:
-    """Of Beranda: provinces of the month, and the newest articles."""
+    """Of Beranda: regions of the month, and the newest articles."""
     say = speech.say
+    months = (speech.month(data["month"]), speech.month(data["last_year"]["month"]))
+    regions = (
+        (N_("provinsi"), N_("Provinsi"), "provinces"),
+        (N_("kabupaten"), N_("Kabupaten/Kota"), "regencies"),
+        (N_("desa"), N_("Desa/Kelurahan"), "villages_most"),
+    )
     return [
-        Sheet(
-            say(N_("provinsi")),
-            say(N_("Provinsi")),
-            (
-                Column("code", say(N_("Kode wilayah")), "code", 13),
-                Column("label", say(N_("Provinsi")), width=30),
-                Column("pages", speech.month(data["month"]), "whole", 16),
-                Column("last_year", speech.month(data["last_year"]["month"]), "whole", 16),
-            ),
-            data["provinces"],
+        *(
+            Sheet(
+                say(name),
+                say(heading),
+                (
+                    Column("code", say(N_("Kode wilayah")), "code", 15),
+                    Column("label", say(heading), width=30),
+                    Column("pages", months[0], "whole", 16),
+                    Column("last_year", months[1], "whole", 16),
+                ),
+                data[key],
+            )
+            for name, heading, key in regions
         ),
         Sheet(say(N_("terbaru")), say(N_("Berita terbaru")), _shown_columns(data["newest"], speech), data["newest"]),
     ]
