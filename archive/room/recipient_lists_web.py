@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -35,15 +35,14 @@ def page(room: Room, request: Request) -> Page:
 
 async def upload(request: Request) -> Response:
     """POST of the form: a list looked at (`do=check`) or added. Raises HTTPException 403."""
-    form = await _form(request)
-    writing.require(request, "archivist", form)
     room: Room = request.app.state.room
-    file = form.get("file")
-    raw, name = b"", ""
-    if isinstance(file, UploadFile):
-        raw, name = await file.read(MOST_BYTES + 1), (file.filename or "")[-100:]
-    texts = {key: str(form.get(key) or "").strip()[:100] for key in ("year", "batch", "do")}
-    await form.close()
+    async with request.form(max_files=1, max_fields=20) as form:
+        writing.require(request, "archivist", form)
+        file = form.get("file")
+        raw, name = b"", ""
+        if isinstance(file, UploadFile):
+            raw, name = await file.read(MOST_BYTES + 1), (file.filename or "")[-100:]
+        texts = {key: str(form.get(key) or "").strip()[:100] for key in ("year", "batch", "do")}
 
     def answered() -> Response:
         try:
@@ -55,10 +54,6 @@ async def upload(request: Request) -> Response:
         return respond(request, made)
 
     return await run_in_threadpool(answered)
-
-
-async def _form(request: Request) -> FormData:
-    return await request.form(max_files=1, max_fields=20)
 
 
 def _take_in(room: Room, raw: bytes, name: str, texts: dict[str, str]) -> Row:

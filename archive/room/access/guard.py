@@ -36,6 +36,7 @@ from archive.room.access.people import AT_THIS_MACHINE, Person, Role
 from archive.room.language import N_
 
 MOST_BYTES = 1024 * 1024  # of what is sent to us
+_MOST_BYTES_AT = {"/senyap/daftar": 11 * 1024 * 1024}  # a list of recipients with what is sent around it
 
 # What shows nothing of the collection.
 _OPEN_TO_ALL = ("/static/", "/masuk", "/robots.txt", "/favicon.ico")
@@ -77,7 +78,7 @@ class Guard:
         except ArchiveError:  # accounts.json cannot be read
             words = N_("Daftar akun tidak dapat dibaca; beri tahu pengelola.")
             answer = await run_in_threadpool(_answer, request, Refused(503, words))
-        await answer(scope, _bounded(receive), self._sending(request, send))
+        await answer(scope, _bounded(receive, _most_bytes(scope["path"])), self._sending(request, send))
 
     def _look_at(self, request: Request) -> None:
         """Whether anybody at all may ask so."""
@@ -89,7 +90,7 @@ class Guard:
         if request.method not in ("GET", "HEAD", "POST"):
             raise Refused(405, N_("Ruang baca hanya menjawab GET, HEAD dan POST."), {"Allow": "GET, HEAD, POST"})
         said = request.headers.get("content-length", "0")
-        if not said.isdecimal() or int(said[:20]) > MOST_BYTES:
+        if not said.isdecimal() or int(said[:20]) > _most_bytes(request.url.path):
             raise Refused(413, N_("Yang dikirim terlalu besar."))
         if not _comes_from_us(request):
             raise Refused(403, N_("Permintaan ini datang dari situs lain; buka ruang bacanya sendiri lalu coba lagi."))
@@ -271,7 +272,11 @@ def _kept(path: str, doors: Doors) -> str:
     return "private, no-cache" if doors.is_open else "private, no-store"
 
 
-def _bounded(receive: Receive) -> Receive:
+def _most_bytes(path: str) -> int:
+    return _MOST_BYTES_AT.get(path, MOST_BYTES)
+
+
+def _bounded(receive: Receive, most: int) -> Receive:
     """Raises HTTPException 413 in the page that reads more than that."""
     came = 0
 
@@ -279,7 +284,7 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal came
         message = await receive()
         came += len(message.get("body", b""))
-        if came > MOST_BYTES:
+        if came > most:
             raise HTTPException(413)
         return message
 

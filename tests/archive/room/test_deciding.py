@@ -15,8 +15,10 @@ from starlette.testclient import TestClient
 
 from archive import Collection
 from archive.catalogue.update import open_catalogue
+from archive.room.access.doors import doors_of
 from archive.room.app import make_app
 from archive.room.room import Room
+from tests.archive.room.guarded import add_people, log_in, open_room
 from tests.archive.room.villages import JOBS, article_id, write_collection
 
 BORDERLINE = article_id("anonim.contoh.desa.id", 1)
@@ -33,10 +35,12 @@ def root(tmp_path: Path) -> Path:
 def reader(root: Path) -> Iterator[TestClient]:
     collection = Collection.open(root)
     room = Room(collection, open_catalogue(collection), today=lambda: date(2026, 11, 26))
+    doors = doors_of(collection, "127.0.0.1")
     try:
-        yield TestClient(make_app(room), base_url="http://127.0.0.1")
+        yield TestClient(make_app(room, doors), base_url="http://127.0.0.1", client=("127.0.0.1", 5))
     finally:
         room.close()
+        doors.close()
 
 
 def token_in(reader: TestClient, path: str) -> str:
@@ -200,6 +204,14 @@ def test_a_file_that_is_no_list_is_refused_in_words(reader: TestClient, raw: byt
     assert "<script>." not in answer.text
 
 
+def test_a_long_list_is_taken_and_one_that_is_too_long_is_not(reader: TestClient) -> None:
+    row = "1;Perpustakaan Baru;Tolokan;Getasan;Kab. Semarang\n"
+    long = "No;Nama Perpustakaan;Desa/Kel;Kec;Kab/Kota\n" + row * 60_000
+    assert "60.000 baris terbaca" in upload(reader, long.encode(), "sk.csv", do="check").text
+    assert upload(reader, long.encode() * 4, "sk.csv", do="check").status_code in (400, 413)
+    assert reader.post("/tinjau", data={"note": "x" * 3_000_000}).status_code == 413
+
+
 def test_a_job_is_told_as_its_report_has_it(reader: TestClient, root: Path) -> None:
     report = json.loads((root / "crawls" / LAST / "report.json").read_text())
     told = reader.get(f"/panen/{LAST}.json").json()
@@ -278,3 +290,32 @@ def test_the_village_of_a_site_is_put_into_its_row_and_nothing_else_changes(read
     assert reader.get("/tinjau/situs.json").json()["count"] == 0
     assert reader.get("/situs/anonim.contoh.desa.id.json").json()["kode_wilayah"] == "18.05.13.2001"
     assert reader.post("/tinjau/situs", data={**given, "other": "33.22"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("name", "may_review", "may_add"), [("pembaca", False, False), ("Siti Aminah", True, False), ("arsip", True, True)]
+)
+def test_who_has_an_account_may_what_its_role_allows_under_its_own_name(
+    root: Path, name: str, may_review: bool, may_add: bool
+) -> None:
+    collection = Collection.open(root)
+    add_people(collection)
+    with open_room(collection) as (client, _):
+        log_in(client, name)
+        page = client.get("/tinjau").text
+        assert ('name="reason_yes"' in page) == may_review
+        assert ('type="file"' in client.get("/senyap/daftar").text) == may_add
+        token = re.search(r'name="token" value="([^"]+)"', page)
+        given = {
+            "article": BORDERLINE,
+            "answer": "no",
+            "note": "x",
+            "who": "Orang Lain",
+            "token": token[1] if token else "",
+        }
+        answer = client.post("/tinjau", data=given)
+        assert answer.status_code == (303 if may_review else 403)
+        files = {"file": ("sk.csv", as_csv())}
+        added = client.post("/senyap/daftar", data={"do": "check", "token": given["token"]}, files=files)
+        assert added.status_code == (200 if may_add else 403)
+    assert [one["who"] for one in decisions(root)] == ([name] if may_review else [])

@@ -205,7 +205,7 @@ def _village(code: str) -> Mapping[str, Any] | None:
     region = table.get(code)
     if region is None:
         return None
-    names = {one.level: one.name for one in (*table.ancestors(code), region)}
+    names = {str(one.level): one.name for one in (*table.ancestors(code), region)}
     return {"kode_wilayah": code, **names, "evidence": [{"where": "seeds.csv", "quote": code}]}
 
 
