@@ -30,12 +30,13 @@ from archive.errors import ArchiveError
 from archive.room.access.accounts import Account, folded
 from archive.room.access.cookies import GUEST, guest_cookie, session_of
 from archive.room.access.doors import Doors
-from archive.room.access.limits import ANYTHING, COSTLY, LOGIN_ADDRESS, client_of
+from archive.room.access.limits import ANYTHING, COSTLY, LOGIN_ADDRESS, TABLES, client_of
 from archive.room.access.passes import has_pass
 from archive.room.access.people import AT_THIS_MACHINE, Person, Role
 from archive.room.language import N_
 
 MOST_BYTES = 1024 * 1024  # of what is sent to us
+_MORE_BYTES = {"/senyap/daftar": 11_000_000}  # a list of recipients, which that page bounds
 
 # What shows nothing of the collection.
 _OPEN_TO_ALL = ("/static/", "/masuk", "/robots.txt", "/favicon.ico")
@@ -77,7 +78,7 @@ class Guard:
         except ArchiveError:  # accounts.json cannot be read
             words = N_("Daftar akun tidak dapat dibaca; beri tahu pengelola.")
             answer = await run_in_threadpool(_answer, request, Refused(503, words))
-        await answer(scope, _bounded(receive), self._sending(request, send))
+        await answer(scope, _bounded(receive, request.url.path), self._sending(request, send))
 
     def _look_at(self, request: Request) -> None:
         """Whether anybody at all may ask so."""
@@ -89,7 +90,7 @@ class Guard:
         if request.method not in ("GET", "HEAD", "POST"):
             raise Refused(405, N_("Ruang baca hanya menjawab GET, HEAD dan POST."), {"Allow": "GET, HEAD, POST"})
         said = request.headers.get("content-length", "0")
-        if not said.isdecimal() or int(said[:20]) > MOST_BYTES:
+        if not said.isdecimal() or int(said[:20]) > _most_bytes(request.url.path):
             raise Refused(413, N_("Yang dikirim terlalu besar."))
         if not _comes_from_us(request):
             raise Refused(403, N_("Permintaan ini datang dari situs lain; buka ruang bacanya sendiri lalu coba lagi."))
@@ -132,9 +133,11 @@ class Guard:
             if person and path.startswith(beginning) and not person.may(role):
                 raise Refused(403, N_("Halaman ini untuk pengarsip. Akun Anda tidak berhak membukanya."))
         if not self._doors.is_open and not path.startswith("/static/"):
+            who = f"person {folded(person.name)}" if person else client_of(request.state.client)
+            if path.endswith((".xlsx", ".csv")):
+                self._count(TABLES, "tables", who)
             for beginnings, rate in COSTLY:
                 if path.startswith(beginnings):
-                    who = f"person {folded(person.name)}" if person else client_of(request.state.client)
                     self._count(rate, beginnings[0], who)
                     break
 
@@ -271,15 +274,19 @@ def _kept(path: str, doors: Doors) -> str:
     return "private, no-cache" if doors.is_open else "private, no-store"
 
 
-def _bounded(receive: Receive) -> Receive:
+def _most_bytes(path: str) -> int:
+    return _MORE_BYTES.get(path, MOST_BYTES)
+
+
+def _bounded(receive: Receive, path: str) -> Receive:
     """Raises HTTPException 413 in the page that reads more than that."""
-    came = 0
+    came, most = 0, _most_bytes(path)
 
     async def receive_bounded() -> Message:
         nonlocal came
         message = await receive()
         came += len(message.get("body", b""))
-        if came > MOST_BYTES:
+        if came > most:
             raise HTTPException(413)
         return message
 
