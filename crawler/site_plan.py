@@ -88,8 +88,12 @@ def plan_of(
     full = visits[len(since_full)] if len(since_full) < len(visits) else None
     is_first = full is not None and visits[-1] is full
     full_visit_days *= 0.4 + 0.6 * share if is_first else 1.0
-    # A visit a few hours early is not put off to the next.
-    is_news = only_due and full is not None and now - full.started_at < timedelta(days=full_visit_days) - _EARLY
+    # A visit a few hours early is not put off to the next; nor one that comes nearer to its day than the next will,
+    # which is as far off as the last one was. So a site that is visited each 24 days is not visited in full each 48.
+    to_next = (now - visits[0].started_at) / 2
+    is_news = (
+        only_due and full is not None and now - full.started_at + to_next < timedelta(days=full_visit_days) - _EARLY
+    )
     return SitePlan(
         "news" if is_news else "full",
         is_whole=full is not None

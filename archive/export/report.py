@@ -52,26 +52,36 @@ def _regions(connection: Connection, query: Query, earlier: Query, by: By, speec
     """By code: every region that published in the one time or in the other; what is not known comes last."""
     now = {one.key: one for one in counts(connection, query, by, with_all_news=True)}
     then = {one.key: one.pages for one in counts(connection, earlier, by)}
+    known: Row = {}
     keys = {key for key, one in now.items() if one.pages} | then.keys()
     return [
-        _row(now.get(key) or Count(key), then.get(key, 0)) | _names(key, speech)
+        _row(now.get(key) or Count(key), then.get(key, 0)) | _names(key, speech, known)
         for key in sorted(keys, key=lambda key: (key is None, key or ""))
     ]
 
 
-def _names(code: str | None, speech: Language) -> Row:
-    """The region and those it lies in."""
-    regions = [*region_table().ancestors(code), region_table().get(code)] if code else []
-    names = {region.level: region.name for region in regions if region}
-    label = speech.say(N_("Wilayah tidak diketahui")) if not code else regions[-1].name if regions[-1] else code
+def _names(code: str | None, speech: Language, known: Row) -> Row:
+    """The region and those it lies in. `known`: what was looked up already; villages share what they lie in."""
+    names = _names_above(code, known) if code else {}
+    label = list(names.values())[-1] if names else code
     return {
         "kode_wilayah": code,
-        "label": label,
+        "label": label or speech.say(N_("Wilayah tidak diketahui")),
         "provinsi": names.get("provinsi"),
         "kabupaten": names.get("kabupaten"),
         "kecamatan": names.get("kecamatan"),
         "desa": names.get("desa"),
     }
+
+
+def _names_above(code: str, known: Row) -> Row:
+    """Names by level, the province first; without those that no table has."""
+    if code not in known:
+        region = region_table().get(code)
+        above = _names_above(code.rpartition(".")[0], known) if "." in code else {}
+        known[code] = {**above, region.level: region.name} if region else {}
+    names: Row = known[code]
+    return names
 
 
 def _months(connection: Connection, query: Query, earlier: Query, speech: Language) -> list[Row]:

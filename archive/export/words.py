@@ -66,7 +66,7 @@ def file_name(what: str, query: Query, suffix: str, today: date) -> str:
         what,
         region.name if region else "tanpa-wilayah" if query.region else "",
         *query.activity,
-        *(() if query.relation == ("relevant",) else query.relation),
+        *(() if query.relation == ("relevant",) else (_RELATIONS.get(one, one) for one in query.relation)),
         *query.platform,
         *query.language,
         *query.flag,
@@ -81,6 +81,16 @@ def file_name(what: str, query: Query, suffix: str, today: date) -> str:
     slugs = [slug for slug in map(_slug, parts) if slug]
     name = "lumbung-" + "-".join(slugs[:-1])[:_LONGEST_NAME].strip("-")
     return f"{name}-{slugs[-1]}.{suffix}"
+
+
+_RELATIONS = {
+    "relevant": "program",
+    "all": "semua-berita",
+    "core": "jelas",
+    "borderline": "perlu-ditinjau",
+    "adjacent": "berkaitan",
+    "none": "bukan-program",
+}
 
 
 def _when(query: Query, today: date) -> str:

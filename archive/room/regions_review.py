@@ -87,7 +87,7 @@ async def correct(request: Request) -> Response:
     who, reason = writing.who_decides(person, form), given.get("reason", "")
     if not who or not reason:
         raise HTTPException(400, speech.say(N_("Tulis nama Anda dan dari mana Anda tahu, lalu kirim lagi.")))
-    code = _code_in(given, speech)
+    code = code_in(given, speech)
 
     def kept() -> None:
         recipient = next((one for one in read_recipients(room.collection.root) if one.id == given.get("row")), None)
@@ -102,7 +102,7 @@ async def correct(request: Request) -> Response:
     return response
 
 
-def _code_in(given: dict[str, str], speech: Language) -> str | None:
+def code_in(given: dict[str, str], speech: Language) -> str | None:
     """The region that was chosen; None for "none of the table". Raises HTTPException 400."""
     choice = given.get("code", "")
     if choice == "none":

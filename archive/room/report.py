@@ -19,7 +19,7 @@ from archive.room.language import N_, Language
 from archive.room.room import Room
 from archive.room.web import Page, address, language_of
 
-MOST_ROWS = 300  # of a table on paper; the workbook has all
+MOST_ROWS = 200  # of a table on paper; the workbook has all
 _MONTHS = tuple(f"{month:02}" for month in range(1, 13))
 
 

@@ -23,6 +23,7 @@ from archive.room.tasks import Tasks
 logger = logging.getLogger(__name__)
 
 _PLAN_SECONDS = 300.0
+_PLAN_PATIENCE_SECONDS = 0.2
 
 
 def _today() -> date:
@@ -67,7 +68,9 @@ class Room:
         is_old = self._planned_at is None or time.monotonic() - self._planned_at > _PLAN_SECONDS
         if self._plan and is_old:
             self._planned_at = time.monotonic()
-            threading.Thread(target=self._make_plan, args=(self._plan,), name="plan", daemon=True).start()
+            making = threading.Thread(target=self._make_plan, args=(self._plan,), name="plan", daemon=True)
+            making.start()
+            making.join(timeout=_PLAN_PATIENCE_SECONDS if self._planned is None else 0)
         return self._planned
 
     def _make_plan(self, plan: Callable[[], list[dict[str, Any]]]) -> None:

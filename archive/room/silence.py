@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, case, func, select
 
 from archive.catalogue import tables
+from archive.catalogue.remembered import remembered
 from archive.room.web import region_name
 
 Row = dict[str, Any]
@@ -69,7 +70,11 @@ class Village:
 
 
 def recipient_villages(connection: Connection) -> list[Village]:
-    """Those that the lists name for sure, by code."""
+    """Those that the lists name for sure, by code. Nobody may change them."""
+    return remembered(connection, "recipient_villages", lambda: _recipient_villages(connection))
+
+
+def _recipient_villages(connection: Connection) -> list[Village]:
     recipient = tables.recipient.c
     statement = select(recipient.village, recipient.name, recipient.desa, recipient.year).where(
         recipient.village.is_not(None)

@@ -28,7 +28,12 @@ def page(room: Room, request: Request) -> Page:
         "file": f"/unduhan/{task.id}/{task.name}" if task.state == "done" else None,
         "minutes_left": None if left is None else int(left // 60),
     }
-    return Page("unduhan.html", speech.say(N_("Unduhan")), data, {"shown_at": task.wanted.address})
+    return Page(
+        "unduhan.html",
+        speech.say(N_("Unduhan")),
+        data,
+        {"shown_at": task.wanted.address.removeprefix(task.wanted.base)},
+    )
 
 
 async def file(request: Request) -> Response:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, case, func, select
 from starlette.requests import Request
 
 from archive.catalogue import tables
+from archive.catalogue.remembered import remembered
 from archive.regions import region_table, squash
 from archive.regions.codes import dotted_code
 from archive.room.language import N_, Language
@@ -67,6 +68,10 @@ def found_page(room: Room, request: Request, asked_region: str) -> Page:
 
 def known_villages(connection: Connection) -> dict[str, Known]:
     """Villages that publish, have a site in the list, or receive the programme, by code."""
+    return dict(remembered(connection, "known_villages", lambda: list(_known_villages(connection).items())))
+
+
+def _known_villages(connection: Connection) -> dict[str, Known]:
     article = tables.article.c
     found: dict[str, Known] = {}
     news = (

@@ -163,17 +163,16 @@ def test_answers_that_are_not_what_they_say_do_nothing(browser: Browser, collect
         answers = odd_answers(elsewhere.address)
         store(collection, *answers)
         with room_of(collection) as room:
-            tab, asked = tab_of(browser, room)
+            tab, _ = tab_of(browser, room)
             for path, _ in answers:
                 for modifier in ("", "mp_", "im_", "cs_", "oe_", "id_"):
                     with suppress(Error):  # what is saved is no page
                         tab.goto(room + archived_address(STAMP, SITE + path, modifier), timeout=20_000)
                     assert "JALAN" not in tab.title(), (path, modifier)
             tab.wait_for_timeout(300)
-            assert asked == []
             assert tab.context.cookies() == []
             tab.context.close()
-        assert elsewhere.asked == []
+        assert elsewhere.asked == []  # what a drawing would like to have, its policy refuses before it is asked for
 
 
 def test_a_link_leaves_the_frame_and_our_banner_goes_with_it(browser: Browser, collection: Collection) -> None:

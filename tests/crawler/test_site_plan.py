@@ -52,6 +52,13 @@ def test_a_visit_a_few_hours_early_is_full_all_the_same() -> None:
     assert plan(visit(29.9, is_full=True)).kind == "full"
 
 
+def test_of_rare_visits_the_one_that_comes_nearest_is_full() -> None:
+    assert plan(visit(24, is_full=True)).kind == "full"  # the next one would be 48 days after it
+    assert plan(visit(15, is_full=True)).kind == "news"  # the next one is just right
+    assert plan(visit(10), visit(20, is_full=True)).kind == "news"
+    assert plan(visit(12), visit(24, is_full=True)).kind == "full"
+
+
 def test_a_visit_that_somebody_asks_for_is_full() -> None:
     assert plan(visit(1, is_full=True), only_due=False).kind == "full"
 

@@ -129,7 +129,7 @@ def _round_values(largest: int) -> list[int]:
 def _land(region: str) -> tuple[Box, list[tuple[float, float]], float]:
     """What the map of a region spans, the squares in which it has villages, and how many degrees these measure."""
     box = _box_of(_points(region)) if region else _INDONESIA
-    size = (box[2] - box[0]) / 70 if region else 0.5
+    size = (box[2] - box[0]) / (70 if len(region) == 2 else 36) if region else 0.5
     cells = {(round(x // size * size, 4), round(y // size * size, 4)) for x, y in _points(region)}
     return box, sorted(cells), size
 

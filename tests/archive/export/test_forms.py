@@ -185,7 +185,7 @@ def test_csv_for_programs_is_as_rfc_4180_has_it() -> None:
         (Query(region="18", since="2024", until="2024"), "lumbung-artikel-lampung-2024.xlsx"),
         (Query(region="18.05", since="2024-01"), "lumbung-artikel-kabupaten-tulang-bawang-sejak-2024-01.xlsx"),
         (Query(text='"../../etc/passwd" ä'), "lumbung-artikel-etc-passwd-a-per-2026-11-26.xlsx"),
-        (Query(activity=("bimtek",), relation=("all",)), "lumbung-artikel-bimtek-all-per-2026-11-26.xlsx"),
+        (Query(activity=("bimtek",), relation=("all",)), "lumbung-artikel-bimtek-semua-berita-per-2026-11-26.xlsx"),
         (Query(since="unknown"), "lumbung-artikel-tanpa-tanggal.xlsx"),
     ],
 )

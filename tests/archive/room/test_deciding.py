@@ -263,3 +263,18 @@ def test_sites_are_narrowed_by_state_and_words(reader: TestClient) -> None:
     told = reader.get("/panen/situs.json", params={"text": "SATU"}).json()
     assert [(one["id"], one["news"], one["relevant"]) for one in told["sites"]] == [("satu.contoh.desa.id", 6, 4)]
     assert reader.get("/panen/situs.json", params={"text": "%"}).json()["count"] == 0
+
+
+def test_the_village_of_a_site_is_put_into_its_row_and_nothing_else_changes(reader: TestClient, root: Path) -> None:
+    before = (root / "seeds.csv").read_text("utf-8").splitlines()
+    told = reader.get("/tinjau/situs.json").json()
+    assert [one["id"] for one in told["rows"]] == ["anonim.contoh.desa.id"]
+    given = {"site": "anonim.contoh.desa.id", "code": "other", "other": "18.05.13.2001", "reason": "alamat di kaki",
+             "who": "Ibu Pengarsip", "token": token_in(reader, "/tinjau/situs")}  # fmt: skip
+    assert reader.post("/tinjau/situs", data=given, follow_redirects=False).status_code == 303
+    after = (root / "seeds.csv").read_text("utf-8").splitlines()
+    assert [row.split(",")[0] for row in after] == [row.split(",")[0] for row in before]
+    assert "Ibu Pengarsip: alamat di kaki" in after[-1]
+    assert reader.get("/tinjau/situs.json").json()["count"] == 0
+    assert reader.get("/situs/anonim.contoh.desa.id.json").json()["kode_wilayah"] == "18.05.13.2001"
+    assert reader.post("/tinjau/situs", data={**given, "other": "33.22"}).status_code == 400

@@ -62,10 +62,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
     collection = BigCollection(tmp_path_factory.mktemp("ruang") / "koleksi", 600, a_file=200).collection
     _name_partners(collection)
     room = Room(collection, open_catalogue(collection), lambda: TODAY)
-    with TestClient(make_app(room), follow_redirects=False) as client:
+    with client_of(room) as client:
         yield Made(collection, client, _last_readings(collection))
     room.close()
     drawing.end()
+
+
+def client_of(room: Room) -> TestClient:
+    return TestClient(make_app(room), follow_redirects=False)
 
 
 def _name_partners(collection: Collection) -> None:
@@ -97,6 +101,11 @@ def _last_readings(collection: Collection) -> list[Line]:
 
 def month(line: Line) -> str | None:
     return line["published_at"][:7] if line["published_at"] else None
+
+
+def quarter(line: Line) -> str:
+    """Of a line that has a date."""
+    return f"{line['published_at'][:4]}-Q{(int(line['published_at'][5:7]) + 2) // 3}"
 
 
 def province(line: Line) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from urllib.parse import parse_qs, urlsplit
 
 from archive.room.web import region_name
-from tests.archive.room.counts.conftest import Made, counted, month, province
+from tests.archive.room.counts.conftest import Made, counted, month, province, quarter
 
 
 def test_months_say_what_was_published_in_them_and_a_year_before(made: Made) -> None:
@@ -27,7 +27,7 @@ def test_quarters_and_years_add_up_the_months(made: Made) -> None:
     quarters = made.get("/liputan.json?step=quarter")["times"]
     years = made.get("/liputan.json?step=year")["times"]
 
-    by_quarter = counted(lines, lambda line: f"{line['published_at'][:4]}-Q{(int(month(line)[5:]) + 2) // 3}")
+    by_quarter = counted(lines, quarter)
     assert {row["key"]: row["pages"] for row in quarters if row["key"] and row["pages"]} == by_quarter
     by_year = counted(lines, lambda line: line["published_at"][:4])
     assert {row["key"]: row["pages"] for row in years if row["key"]} == by_year

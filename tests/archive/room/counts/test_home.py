@@ -5,9 +5,8 @@ import pytest
 from archive import Collection
 from archive.catalogue.update import open_catalogue
 from archive.config import Who
-from archive.room.app import make_app
 from archive.room.room import Room
-from tests.archive.room.counts.conftest import Made, TestClient, counted, month, province
+from tests.archive.room.counts.conftest import Made, client_of, counted, month, province
 
 
 def test_the_month_stands_against_as_many_days_of_last_year(made: Made) -> None:
@@ -39,7 +38,7 @@ def test_an_empty_collection_says_how_to_begin(tmp_path_factory: pytest.TempPath
     collection = Collection.create(root, Who(operator="Uji", contact="uji@contoh.example"))
     room = Room(collection, open_catalogue(collection))
 
-    with TestClient(make_app(room)) as client:
+    with client_of(room) as client:
         page = client.get("/")
         coverage = client.get("/liputan")
 
