@@ -54,6 +54,7 @@ from archive.room import (
 from archive.room.access import login
 from archive.room.access.doors import Doors
 from archive.room.access.guard import Guard
+from archive.room.access.passes import new_pass
 from archive.room.language import N_
 from archive.room.room import Room
 from archive.room.web import HEADERS, Page, language_of, respond
@@ -84,6 +85,8 @@ def make_app(room: Room, doors: Doors | None = None) -> Starlette:
             Exception: _unexpected,
         },
     )
+    if doors and not doors.is_open:
+        room.part_key = new_pass
     app.state.room = room
     app.state.doors = doors
     return app

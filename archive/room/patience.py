@@ -10,7 +10,7 @@ import asyncio
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-REQUEST_SECONDS = 30.0  # for a whole request, from its first byte, or from the connection
+REQUEST_SECONDS = 60.0  # for a whole request, from its first byte, or from the connection
 ANSWER_SECONDS = 300.0  # in which the network takes nothing more of an answer
 MOST_CONNECTIONS = 256
 KEEP_ALIVE_SECONDS = 15

@@ -9,18 +9,14 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import math
 import secrets
-from contextlib import suppress
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -30,20 +26,19 @@ from archive.errors import ArchiveError
 from archive.room.access.accounts import Account, folded
 from archive.room.access.cookies import GUEST, guest_cookie, session_of
 from archive.room.access.doors import Doors
-from archive.room.access.limits import ANYTHING, COSTLY, LOGIN_ADDRESS, client_of
+from archive.room.access.limits import ANYTHING, COSTLY, LOGIN_ADDRESS, TABLES, client_of
+from archive.room.access.origins import believe_proxy, comes_from_us, is_meant, keys_in, plain_name
 from archive.room.access.passes import has_pass
 from archive.room.access.people import AT_THIS_MACHINE, Person, Role
 from archive.room.language import N_
 
 MOST_BYTES = 1024 * 1024  # of what is sent to us
-_MOST_BYTES_AT = {"/senyap/daftar": 11 * 1024 * 1024}  # a list of recipients with what is sent around it
+_MORE_BYTES = {"/senyap/daftar": 11_000_000}  # a list of recipients, which that page bounds
 
 # What shows nothing of the collection.
 _OPEN_TO_ALL = ("/static/", "/masuk", "/robots.txt", "/favicon.ico")
 # Who reads only does not see how crawls went, nor their logs.
 _LEAST_ROLE: tuple[tuple[str, Role], ...] = (("/panen", "archivist"), ("/api/jobs", "archivist"))
-# Shown in frames that may do nothing; a browser then calls their pictures another site's.
-_MAY_BE_EMBEDDED = ("/arsip/", "/gambar/", "/static/")
 
 
 @dataclass
@@ -65,7 +60,7 @@ class Guard:
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
             return
-        _believe_proxy(scope, self._doors)
+        believe_proxy(scope, self._doors)
         request = Request(scope)
         request.state.person = None
         answer: ASGIApp = self._app
@@ -78,11 +73,11 @@ class Guard:
         except ArchiveError:  # accounts.json cannot be read
             words = N_("Daftar akun tidak dapat dibaca; beri tahu pengelola.")
             answer = await run_in_threadpool(_answer, request, Refused(503, words))
-        await answer(scope, _bounded(receive, _most_bytes(scope["path"])), self._sending(request, send))
+        await answer(scope, _bounded(receive, request.url.path), self._sending(request, send))
 
     def _look_at(self, request: Request) -> None:
         """Whether anybody at all may ask so."""
-        if not _is_meant(self._doors, request.headers.get("host", "")):
+        if not is_meant(self._doors, request.headers.get("host", "")):
             words = N_("Ruang baca ini tidak dibuka dengan alamat itu. Alamatnya ditetapkan pengelola: access.address.")
             raise Refused(421, words)
         if not self._doors.is_open:
@@ -92,7 +87,7 @@ class Guard:
         said = request.headers.get("content-length", "0")
         if not said.isdecimal() or int(said[:20]) > _most_bytes(request.url.path):
             raise Refused(413, N_("Yang dikirim terlalu besar."))
-        if not _comes_from_us(request):
+        if not comes_from_us(request):
             raise Refused(403, N_("Permintaan ini datang dari situs lain; buka ruang bacanya sendiri lalu coba lagi."))
 
     def _who(self, request: Request) -> Person | None:
@@ -100,7 +95,7 @@ class Guard:
         if doors.accounts is None:
             return AT_THIS_MACHINE
         if doors.proxy_user_header and request.state.by_proxy:
-            name = _plain_name(request.headers.get(doors.proxy_user_header, ""))
+            name = plain_name(request.headers.get(doors.proxy_user_header, ""))
             if name:
                 account = doors.accounts.get(name)
                 return Person(account.name if account else name, account.role if account else doors.proxy_role)
@@ -118,7 +113,7 @@ class Guard:
         account: Account | None = None
         if wait := self._doors.limiter.take(LOGIN_ADDRESS, "login address", client):
             raise _too_often(wait)
-        for key in _keys_in(said):
+        for key in keys_in(said):
             account = self._doors.accounts.of_key(key)
         if account is None:
             raise Refused(401, N_("Kunci ini tidak dikenal."), {"WWW-Authenticate": 'Bearer realm="Lumbung"'})
@@ -133,9 +128,11 @@ class Guard:
             if person and path.startswith(beginning) and not person.may(role):
                 raise Refused(403, N_("Halaman ini untuk pengarsip. Akun Anda tidak berhak membukanya."))
         if not self._doors.is_open and not path.startswith("/static/"):
+            who = f"person {folded(person.name)}" if person else client_of(request.state.client)
+            if path.endswith((".xlsx", ".csv")):
+                self._count(TABLES, "tables", who)
             for beginnings, rate in COSTLY:
                 if path.startswith(beginnings):
-                    who = f"person {folded(person.name)}" if person else client_of(request.state.client)
                     self._count(rate, beginnings[0], who)
                     break
 
@@ -158,51 +155,6 @@ class Guard:
             await send(message)
 
         return send_guarded
-
-
-def _believe_proxy(scope: Scope, doors: Doors) -> None:
-    """Who asks, and over what: from the configured proxy, and from no other, its own word for it."""
-    headers = Headers(scope=scope)
-    peer = scope["client"][0] if scope.get("client") else ""
-    state = scope.setdefault("state", {})
-    state["client"], state["by_proxy"] = peer, doors.is_proxy(peer)
-    if not state["by_proxy"]:
-        return
-    # The proxy adds whom it heard at the end; what stands before may be anybody's word.
-    last = headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-    with suppress(ValueError):
-        state["client"] = str(ip_address(last))
-    if headers.get("x-forwarded-proto") in ("http", "https"):
-        scope["scheme"] = headers["x-forwarded-proto"]
-
-
-def _is_meant(doors: Doors, host: str) -> bool:
-    """Whether Host is a name of ours, or an address in digits: a name of another's that was made to lead here is
-    none, so its pages cannot read ours."""
-    try:
-        parts = urlsplit(f"//{host}")
-        name = (parts.hostname or "").lower().rstrip(".")
-        if parts.port == 0 or parts.username is not None or parts.path:
-            return False
-    except ValueError:
-        return False
-    if name in doors.names:
-        return True
-    try:
-        return ip_address(name).is_loopback or not doors.is_here_only
-    except ValueError:
-        return False
-
-
-def _comes_from_us(request: Request) -> bool:
-    site, writes = request.headers.get("sec-fetch-site"), request.method == "POST"
-    origin, host = request.headers.get("origin"), request.headers.get("host", "").lower()
-    if origin is not None and writes and urlsplit(origin).netloc.lower() != host:
-        return False
-    if site in (None, "same-origin", "none"):
-        return True
-    is_link = request.headers.get("sec-fetch-mode") == "navigate" and not writes
-    return is_link or (not writes and request.url.path.startswith(_MAY_BE_EMBEDDED))
 
 
 def _unknown(request: Request, doors: Doors) -> Refused:
@@ -245,26 +197,6 @@ def _answer(request: Request, refused: Refused) -> Response:
     return answer
 
 
-def _keys_in(said: str) -> list[str]:
-    scheme, _, value = said.partition(" ")
-    if scheme.lower() == "bearer":
-        return [value.strip()]
-    if scheme.lower() == "basic":
-        try:
-            return [base64.b64decode(value, validate=True).decode().partition(":")[2]]
-        except (binascii.Error, UnicodeDecodeError, ValueError):
-            return []
-    return []
-
-
-def _plain_name(name: str) -> str:
-    """As the proxy says it: headers are latin-1, names are UTF-8."""
-    with suppress(UnicodeError):
-        name = name.encode("latin-1").decode("utf-8")
-    name = name.strip()
-    return name if name.isprintable() and len(name) <= 200 else ""
-
-
 def _kept(path: str, doors: Doors) -> str:
     """How long a browser may keep an answer."""
     if path.startswith("/static/"):
@@ -273,12 +205,12 @@ def _kept(path: str, doors: Doors) -> str:
 
 
 def _most_bytes(path: str) -> int:
-    return _MOST_BYTES_AT.get(path, MOST_BYTES)
+    return _MORE_BYTES.get(path, MOST_BYTES)
 
 
-def _bounded(receive: Receive, most: int) -> Receive:
+def _bounded(receive: Receive, path: str) -> Receive:
     """Raises HTTPException 413 in the page that reads more than that."""
-    came = 0
+    came, most = 0, _most_bytes(path)
 
     async def receive_bounded() -> Message:
         nonlocal came

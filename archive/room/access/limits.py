@@ -52,11 +52,14 @@ class Limiter:
 LOGIN_HERE, LOGIN_ADDRESS, LOGIN_NAME = Rate(5, 60.0), Rate(20, 30.0), Rate(50, 20.0)
 
 # Of what costs the machine something, by the beginning of its path; per person, or address where nobody is known.
+TABLES = Rate(30, 4.0)
 COSTLY: tuple[tuple[tuple[str, ...], Rate], ...] = (
-    (("/unduh", "/ekspor", "/laporan"), Rate(20, 6.0)),
-    (("/grafik", "/peta"), Rate(120, 0.5)),
-    (("/artikel", "/liputan", "/api/", "/desa", "/senyap", "/tersimpan"), Rate(240, 0.25)),
-    (("/arsip", "/gambar"), Rate(1_500, 0.04)),
+    (("/grafik",), Rate(120, 0.5)),
+    (
+        ("/artikel", "/liputan", "/api/", "/desa", "/situs", "/senyap", "/tersimpan", "/laporan", "/kisah"),
+        Rate(240, 0.25),
+    ),
+    (("/arsip", "/gambar", "/kalender", "/timemap", "/timegate"), Rate(1_500, 0.04)),
 )
 ANYTHING = Rate(600, 0.1)
 

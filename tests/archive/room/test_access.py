@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from archive.room.access.accounts import (
 from archive.room.access.doors import Doors, doors_of
 from archive.room.access.limits import Limiter, Rate, client_of
 from archive.room.access.login import safe_next
+from archive.room.access.passes import new_pass
 from archive.room.access.sessions import IDLE_SECONDS, LONGEST_SECONDS, Sessions
 from tests.archive.room.guarded import (
     NIK,
@@ -407,6 +409,24 @@ def test_a_program_asks_with_a_key_and_may_not_write(client: TestClient, account
     assert client.post("/tersimpan", data={"name": "a"}, headers=bearer).status_code == 403
     feed = client.get("/artikel.atom")
     assert (feed.status_code, feed.headers["www-authenticate"]) == (401, 'Basic realm="Lumbung"')
+
+
+def test_parts_of_an_archived_page_are_given_to_who_looks_at_it_without_a_cookie(opened: Opened) -> None:
+    client, _ = opened
+    good, now = new_pass(), "20261120000000"
+    stale = f"{int(time.time()) - 5:08x}.{good[9:]}"
+
+    for path, code in (
+        (f"/arsip/{now}im_~{good}/https://baik.desa.example/foto.jpg", 404),
+        (f"/arsip/{now}cs_~{good}/https://baik.desa.example/gaya.css", 404),
+        (f"/arsip/{now}im_~{stale}/https://baik.desa.example/foto.jpg", 303),
+        (f"/arsip/{now}im_~{good[:-1]}x/https://baik.desa.example/foto.jpg", 303),
+        (f"/arsip/{now}id_~{good}/https://baik.desa.example/foto.jpg", 303),
+        (f"/arsip/{now}im_/https://baik.desa.example/foto.jpg", 303),
+        (f"/artikel/~{good}/", 303),
+    ):
+        answer = client.get(path)
+        assert answer.status_code in (code, 401 if code == 303 else code), path
 
 
 # ---- limits ----
