@@ -23,6 +23,7 @@ from archive.files import file_sha256
 from archive.fixity import Fault
 from archive.layout import (
     MANIFEST_SUFFIX,
+    PEOPLES_WORDS,
     PLAIN_SUFFIX,
     WARC_SUFFIX,
     Collection,
@@ -131,7 +132,7 @@ def _side(root: Path, stem: str, other: Path) -> _Side:
 
 
 def _words(root: Path, copy: Path) -> Iterator[Fault]:
-    names = {"collection.toml", "seeds.csv", "recipients.csv"}
+    names = set(PEOPLES_WORDS)
     names |= {f"decisions/{path.name}" for side in (root, copy) for path in (side / "decisions").glob("*.jsonl")}
     for name in sorted(names):
         here, there = root / name, copy / name

@@ -1,6 +1,7 @@
 """One collection on disk: evidence, people's words, and what is derived from them.
 
     collection.toml  seeds.csv  recipients.csv  decisions/*.jsonl     people's words
+    regions.csv                                          people's words; regions that the table does not have
     archive/PREFIX-YYYYMMDDhhmmssSSS-SERIAL-NAME.warc.gz evidence; `.open` while being written
     archive/<its own name>.warc.gz or .warc              evidence; imported, under the name it came with
     manifests/<stem>.sha256                              evidence; written once, when the WARC is finished. That of
@@ -12,8 +13,11 @@
     crawls/<crawl id>/report.json  log.jsonl  *.csv      what each job did
     frontier.sqlite                                      cache; may be deleted between jobs
     readings.sqlite  visits.sqlite                       caches; may be deleted between jobs
+    catalogue.sqlite                                     derived; may be deleted at any time (archive.catalogue)
     .lock                                                held by the one job that writes
     .seeds.lock  .recipients.lock                        held while a command changes that list (archive.locked)
+    .catalogue.lock  .accounts.lock                      likewise
+    accounts.json  notify.toml                           passwords: kept in no WARC, readable for their owner alone
 
 <stem> is the WARC's file name without `.warc.gz`; of an uncompressed one the whole name, `x.warc`.
 """
@@ -38,10 +42,18 @@ from archive.files import OPEN_SUFFIX, file_sha256
 from archive.index.cdxj import captures_with, read_cdxj
 from archive.index.documents import documents_with, read_documents
 from archive.model import Capture, Document, Seed
+from archive.regions.own import use_regions_of
 from archive.seeds import read_seeds, write_seeds
 from archive.times import warc_date
 from archive.warc.reader import warcinfo_fields
 
+# What people wrote into the collection's folder, and its media type; with the files of decisions/.
+PEOPLES_WORDS = {
+    "collection.toml": "application/toml",
+    "seeds.csv": "text/csv",
+    "recipients.csv": "text/csv",
+    "regions.csv": "text/csv",
+}
 WARC_SUFFIX = ".warc.gz"
 PLAIN_SUFFIX = ".warc"  # only imported WARCs are uncompressed
 IMPORT_SUFFIX = ".import" + OPEN_SUFFIX  # of copies that are not in their places yet
@@ -75,7 +87,9 @@ class Collection:
     def open(cls, root: Path | str) -> Collection:
         """Raises CollectionError when `root` is no collection or its collection.toml is faulty."""
         root = Path(root)
-        return cls(root, read_config(root / "collection.toml"))
+        config = read_config(root / "collection.toml")
+        use_regions_of(root)
+        return cls(root, config)
 
     @classmethod
     def create(cls, root: Path | str, who: Who) -> Collection:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from archive.recipients import Correction, Recipient
 from archive.regions import Level
+from archive.regions.cached import cached_by_regions
 from archive.regions.matching import Match, match_region
 from archive.regions.written import clean
 
@@ -38,7 +38,7 @@ def place_of(recipient: Recipient, corrections: Mapping[str, Correction]) -> tup
     return Match("matched", correction.kode_wilayah, "code"), correction
 
 
-@lru_cache(maxsize=32_768)
+@cached_by_regions(32_768)
 def _match(names: tuple[tuple[Level, str], ...], code: str) -> Match:
     return match_region(dict(names), code)
 

@@ -1,6 +1,8 @@
 """When a job is committed: each second or 200 records the WARC is synced, then the frontier says so.
 
-The frontier may be behind the WARC and never ahead of it.
+The frontier may be behind the WARC and never ahead of it. An answer may be stored while the frontier still waits for
+it (it is being looked at): then what is noted of the WARCs ends before its record, so that the next run finds it there
+instead of asking for it again.
 """
 
 from __future__ import annotations
@@ -13,7 +15,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from archive.errors import EvidenceError
+from archive.layout import stem_of
+from archive.model import Capture
 from crawler.frontier.facts import SiteFacts
+from crawler.frontier.store import Lease
 
 if TYPE_CHECKING:
     from crawler.job import CrawlJob
@@ -33,12 +38,15 @@ class Commits:
         self.stems_before: frozenset[str] = frozenset(job.frontier.fact("stems") or ())
         self._job = job
         self._facts = facts
+        self._looked_at: dict[Lease, tuple[str, int]] = {}  # stem and offset of the first record of each that is out
         self._is_stored_taken = not job.resumed
         self._reported_at = time.monotonic()
         self._timer: asyncio.TimerHandle | None = None
 
-    def recorded(self) -> None:
+    def recorded(self, lease: Lease, capture: Capture | None) -> None:
         """After each exchange: see that it is committed soon."""
+        if capture:
+            self._looked_at.setdefault(lease, (stem_of(capture.warc_filename), capture.offset))
         if self._job.recorder.records_since_sync >= _COMMIT_RECORDS:
             self._commit_now()
         elif self._timer is None:
@@ -88,9 +96,13 @@ class Commits:
     def _remember_warcs(self) -> None:
         """Up to where the WARCs agree with the frontier; until a dead job's answers are taken, what was known then."""
         job = self._job
-        if self._is_stored_taken:
-            job.frontier.remember("synced", job.recorder.synced)
-            job.frontier.remember("stems", sorted({*self.stems_before, *job.recorder.finished}))
+        if not self._is_stored_taken:
+            return
+        self._looked_at = {lease: at for lease, at in self._looked_at.items() if job.frontier.is_out(lease)}
+        stems = {*self.stems_before, *job.recorder.finished}
+        until = min(self._looked_at.values(), default=job.recorder.synced)
+        job.frontier.remember("synced", until)
+        job.frontier.remember("stems", sorted(stem for stem in stems if not until or stem < until[0]))
 
     def stored_is_taken(self) -> None:
         """What a dead job stored is noted now. Raises EvidenceError."""

@@ -67,7 +67,7 @@ class JobSink:
         capture = self._job.recorder.record(
             exchange, _trail(request), known.original_if(exchange.headers) if known else None
         )
-        self._job.commits.recorded()
+        self._job.commits.recorded(request.meta["lease"], capture)
         return capture
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from archive.files import write_whole
-from archive.layout import Collection, stem_of
+from archive.layout import PEOPLES_WORDS, Collection, stem_of
 from archive.times import warc_date
 from archive.warc.foreign import Scan
 from archive.warc.reader import read_records
@@ -101,9 +101,8 @@ def tell_of_import(collection: Collection, report: Report) -> str:
     manifest = "".join(f"{entry['sha256']}  archive/{entry['name']}\n" for entry in report["imported"])
     try:
         writer.write_resource(name + "manifest.sha256", "text/plain", manifest.encode())
-        for words in ("collection.toml", "seeds.csv", "recipients.csv"):
+        for words, media_type in PEOPLES_WORDS.items():
             if (path := collection.root / words).exists():
-                media_type = "text/csv" if path.suffix == ".csv" else "application/toml"
                 writer.write_resource(name + words, media_type, path.read_bytes())
         closed = closed_import(report) | {"warcs": [entry["name"] for entry in report["imported"]]}
         writer.write_resource(name + "report.json", "application/json", dump(closed))

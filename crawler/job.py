@@ -23,7 +23,7 @@ from scrapy.http import Response
 
 from archive.errors import EvidenceError
 from archive.index.documents import DocumentsJournal
-from archive.layout import Collection
+from archive.layout import PEOPLES_WORDS, Collection
 from archive.model import Capture, Document, Page, Seed
 from archive.urls import fetch_key
 from crawler.budgets import Budgets
@@ -57,7 +57,6 @@ from spiders.traps import is_picture
 
 logger = logging.getLogger(__name__)
 
-_PEOPLES_WORDS = {"collection.toml": "application/toml", "seeds.csv": "text/csv", "recipients.csv": "text/csv"}
 # Pages of a site that are asked what software made them.
 _MOST_LOOKS = 5
 
@@ -149,7 +148,7 @@ class CrawlJob:
         seeds = () if self.is_patch else self.seeds.values()
         for target in (*patch, *(Target(seed.url, seed.id, Priority.SEED) for seed in seeds)):
             self.want(target)
-        for name, mime in _PEOPLES_WORDS.items():
+        for name, mime in PEOPLES_WORDS.items():
             if (path := self.collection.root / name).exists():
                 self.recorder.keep(f"urn:lumbung:{self.crawl_id}:{name}", mime, path.read_bytes())
         self.commits.commit()

@@ -23,6 +23,7 @@ from typing import Any
 
 from archive.index.documents import document_line, dump_line
 from archive.model import Seed
+from archive.regions.own import use_regions_of
 from archive.warc.reader import LARGEST_READ, capture_of, page_of, read_record
 from spiders.reading.read import read_page
 
@@ -34,6 +35,7 @@ def main(archive: Path, limits: dict[str, Any]) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (limits["memory_bytes"], limits["memory_bytes"]))
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    use_regions_of(archive.parent)
     for number, task in enumerate(sys.stdin.buffer, 1):
         # CPU and not the clock: on a machine that is busy elsewhere, a good page takes long, too.
         signal.setitimer(signal.ITIMER_PROF, limits["cpu_seconds"])

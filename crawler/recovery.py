@@ -1,7 +1,8 @@
 """What a job that died had stored and not noted: taken from its WARCs, and not asked for again.
 
 The frontier is committed after the WARC was synced, so up to a second of answers may be in the WARC
-and still waiting in the queue. Each is handed to the spider as if it had just come.
+and still waiting in the queue, as are those that were just being looked at when it was committed. Each is
+handed to the spider as if it had just come.
 """
 
 from __future__ import annotations

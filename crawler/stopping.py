@@ -92,8 +92,8 @@ class Signals:
         if threading.current_thread() is not threading.main_thread():
             return
         self._before = {number: signal.signal(number, self._heard) for number in _SIGNALS}
-        if _heard_before:
-            self._heard(_heard_before[0], None)
+        for number in _heard_before[:2]:
+            self._heard(number, None)
 
     def remove(self) -> None:
         for number, handler in self._before.items():
@@ -133,7 +133,7 @@ _heard_before: list[int] = []  # signals that came while a job was opened
 @contextmanager
 def ended_by_signals() -> Iterator[None]:
     """While a job is opened, Ctrl-C and SIGTERM end it by KeyboardInterrupt, exit code 130. Should something on the way
-    swallow that, the job is stopped safely as soon as it runs."""
+    swallow that, the job is stopped as soon as it runs: safely, or at once if a second one was swallowed, too."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

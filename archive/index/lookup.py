@@ -9,6 +9,7 @@ from __future__ import annotations
 import mmap
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 
 from archive.errors import ArchiveError
@@ -34,11 +35,17 @@ class Lookup:
         """Look addresses up, those that were not looked up yet. Raises ArchiveError on a line that is none."""
         new = sorted({key for url in urls if (key := key_of(url)) not in self._found})
         found: dict[str, list[Capture]] = {key: [] for key in new}
-        for path in self._files if new else ():
-            for key, capture in _in_file(path, new):
+        for index in self._opened() if new else ():
+            for key, capture in index.captures(new):
                 if len(found[key]) < _MOST_OF_A_KEY:
                     found[key].append(capture)
         self._found |= found
+
+    def _opened(self) -> Iterator[OpenIndex]:
+        for path in self._files:
+            if index := open_index(path):
+                yield index
+                index.close()
 
     def of(self, url: str) -> list[Capture]:
         """The captures of an address and of those that share its urlkey, in no order."""
@@ -67,31 +74,68 @@ def key_of(url: str) -> str:
         return url
 
 
-def _in_file(path: Path, keys: Sequence[str]) -> Iterator[tuple[str, Capture]]:
+class OpenIndex:
+    """A sorted index in memory, as the system maps it."""
+
+    def __init__(self, path: Path, lines: mmap.mmap) -> None:
+        self._path = path
+        self._lines = lines
+        self._starts: dict[str, int | None] = {}
+
+    def captures(self, keys: Sequence[str]) -> Iterator[tuple[str, Capture]]:
+        """What these keys, sorted, have in it. Raises ArchiveError on a line that is none."""
+        for host, group in groupby(keys, _host):
+            # Most indexes have nothing of a host, and a page asks for dozens of addresses of one.
+            start = self._start_of(host)
+            if start is not None:
+                for key in group:
+                    yield from self._of(key, start)
+
+    def close(self) -> None:
+        self._lines.close()
+
+    def _start_of(self, host: str) -> int | None:
+        if host not in self._starts:
+            prefix = host.encode("utf-8", "replace")
+            start = _first_at_or_after(self._lines, prefix, 0)
+            self._starts[host] = start if self._lines[start : start + len(prefix)] == prefix else None
+        return self._starts[host]
+
+    def _of(self, key: str, low: int) -> Iterator[tuple[str, Capture]]:
+        lines, prefix = self._lines, key.encode("utf-8", "replace") + b" "
+        start = _first_at_or_after(lines, prefix, low)
+        while lines[start : start + len(prefix)] == prefix:
+            end = lines.find(b"\n", start)
+            end = len(lines) if end < 0 else end
+            try:
+                yield key, capture_of_line(lines[start:end].decode("utf-8"))
+            except (ValueError, IndexError, KeyError, TypeError) as error:
+                raise ArchiveError(
+                    f"{self._path} byte {start}: not a line of this index; run: lumbung rebuild"
+                ) from error
+            start = end + 1
+
+
+def open_index(path: Path) -> OpenIndex | None:
+    """None when it is not there or empty: a WARC without an index has one after the next job."""
     try:
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as lines:
-            for key in keys:
-                prefix = key.encode("utf-8", "replace") + b" "
-                start = _first_at_or_after(lines, prefix)
-                while lines[start : start + len(prefix)] == prefix:
-                    end = lines.find(b"\n", start)
-                    end = len(lines) if end < 0 else end
-                    try:
-                        yield key, capture_of_line(lines[start:end].decode("utf-8"))
-                    except (ValueError, IndexError, KeyError, TypeError) as error:
-                        raise ArchiveError(
-                            f"{path} byte {start}: not a line of this index; run: lumbung rebuild"
-                        ) from error
-                    start = end + 1
+        with path.open("rb") as file:
+            return OpenIndex(path, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except (FileNotFoundError, ValueError) as error:
-        # A WARC without an index has one after the next job; an empty file cannot be mapped.
+        # An empty file cannot be mapped.
         if isinstance(error, ValueError) and path.stat().st_size:
             raise
+        return None
 
 
-def _first_at_or_after(lines: mmap.mmap, prefix: bytes) -> int:
-    """Where the first line begins that does not sort before `prefix`; the end when all do."""
-    low, high = 0, len(lines)  # beginnings of lines, or the end
+def _host(key: str) -> str:
+    host, bracket, _ = key.partition(")")
+    return host + bracket
+
+
+def _first_at_or_after(lines: mmap.mmap, prefix: bytes, low: int) -> int:
+    """Where the first line from `low` on begins that does not sort before `prefix`; the end when all do."""
+    high = len(lines)  # low and high: beginnings of lines, or the end
     while low < high:
         start = lines.rfind(b"\n", low, (low + high) // 2) + 1 or low
         end = lines.find(b"\n", start)

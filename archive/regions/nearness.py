@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from archive.regions.cached import cached_by_regions
 from archive.regions.form import Level, spellings
 from archive.regions.table import region_table
 from archive.regions.written import Written
@@ -58,7 +58,7 @@ def _telling(name: str) -> tuple[str, str]:
     return digits, ending
 
 
-@lru_cache(maxsize=512)
+@cached_by_regions(512)
 def regions_within(above: tuple[str, ...], level: Level) -> tuple[str, ...]:
     """The regions of a level in any of those above; all of that level where there are none."""
     table = region_table()
@@ -79,12 +79,12 @@ def regions_within(above: tuple[str, ...], level: Level) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1)
+@cached_by_regions(1)
 def _provinces() -> tuple[str, ...]:
     return tuple(str(number) for number in range(11, 100) if str(number) in region_table())
 
 
-@lru_cache(maxsize=16_384)
+@cached_by_regions(16_384)
 def keys_of(code: str) -> frozenset[str]:
     """The squashed names of a region, as the table finds it by."""
     region = region_table().get(code)

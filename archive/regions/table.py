@@ -8,10 +8,11 @@ License (LICENSE and NOTICE beside this file): what shows names from it shows AT
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -27,6 +28,7 @@ ATTRIBUTION = (
     "which is made available here under the Open Database License (ODbL)."
 )
 
+_WORD = re.compile(r"[^\W_]+")
 _LEVELS: dict[int, Level] = {2: "provinsi", 5: "kabupaten", 8: "kecamatan", 13: "desa"}
 # What one region of a level spans in numbers.
 _SPANS: dict[Level, int] = {"provinsi": 10**8, "kabupaten": 10**6, "kecamatan": 10**4, "desa": 1}
@@ -59,7 +61,7 @@ class RegionTable:
     """All regions there are. Codes are dotted, "18.05.13.2021"; `named` takes names as `squash` leaves them."""
 
     def __init__(self, columns: Columns) -> None:
-        self._columns = columns
+        self.columns = columns
         self._numbers = columns.numbers
         self._kecamatan = columns.old_kecamatan.union(
             str(number // 10**4) for number in self._numbers if level_of(number) == "kecamatan"
@@ -109,19 +111,31 @@ class RegionTable:
     def codes_named(self, squashed_name: str, level: Level | None = None) -> tuple[str, ...]:
         """Their codes only: a tenth of the work."""
         key = squashed_name.encode("utf-8")
-        keys, named = self._columns.keys, self._columns.named
+        keys, named = self.columns.keys, self.columns.named
         first = place = bisect_left(keys, key)
         while place < len(keys) and keys[place] == key:
             place += 1
         numbers = sorted(self._numbers[named[nth]] for nth in range(first, place))
         return tuple(code_of(number) for number in numbers if level in (None, level_of(number)))
 
+    def codes_beginning(self, squashed: str, level: Level, limit: int) -> list[str]:
+        """Codes of regions whose names, as `named` takes them, begin so; by name, at most `limit`."""
+        keys, named = self.columns.keys, self.columns.named
+        key, found = squashed.encode("utf-8"), dict[str, None]()
+        place = bisect_left(keys, key)
+        while place < len(keys) and len(found) < limit and keys[place].startswith(key):
+            code = code_of(self._numbers[named[place]])
+            if level_of(self._numbers[named[place]]) == level:
+                found[code] = None
+            place += 1
+        return list(found)
+
     def longest_named(self, words: Sequence[str], level: Level) -> tuple[int, tuple[str, ...]]:
         """How many of the squashed words, from the first on, are a name of that level, and the codes it names.
 
         (2, ("18.05.13",)) for ("penawar", "tama", "kabupaten"); (0, ()) when no name begins so.
         """
-        keys, named = self._columns.keys, self._columns.named
+        keys, named = self.columns.keys, self.columns.named
         found: tuple[int, tuple[str, ...]] = (0, ())
         first, end, key = 0, len(keys), b""
         for count, word in enumerate(words, 1):
@@ -137,6 +151,14 @@ class RegionTable:
                 if codes := tuple(code_of(number) for number in numbers if level_of(number) == level):
                     found = count, codes
         return found
+
+    @cached_property
+    def name_words(self) -> frozenset[str]:
+        """The words that names are made of, in lower case: 48,000, "penawar" among them."""
+        names = self.columns.names
+        return frozenset(
+            word for place in range(len(names)) for word in _WORD.findall(names[place].decode("utf-8").casefold())
+        )
 
     def has_kecamatan_prefix(self, digits: str) -> bool:
         """Whether six digits, "180513", are a kecamatan's: what a NIK begins with.
@@ -165,11 +187,11 @@ class RegionTable:
 
     def _region(self, place: int) -> Region:
         code = code_of(self._numbers[place])
-        latitude, longitude = self._columns.latitudes[place], self._columns.longitudes[place]
+        latitude, longitude = self.columns.latitudes[place], self.columns.longitudes[place]
         return Region(
             code=code,
             level=_LEVELS[len(code)],
-            name=self._columns.names[place].decode("utf-8"),
+            name=self.columns.names[place].decode("utf-8"),
             kind=_kind(code),
             latitude=None if latitude == UNKNOWN else latitude / 10**4,
             longitude=None if longitude == UNKNOWN else longitude / 10**4,
@@ -177,9 +199,31 @@ class RegionTable:
 
 
 @lru_cache(maxsize=1)
-def region_table() -> RegionTable:
+def official_table() -> RegionTable:
     """The table that comes along; read once a process."""
     return RegionTable(unpack(Path(__file__).with_name("regions.bin.gz").read_bytes()))
+
+
+def region_table() -> RegionTable:
+    """The official table, and with it what the collection adds (archive.regions.own)."""
+    return _in_force or official_table()
+
+
+_in_force: RegionTable | None = None
+_changes: list[Callable[[], object]] = []
+
+
+def set_region_table(other: RegionTable | None) -> None:
+    """Another table for the whole process; None: the official one."""
+    global _in_force
+    _in_force = other
+    for forget in _changes:
+        forget()
+
+
+def on_change(forget: Callable[[], object]) -> None:
+    """What is to be called when another table is used."""
+    _changes.append(forget)
 
 
 def _kind(code: str) -> Kind:

@@ -13,9 +13,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
+from archive.regions.cached import cached_by_regions
 from archive.regions.form import Level
 from archive.regions.spelling import other_spellings, squash
 
@@ -85,7 +85,7 @@ def written(text: str, level: Level) -> Written | None:
     return name if name.first else None
 
 
-@lru_cache(maxsize=16_384)
+@cached_by_regions(16_384)
 def _spellings(text: str, level: Level) -> tuple[str, ...]:
     names = islice(_names(text, level), _MOST_SPELLINGS)
     return tuple(filter(None, dict.fromkeys(map(squash, names))))

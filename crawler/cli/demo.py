@@ -26,22 +26,24 @@ def demo(
         Path, typer.Option("-c", "--collection", help="Where the demo's collection is made, anew each time.")
     ] = Path("lumbung-demo"),
     no_serve: Annotated[bool, typer.Option("--no-serve", help="End after the report, on a terminal too.")] = False,
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="The reading room's port; 0: any.")] = 8000,
     as_json: JsonOption = False,
 ) -> int:
     """Serve three made-up village sites on this machine, crawl them, and show what was found.
 
-    On a terminal the sites stay open to be looked at until Ctrl-C. Exit code 0 when each site ended
-    as planned, 2 when not.
+    On a terminal the reading room opens over what was found, and the sites stay open beside it, until Ctrl-C. Exit
+    code 0 when each site ended as planned, 2 when not.
 
     Example: lumbung demo --no-serve
     """
     from crawler.cli.crawl import EXIT_CODES, run_crawl
     from crawler.demo import serve_demo
+    from crawler.demo.places import place_demo
 
     _make_way(collection)
     who = Who(operator=_OPERATOR, contact="demo@lumbung.example", crawler_name="demo")
-    opened = Collection.create(collection, who)
     with serve_demo() as sites:
+        opened = place_demo(Collection.create(collection, who), sites)
         options = CrawlOptions(delay=0.0, allow_private=True)
         report = run_crawl(opened, options, [site.url for site in sites])
         outcome = [_outcome(site, opened) for site in sites]
@@ -50,7 +52,7 @@ def demo(
         else:
             _show(opened, report, outcome)
         if sys.stdout.isatty() and not no_serve and not as_json:
-            _stay_open(sites)
+            _stay_open(opened, sites, port)
     return EXIT_CODES[report["finish_reason"]] or (0 if all(site["as_planned"] for site in outcome) else 2)
 
 
@@ -116,13 +118,14 @@ def _show(collection: Collection, report: dict[str, Any], outcome: list[dict[str
         tell(f"  {name + '/':<32} {what}")
 
 
-def _stay_open(sites: tuple[DemoSite, ...]) -> None:
-    import threading
+def _stay_open(collection: Collection, sites: tuple[DemoSite, ...], port: int) -> None:
+    from archive.room.serving import RoomError, serve_room
 
-    say("The sample sites stay open until Ctrl-C:")
+    say("The sample sites are open, too:")
     for site in sites:
         say(f"  {site.name}: {site.url}")
     try:
-        threading.Event().wait()
-    except KeyboardInterrupt:
-        say("Closed.")
+        serve_room(collection, "127.0.0.1", port, say)
+    except RoomError as error:
+        say(f"{error}. For the demo any port will do.")
+        serve_room(collection, "127.0.0.1", 0, say)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from archive.index.documents import documents_with
@@ -43,11 +43,11 @@ def readings_held(
     return held | {record: documents[holder] for record, holder in holders.items() if holder in documents}
 
 
-def clean_before(job: CrawlJob, stems: list[str], documents: Iterable[Document]) -> dict[str, dict[str, str]]:
+def clean_before(job: CrawlJob, stems: list[str], documents: Sequence[Document]) -> dict[str, dict[str, str]]:
     """By document `id` and `captured_at` of the last reading of its article or address in earlier jobs, if it ever was
     a page."""
-    if not stems:
-        return {}
+    if not stems or not documents:
+        return {}  # and no file of an earlier job is read for the sake of nothing
     with readings_before(job.collection, stems[0]) as readings:
         found = {document.id: readings.last_clean(document) for document in documents}
     return {document: clean for document, clean in found.items() if clean}

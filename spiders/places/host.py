@@ -14,9 +14,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from archive.regions import Level, region_table, squash
+from archive.regions.cached import cached_by_regions
 from archive.regions.spelling import VILLAGE_WORDS
 from spiders.places.short_forms import SHORT_FORMS
 from spiders.places.within import is_within
@@ -47,7 +47,7 @@ class HostReading:
     areas: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=4096)
+@cached_by_regions(4096)
 def read_host(host: str) -> HostReading:
     """What a host name says, with or without a port."""
     labels = host.lower().partition(":")[0].strip(".").split(".")

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
 
 from archive.regions import Level, region_table, squash
+from archive.regions.cached import cached_by_regions
 
 # A text longer than this is no article: what follows is not looked at.
 _MOST_CHARACTERS = 200_000
@@ -155,7 +155,7 @@ def _name_at(text: str, place: int, level: Level) -> Mention | None:
     return Mention(level, codes, place, end, is_cut=is_cut)
 
 
-@lru_cache(maxsize=8192)
+@cached_by_regions(8192)
 def _longest_named(words: tuple[str, ...], level: Level) -> tuple[int, tuple[str, ...]]:
     return region_table().longest_named(words, level)
 

@@ -13,11 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 from archive.regions import Level, region_table, squash
+from archive.regions.cached import cached_by_regions
 from spiders.places.host import HostReading, read_host
 from spiders.places.mentions import mentions
 from spiders.places.within import is_within, names_of
@@ -139,7 +139,7 @@ def _plain_claim(where: str, text: str, reading: HostReading) -> Claim | None:
     return Claim(where, " ".join(text.split())[:200], codes) if kecamatan or kabupaten else None
 
 
-@lru_cache(maxsize=8192)
+@cached_by_regions(8192)
 def _squashed_names_above(code: str) -> tuple[str, ...]:
     return tuple(squash(region.plain_name) for region in region_table().ancestors(code))
 

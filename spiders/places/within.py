@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from functools import lru_cache
 
 from archive.regions import region_table
+from archive.regions.cached import cached_by_regions
 
 
 def is_within(code: str, above: Container[str]) -> bool:
@@ -18,7 +18,7 @@ def names_of(code: str) -> dict[str, str | None]:
     return dict(_names_of(code))
 
 
-@lru_cache(maxsize=4096)
+@cached_by_regions(4096)
 def _names_of(code: str) -> dict[str, str | None]:
     names: dict[str, str | None] = {"desa": None, "kecamatan": None, "kabupaten": None, "provinsi": None}
     region = region_table().get(code)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from archive.charset import is_mislabelled
 from archive.model import TAKEN, Caption, Capture, Document, Page, Seed
 from archive.urls import site_key
 from spiders.flags import detail, with_details
@@ -23,7 +24,6 @@ from spiders.reading.authors import read_author
 from spiders.reading.boilerplate import drop_boxes
 from spiders.reading.canonical import article_id, canonical_url
 from spiders.reading.captions import find_pictures
-from spiders.reading.charset import is_mislabelled
 from spiders.reading.dateline import split_dateline
 from spiders.reading.dates import parse_zone
 from spiders.reading.edges import find_edges

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from archive.charset import decode_html
 from archive.urls import absolute_url
-from spiders.reading.charset import decode_html
 
 if TYPE_CHECKING:
     from archive.model import Page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.reading.charset import decode_html, is_mislabelled
+from archive.charset import decode_html, is_mislabelled
 
 CURLED = "\u201cSenang\u201d \u2013 katanya"
 
