@@ -60,8 +60,8 @@ def _stories(connection: Connection, query: Query, *, by_activity: bool) -> Sele
     numbers: tuple[Any, ...] = (func.count().label("pages"), func.max(article.participants).label("people"))
     where = (*conditions_of(query, connection.dialect.name), article.participants.is_not(None))
     if not by_activity:
-        of_story: Select[Any] = select(*numbers).select_from(tables.article).where(*where)
-        return of_story.group_by(article.story_number)
+        of_story: Any = select(*numbers).select_from(tables.article).where(*where)
+        return of_story.group_by(article.story_number)  # type: ignore[no-any-return]
     joined = tables.article.outerjoin(tables.activity, activity.article == article.number)
     statement = select(activity.activity, *numbers).select_from(joined).where(*where)
     return statement.group_by(article.story_number, activity.activity)
