@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qs, urlsplit
@@ -105,9 +106,41 @@ class Notify(_Section):
 
 
 class Access(_Section):
-    """[access]: how what was archived is looked at."""
+    """[access]: who may look at what was archived, and where. Accounts stand in a file of their own: this one is kept
+    in each WARC, with no passwords."""
 
     catalogue: str | None = None
+    bind: str = "127.0.0.1"
+    address: str | None = None
+    accounts: str = "accounts.json"
+    proxy_from: tuple[str, ...] = ()
+    proxy_user_header: str | None = Field(default=None, pattern=r"^[A-Za-z][A-Za-z0-9-]{2,60}$")
+    proxy_role: Literal["reader", "reviewer", "archivist"] = "reader"
+
+    @field_validator("address")
+    @classmethod
+    def _is_address(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?/?", value):
+            raise ValueError('must be where the reading room is reached, as in "https://arsip.example"')
+        return value.rstrip("/") if value else value
+
+    @field_validator("proxy_from")
+    @classmethod
+    def _are_networks(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        for value in values:
+            try:
+                network = ip_network(value)
+            except ValueError as error:
+                raise ValueError(f"{value!r} is no address, as in 127.0.0.1 or 10.1.0.0/24") from error
+            if network.num_addresses > 2**16 and network.prefixlen < 64:
+                raise ValueError(f"{value} is whoever you like: name the proxy's own address")
+        return values
+
+    @model_validator(mode="after")
+    def _somebody_is_trusted(self) -> Access:
+        if self.proxy_user_header and not self.proxy_from:
+            raise ValueError("proxy_user_header is believed only from the addresses in proxy_from: name the proxy's")
+        return self
 
     @field_validator("catalogue")
     @classmethod
@@ -129,6 +162,13 @@ class Access(_Section):
         return value
 
 
+class Maps(_Section):
+    """[maps]: shapes of regions for maps of the reading room, which has none of its own."""
+
+    geojson: str | None = Field(default=None, min_length=1, pattern=r"^[^\x00-\x1f]+$")
+    property: str | None = Field(default=None, min_length=1)
+
+
 class Metrics(_Section):
     """[metrics]: how a collection does, for a monitoring system."""
 
@@ -143,6 +183,7 @@ class Config(_Section):
     crawl: Crawl = Crawl()
     access: Access = Access()
     notify: Notify = Notify()
+    maps: Maps = Maps()
     metrics: Metrics = Metrics()
 
 

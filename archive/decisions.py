@@ -3,8 +3,8 @@
     decisions/reviews.jsonl     is this page about the programme? who, when, answer, reason
     decisions/training.jsonl    from which reviews a model was made, and whether it is used
 
-A later decision on the same article replaces an earlier one; both stay on file. A line that power loss tore is the
-last one, and is passed over.
+A later decision on the same article replaces an earlier one, and "withdrawn" leaves it undecided again; all stay on
+file. A line that power loss tore is the last one, and is passed over.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from archive.errors import ArchiveError, EvidenceError
 
-Answer = Literal["yes", "no"]
+Answer = Literal["yes", "no", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +54,22 @@ def add_review(root: Path, review: Review) -> None:
 
 
 def reviews(root: Path) -> dict[str, Review]:
-    """The last review of each article, by article id. Raises ArchiveError with the line that is none."""
-    found: dict[str, Review] = {}
+    """The review that holds of each article, by article id. Raises ArchiveError with the line that is none."""
+    found = {review.article_id: review for review in every_review(root)}
+    return {article_id: review for article_id, review in found.items() if review.answer != "withdrawn"}
+
+
+def every_review(root: Path) -> Iterator[Review]:
+    """All that were ever given, the oldest first. Raises ArchiveError with the line that is none."""
     path = reviews_file(root)
     for number, line in read_lines(path):
         try:
             review = Review(**{name: line.get(name) for name in Review.__slots__})
-            if review.answer not in ("yes", "no") or not isinstance(review.article_id, str):
+            if review.answer not in get_args(Answer) or not isinstance(review.article_id, str):
                 raise ValueError(f"answer is {review.answer!r}")
         except (TypeError, ValueError, AttributeError) as error:
             raise ArchiveError(f"{path} line {number}: no review ({error}); mend or remove the line") from error
-        found[review.article_id] = review
-    return found
+        yield review
 
 
 def now_text() -> str:

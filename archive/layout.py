@@ -13,8 +13,11 @@
     crawls/<crawl id>/report.json  log.jsonl  *.csv      what each job did
     frontier.sqlite                                      cache; may be deleted between jobs
     readings.sqlite  visits.sqlite                       caches; may be deleted between jobs
+    catalogue.sqlite                                     derived; may be deleted at any time (archive.catalogue)
     .lock                                                held by the one job that writes
     .seeds.lock  .recipients.lock                        held while a command changes that list (archive.locked)
+    .catalogue.lock  .accounts.lock                      likewise
+    accounts.json  notify.toml                           passwords: kept in no WARC, readable for their owner alone
 
 <stem> is the WARC's file name without `.warc.gz`; of an uncompressed one the whole name, `x.warc`.
 """
@@ -25,6 +28,7 @@ import fcntl
 import json
 import os
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Set
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -35,8 +39,8 @@ from typing import Any
 from archive.config import Config, Who, read_config, write_first_config
 from archive.errors import CollectionError, LockedError
 from archive.files import OPEN_SUFFIX, file_sha256
-from archive.index.cdxj import read_cdxj
-from archive.index.documents import read_documents
+from archive.index.cdxj import captures_with, read_cdxj
+from archive.index.documents import documents_with, read_documents
 from archive.model import Capture, Document, Seed
 from archive.regions.own import use_regions_of
 from archive.seeds import read_seeds, write_seeds
@@ -205,16 +209,23 @@ class Collection:
 
     def originals(self, record_ids: Set[str]) -> dict[str, Capture]:
         """The captures with these record ids: what revisits refer to. Reads all indexes if there are any."""
-        return {
-            capture.record_id: capture
-            for capture in (self.captures() if record_ids else ())
-            if capture.record_id in record_ids
-        }
+        stems = self.stems() if record_ids else ()
+        paths = (path for stem in stems if (path := self.cdxj_file(stem)).exists())
+        found = (capture for path in paths for capture in captures_with(path, record_ids))
+        return {capture.record_id: capture for capture in found}
 
     def documents(self) -> Iterator[Document]:
         """Each document line, file by file."""
         for stem in self.stems():
             yield from self.documents_of(stem)
+
+    def documents_with(self, record_ids: Set[str]) -> Iterator[Document]:
+        """Those of these records. Reads all indexes if there are any, and of documents files those they lie in."""
+        wanted: dict[str, set[str]] = defaultdict(set)
+        for record_id, capture in self.originals(record_ids).items():
+            wanted[stem_of(capture.warc_filename)].add(record_id)
+        for stem, ids in wanted.items():
+            yield from documents_with(self.documents_file(stem), ids)
 
     def documents_of(self, stem: str) -> Iterator[Document]:
         """The document lines of one WARC; none when it has no documents file."""

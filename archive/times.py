@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 def warc_date(instant: datetime) -> str:
     """`2026-11-25T18:48:20.123456Z`, always with six digits (WARC/1.1 5.4 allows one to nine)."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")[: -len("+00:00")] + "Z"
 
 
 def parse_warc_date(text: str) -> datetime:

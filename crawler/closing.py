@@ -21,9 +21,8 @@ from archive.layout import Collection
 from archive.model import Capture, Document
 from archive.urls import fetch_key
 from crawler.completeness import completeness
-from crawler.events import seen_by, write_events
+from crawler.events.seen import seen_by, write_events
 from crawler.job import CrawlJob
-from crawler.link import link_documents
 from crawler.notices.after import announce, judge
 from crawler.patch import PATCH_FILE
 from crawler.reports.figures import count_figures
@@ -282,10 +281,19 @@ def write_linked(
     collection: Collection, stems: list[str], documents: dict[str, list[Document]]
 ) -> dict[str, list[Document]]:
     """Link the documents of one job and write a documents file beside each of its WARCs; the linked ones."""
-    linked = link_documents(collection, stems, documents)
+    linked = _linked(collection, stems, documents) if any(documents.values()) else documents
     for stem in stems:
         write_documents(collection.documents_file(stem), linked[stem])
     return linked
+
+
+def _linked(
+    collection: Collection, stems: list[str], documents: dict[str, list[Document]]
+) -> dict[str, list[Document]]:
+    # What texts mean is loaded where there are texts: of a site that has not changed there are none (2026-11, 0.2 s).
+    from crawler.link import link_documents
+
+    return link_documents(collection, stems, documents)
 
 
 def _count_relevant(job: CrawlJob, linked: dict[str, list[Document]]) -> None:

@@ -159,8 +159,7 @@ class _Fates:
         self._captures = JobCaptures(job.collection, stems, self._key_of)
         self._documents = {document.id: document for document in documents}
         if wanted := self._captures.payloads() - self._documents.keys():
-            earlier = job.collection.documents()
-            self._documents |= {document.id: document for document in earlier if document.id in wanted}
+            self._documents |= {document.id: document for document in job.collection.documents_with(wanted)}
         self._rows = {
             **_reasons(job.folder / "skipped.csv"),
             **{url: ("failed", detail) for url, (_, detail) in _reasons(job.folder / "failures.csv").items()},

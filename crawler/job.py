@@ -29,7 +29,7 @@ from archive.urls import fetch_key
 from crawler.budgets import Budgets
 from crawler.commits import Commits
 from crawler.disk import DiskGuard
-from crawler.events import Seen
+from crawler.events.seen import Seen
 from crawler.frontier.endless import EndlessFamilies
 from crawler.frontier.facts import SiteFacts
 from crawler.frontier.sources import LISTED, Sources
@@ -46,6 +46,7 @@ from crawler.reports.tally import Rows, Tally
 from crawler.revisits import Revisits
 from crawler.site_plan import SitePlan
 from crawler.stopping import Stopping
+from crawler.validators import Validators
 from crawler.visit import Visit
 from crawler.wire.connection import SpoolFull
 from spiders.platforms import BY_NAME, Platform
@@ -109,13 +110,19 @@ class CrawlJob:
         self.endless = EndlessFamilies(frontier)
         self.sources = Sources(frontier, self.key_of, self._is_own)
         self.lying = SiteFacts(frontier, "lying")  # the address whose validators were found to lie, by site
+        self.holding = SiteFacts(frontier, "holding")  # the address that changed together with its validators, by site
         self.is_patch = options.patch is not None
         # Of a patch crawl what its list names is wanted, and what the style sheets among it need.
         self.requisites = "all" if self.is_patch else options.requisites or collection.config.crawl.requisites
         self.recorder = Recorder(collection, crawl_id, self._robots_words(), options.allow_private, self.pace_of)
         plans = {site: SitePlan(*facts) for site, facts in (frontier.fact("plans") or {}).items()}
-        self.revisits = Revisits(
-            self.recorder.known_pages, plans, self.lying, collection.config.crawl.unconditional_every
+        self.revisits = Revisits(self.recorder.known_pages, plans)
+        self.validators = Validators(
+            self.recorder.known_pages,
+            self.revisits.plan_of,
+            self.lying,
+            self.holding,
+            collection.config.crawl.unconditional_every,
         )
         self.visit = Visit(self, self.revisits)
         self.readers = ReaderPool(collection)
@@ -132,7 +139,8 @@ class CrawlJob:
         self._budgets = Budgets(options, collection.config, self.seeds, self.tally, self.due_at)
         self.led_to_already = False  # while an answer is taken from the WARC that holds where it led, too
         self._unchanged: dict[str, str] = {}  # site by the record that holds the payload
-        self.commits = Commits(self, (self.moved_to, self.platforms, self.signs, self.seed_answers, self.lying))
+        remembered = (self.moved_to, self.platforms, self.signs, self.seed_answers, self.lying, self.holding)
+        self.commits = Commits(self, remembered)
 
     def begin(self, patch: Sequence[Target] = ()) -> None:
         """Put the seeds, or what a patch crawl asks for, into the frontier and keep people's words in the WARC. Raises
@@ -237,7 +245,7 @@ class CrawlJob:
         self.failures.add(target, "moved", to)
 
     def answered(self, response: Response) -> bool:
-        self.revisits.check(response.request.meta if response.request else {})
+        self.validators.check(response.request.meta if response.request else {})
         is_final = self.outcomes.answered(response)
         # Scrapy would look again only once the page has been read, which is another process's time.
         self.look_again()
@@ -358,9 +366,8 @@ class CrawlJob:
         # What was read and whose job ended had its pictures asked for.
         sites = {record: site for record, site in sites.items() if not self.revisits.plan_of(site).is_whole}
         waiting = len(self.frontier)
-        for document in self.collection.documents() if sites else ():
-            if site := sites.get(document.id):
-                self.want_pictures(Target(document.url, site, Priority.PAGE), document)
+        for document in self.collection.documents_with(sites.keys()):
+            self.want_pictures(Target(document.url, sites[document.id], Priority.PAGE), document)
         return len(self.frontier) > waiting
 
     # keeping

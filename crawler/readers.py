@@ -31,7 +31,7 @@ from spiders.reading.version import READER_VERSION
 
 logger = logging.getLogger(__name__)
 
-_LONGEST_LINE = 256 * 1024 * 1024
+LONGEST_LINE = 256 * 1024 * 1024
 _MIB = 1024 * 1024
 
 
@@ -152,6 +152,24 @@ def _given_up(capture: Capture, trouble: _NotRead) -> Document:
     return unread(capture, trouble.reason)
 
 
+async def worker_process(archive: Path, limits: ReaderLimits) -> asyncio.subprocess.Process:
+    """A worker that waits for its first page; apart, so that tests can put one in its place that is loaded already."""
+    # The worker is a program of its own, so that nothing of Scrapy is copied into it; its own
+    # session, so that a Ctrl-C meant for the crawl does not end it in the middle of a page.
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "crawler.reading_worker",
+        str(archive),
+        json.dumps(asdict(limits)),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        limit=LONGEST_LINE,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+
+
 class _Worker:
     """One process that answers a line for each line it is given."""
 
@@ -161,21 +179,7 @@ class _Worker:
 
     @classmethod
     async def start(cls, archive: Path, limits: ReaderLimits) -> _Worker:
-        # The worker is a program of its own, so that nothing of Scrapy is copied into it; its own
-        # session, so that a Ctrl-C meant for the crawl does not end it in the middle of a page.
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "crawler.reading_worker",
-            str(archive),
-            json.dumps(asdict(limits)),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            limit=_LONGEST_LINE,
-            start_new_session=True,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )
-        return cls(process)
+        return cls(await worker_process(archive, limits))
 
     async def read(self, capture: Capture, seed: Seed | None) -> dict[str, Any]:
         """The worker's answer. Raises EOFError or ConnectionError when it died, ValueError on nonsense."""

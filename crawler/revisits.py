@@ -5,35 +5,29 @@
     news    the front page, feeds and other lists, what is not known yet, what a list says has changed or names no
             more, and what is young; of lists of pages only as many as have something new
 
-A page is asked with the validators its server gave, so that an unchanged one costs a 304. They are not believed for
-ever: lists and front pages are asked without them every other visit, every page at times; a site that is found to
-give the same validator with another payload is not asked with them any more. docs/decisions/0011-visits.md
+How a page is asked is crawler.validators' matter. docs/decisions/0011-visits.md
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from archive.errors import EvidenceError
 from archive.model import HTML_TYPES, Capture, Page, Seed
 from archive.seeds import hosts_of
-from archive.times import warc_date
 from archive.urls import UrlError, fetch_key, site_key
 from archive.warc.known_pages import KnownPage, KnownPages
 from archive.warc.reader import read_page_of
-from crawler.site_plan import FIRST, SitePlan, share_of
+from crawler.site_plan import FIRST, SitePlan
 from spiders.discovery.changes import Change
 from spiders.discovery.order import page_priority
 from spiders.discovery.sources import SourcePage
-from spiders.targets import Priority, Target, depth
+from spiders.targets import HISTORY, Priority, Target, depth
 
-# Found from the collection's own memory, in the hops of a target.
-HISTORY = "H"
 # How long an article is looked at again on news visits; most edits come in its first days.
 _YOUNG = timedelta(days=14)
 # A list of twenty hundreds is walked through on every visit.
@@ -54,14 +48,10 @@ class Revisits:
         self,
         known: KnownPages,
         plans: Mapping[str, SitePlan],
-        lying: MutableMapping[str, str],
-        unconditional_every: int,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.known = known
-        self.lying = lying  # sites whose validators were found to lie in this job, with the address
         self._plans = plans
-        self._every = unconditional_every
         self._now = now
         self._with_news: set[str] = set()  # pages on which something unknown was found
         self._fed: set[str] = set()  # sites of which a list told articles in this job, back to known ones
@@ -79,45 +69,6 @@ class Revisits:
 
     def is_news(self, site: str) -> bool:
         return self.plan_of(site).kind == "news"
-
-    # how a page is asked
-    def asks_with(self, target: Target) -> KnownPage | None:
-        """What a target's request may name as known already; None for a plain request."""
-        plan = self.plan_of(target.site)
-        if plan.kind == "first" or not plan.believes_validators or target.site in self.lying or _is_told(target):
-            return None
-        if target.attempts:
-            return None  # whatever came of the last request, the next is the plainest
-        known = self._of(target.url)
-        if known is None or known.status != 200 or not known.has_validators or known.original is None:
-            return None
-        if known.original.date > warc_date(self._now()):
-            return None  # of a clock that ran ahead: no revisit may refer to it
-        return known if known.unmodified < self._most_304s(target, known) else None
-
-    def _most_304s(self, target: Target, known: KnownPage) -> int:
-        """How many 304s in a row are believed of an address."""
-        if target.priority is Priority.SEED or target.priority in _LISTS:
-            return min(1, self._every - 1)
-        if known.unmodified and share_of(known.url, known.unmodified) < 1 / self._every:
-            return 0  # now and then a page out of its turn, so that no whole visit rests on belief
-        return self._every - 1
-
-    def check(self, meta: Mapping[str, Any]) -> None:
-        """Whether an answer says "not modified" of what we do not have; then its site is asked plainly."""
-        known, capture = meta.get("known"), meta.get("capture")
-        if known and capture and capture.status == 304 and capture.is_indexed:
-            self.lying[meta["target"].site] = capture.url
-
-    def answered(self, target: Target, capture: Capture) -> KnownPage | None:
-        """What was known of an address before this answer; whether its validators lie is seen here."""
-        plan = self.plan_of(target.site)
-        known = self._of(target.url) if plan.kind != "first" else None
-        if known and known.has_validators and capture.status == 200 and not capture.truncated:
-            is_same = (capture.etag, capture.last_modified) == (known.etag, known.last_modified)
-            if is_same and capture.digest != known.digest:
-                self.lying[target.site] = capture.url
-        return known
 
     @staticmethod
     def is_unchanged(known: KnownPage | None, capture: Capture) -> bool:
@@ -221,20 +172,23 @@ class Revisits:
                 self._unchanged_lists.add(_key_of(change.url))
         # A list that was wrong before may be right of a few; that all has changed is what it always says.
         is_doubtful = len(changed) > max(_FEW_TOLD, told // 5)
-        doubted = plan.disbelieved if is_doubtful else ()
+        if is_doubtful and plan.disbelieved:
+            newest = _standing_out(changed)
+            changed = [one for one in changed if one.teller not in plan.disbelieved or one in newest]
+            certain = [one for one in certain if one.teller not in plan.disbelieved or one in newest]
         for change in certain:
-            if change.teller not in doubted:
-                self.told[site][change.teller].add(_key_of(change.url))
-        return [one for one in changed if one.teller not in doubted]
+            self.told[site][change.teller].add(_key_of(change.url))
+        return changed
 
     def mime_of(self, capture: Capture) -> str | None:
         """The media type of what a 304 stands for."""
         known = self._of(capture.url)
         return known.mime if known else None
 
-    def is_gone(self, url: str) -> bool:
+    def was_lost(self, url: str) -> bool:
+        """Whether an address had no page of its own when it was asked last: it was gone, or led elsewhere."""
         known = self._of(url)
-        return known is not None and known.is_gone
+        return known is not None and (known.is_gone or 300 <= known.status < 400)
 
     def all_known(self, seed: Seed) -> list[str]:
         """The pages and files of a site that were there when they were asked last, the latest found first."""
@@ -259,9 +213,10 @@ class Revisits:
             return None
 
 
-def _is_told(target: Target) -> bool:
-    """Whether a list says that it changed: then its server's caches are not asked for their view."""
-    return target.hops.endswith(HISTORY) and target.priority is Priority.ARTICLE
+def _standing_out(changes: list[Change]) -> list[Change]:
+    """The few that changed after all others, as an edit does after a plugin that saved all articles again."""
+    moments = sorted((one.latest for one in changes), reverse=True)
+    return [one for one in changes if one.latest > moments[_FEW_TOLD]]
 
 
 def _is_document(mime: str) -> bool:

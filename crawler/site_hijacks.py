@@ -11,14 +11,13 @@ A single page that was broken into is told, and asks for nobody; a site that `is
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from archive.index.cdxj import read_all_captures, read_cdxj
-from archive.index.documents import document_of
 from archive.layout import Collection
 from archive.model import TAKEN, Capture, Document
 from archive.urls import absolute_url, fetch_key
@@ -41,7 +40,8 @@ _OF_GAMBLERS = ("hijacked", "gambling_injected")
 def site_hijacks(job: CrawlJob, stems: list[str], documents: Iterable[Document]) -> dict[str, Facts]:
     """By site what was found; nothing for a site without any of it. `documents` are linked."""
     flagged: dict[str, list[Document]] = defaultdict(list)
-    for document in (*documents, *_seen_again(job.collection, stems)):
+    documents = tuple(documents)
+    for document in (*documents, *_seen_again(job.collection, stems, documents)):
         if (site := job.site_of(document.url)) and TAKEN.intersection(document.flags):
             flagged[site].append(document)
     addresses: dict[str, set[str]] = defaultdict(set)
@@ -67,21 +67,29 @@ def site_hijacks(job: CrawlJob, stems: list[str], documents: Iterable[Document])
     return found
 
 
-def _seen_again(collection: Collection, stems: list[str]) -> Iterator[Document]:
-    """Pages of earlier jobs that were taken and came back unchanged: a revisit has no line of its own."""
-    captures = (one for stem in stems for one in read_all_captures(collection.cdxj_file(stem)))
-    seen = {one.revisit_of for one in captures if one.revisit_of}
-    files = (collection.documents_file(stem) for stem in collection.stems() if stem not in stems)
-    for path in files if seen else ():
-        for raw in path.read_bytes().splitlines() if path.exists() else ():
-            # Most lines need not be parsed to know that they are none of these.
-            if any(flag in raw for flag in _QUOTED):
-                line = json.loads(raw)
-                if line["id"] in seen:
-                    yield document_of(line)
+def _seen_again(collection: Collection, stems: list[str], documents: Iterable[Document]) -> Iterator[Document]:
+    """What a revisit refers to, where that was taken, as the reading of the revisit's own address: it has no line of
+    its own. Gamblers put one page on many sites, so the record it refers to may be another's, of this job or earlier.
+    """
+    again: dict[str, set[str]] = defaultdict(set)
+    for capture in (one for stem in stems for one in read_all_captures(collection.cdxj_file(stem))):
+        if capture.revisit_of:
+            again[capture.revisit_of].add(capture.url)
+    own = {document.id for document in documents}
+    for document in documents:
+        yield from (_at(url, document) for url in sorted(again.get(document.id, set()) - {document.url}))
+    for document in collection.documents_with(again.keys() - own):
+        yield from (_at(url, document) for url in sorted(again[document.id]))
 
 
-_QUOTED = tuple(f'"{flag}"'.encode() for flag in sorted(TAKEN))
+def _at(url: str, document: Document) -> Document:
+    """The same page at another address, of which the last clean reading was not looked for."""
+    if url == document.url:
+        return document
+    details = tuple(
+        {name: value for name, value in one.items() if name != "last_clean"} for one in document.flag_details
+    )
+    return replace(document, url=url, flag_details=details)
 
 
 def facts_of(front: str, flagged: list[Document], addresses: Iterable[str], redirects: list[Facts]) -> Facts:

@@ -26,8 +26,9 @@ class SitePlan:
 
     `is_whole`: the last visits left nothing unasked, so that all links of its unchanged pages are known;
     `disbelieved`: kinds of lists that told of changes and there were none (spiders.discovery.changes);
-    `believes_validators`: its ETags held until now. `before_at` is when
-    the last visit began, and `state_before` what it found the site to be (crawler.events).
+    `believes_validators`: its ETags held until now; `validators_hold`: they were seen to change with a page.
+    `before_at` is when the last visit began, and `state_before` what it found the site to be (crawler.events.of_sites);
+    `stood_before` what the last one found at which it could be reached.
     """
 
     kind: VisitKind
@@ -36,6 +37,9 @@ class SitePlan:
     believes_validators: bool = True
     before_at: str | None = None
     state_before: str = "well"
+    # At the end, so that a job of an earlier version can be gone on with.
+    validators_hold: bool = False
+    stood_before: str = "well"
 
     def as_facts(self) -> list[Any]:
         return list(astuple(self))
@@ -54,6 +58,7 @@ class PastVisit:
     is_whole: bool
     told: Mapping[str, tuple[int, int]]
     lies: bool
+    holds: bool
     state: str
     requisites: str
     rules: str
@@ -83,8 +88,12 @@ def plan_of(
     full = visits[len(since_full)] if len(since_full) < len(visits) else None
     is_first = full is not None and visits[-1] is full
     full_visit_days *= 0.4 + 0.6 * share if is_first else 1.0
-    # A visit a few hours early is not put off to the next.
-    is_news = only_due and full is not None and now - full.started_at < timedelta(days=full_visit_days) - _EARLY
+    # A visit a few hours early is not put off to the next; nor one that comes nearer to its day than the next will,
+    # which is as far off as the last one was. So a site that is visited each 24 days is not visited in full each 48.
+    to_next = (now - visits[0].started_at) / 2
+    is_news = (
+        only_due and full is not None and now - full.started_at + to_next < timedelta(days=full_visit_days) - _EARLY
+    )
     return SitePlan(
         "news" if is_news else "full",
         is_whole=full is not None
@@ -95,6 +104,8 @@ def plan_of(
         believes_validators=not any(visit.lies for visit in visits),
         before_at=warc_date(visits[0].started_at),
         state_before=visits[0].state,
+        validators_hold=any(visit.holds for visit in visits),
+        stood_before=next((visit.state for visit in visits if visit.state != "unreachable"), "well"),
     )
 
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from archive.errors import EvidenceError
 from archive.http import HeadError
 from archive.model import Capture, Page
-from crawler.revisits import HISTORY, Revisits
+from crawler.revisits import Revisits
 from spiders.discovery.changes import changes_told
 from spiders.discovery.sources import SourcePage
 from spiders.leads import MOST_LISTED
-from spiders.targets import Priority, Target
+from spiders.targets import HISTORY, Priority, Target
 from spiders.village import Look
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Visit:
 
     def look_at(self, target: Target, capture: Capture) -> Look:
         """Where the page of an answer is to be had, and whether it may lead to anything not known yet."""
-        known = self._revisits.answered(target, capture)
+        known = self._job.validators.answered(target, capture)
         if known is not None and not self._revisits.needs_look(target, known, capture):
             return "no need"
         if capture.is_indexed:
@@ -93,8 +93,8 @@ class Visit:
         # Only what is missing: there may be thousands of sites, and of a sitemap hardly anything goes.
         self._revisits.named_before[site, source.name].update(set(former.articles).difference(source.articles))
         for url in set(source.articles).difference(former.articles):
-            # What was gone is named again.
-            if self._revisits.is_gone(url):
+            # What was lost is named again.
+            if self._revisits.was_lost(url):
                 self._want(site, url, Priority.ARTICLE, via=capture.url)
 
     def want_the_unlisted(self) -> bool:

@@ -24,7 +24,7 @@ from archive.seeds import hosts_of
 from archive.times import parse_warc_date, warc_date
 from archive.urls import UrlError, site_key
 from crawler.due import RHYTHM_DAYS, Due, Visit, plan
-from crawler.events import state_of
+from crawler.events.of_sites import state_of
 from crawler.reports.report import read_report
 from crawler.site_plan import PastVisit, SitePlan, plan_of, rules_of, share_of
 from crawler.visits_file import looked_at, opened_to_keep
@@ -33,16 +33,16 @@ logger = logging.getLogger(__name__)
 
 # visits.sqlite is archive.warc.digests' too; the names of tables are kept apart.
 _TABLES = """
-create table if not exists told_3 (id integer primary key, file text unique, bytes integer, changed integer);
-create table if not exists visit_3 (told integer, site text, started_at text, due_at text, archived integer,
-    is_full integer, is_whole integer, told_changed text, lies integer, state text, requisites text,
+create table if not exists told_4 (id integer primary key, file text unique, bytes integer, changed integer);
+create table if not exists visit_4 (told integer, site text, started_at text, due_at text, archived integer,
+    is_full integer, is_whole integer, told_changed text, lies integer, holds integer, state text, requisites text,
     rules text,
     primary key (told, site)) without rowid;
-create index if not exists visit_3_site on visit_3 (site, started_at);
+create index if not exists visit_4_site on visit_4 (site, started_at);
 create table if not exists published_1 (told integer, host text, day text, primary key (told, host, day))
     without rowid;
 """
-_NAMES = ("told_3", "visit_3", "published_1")
+_NAMES = ("told_4", "visit_4", "published_1")
 
 # A plan asks for the last visit, the last due time noted, and how many visits in a row were empty.
 _MOST_VISITS = 30
@@ -80,7 +80,7 @@ def _plan(collection: Collection, database: sqlite3.Connection, now: datetime) -
 def _learn(database: sqlite3.Connection, collection: Collection) -> None:
     """Forget files that are gone or were changed, read those that are new."""
     known = {
-        file: (size, changed) for file, size, changed in database.execute("select file, bytes, changed from told_3")
+        file: (size, changed) for file, size, changed in database.execute("select file, bytes, changed from told_4")
     }
     there = dict(_files(collection))
     states = {file: file_state(path) for file, path in there.items()}
@@ -92,10 +92,10 @@ def _learn(database: sqlite3.Connection, collection: Collection) -> None:
         state = states[file]
         if state is None or known.get(file) == state:
             continue
-        told = database.execute("insert into told_3 values (null, ?, ?, ?)", (file, *state)).lastrowid
+        told = database.execute("insert into told_4 values (null, ?, ?, ?)", (file, *state)).lastrowid
         if path.name == "report.json":
             rows = [(told, *row) for row in _visits_told(path)]
-            database.executemany("insert or replace into visit_3 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            database.executemany("insert or replace into visit_4 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         else:
             days = [(told, host, day.isoformat()) for host, day in _days_told(path)]
             database.executemany("insert or ignore into published_1 values (?, ?, ?)", days)
@@ -103,12 +103,12 @@ def _learn(database: sqlite3.Connection, collection: Collection) -> None:
 
 
 def _forget(database: sqlite3.Connection, file: str) -> None:
-    for table in ("visit_3", "published_1"):
+    for table in ("visit_4", "published_1"):
         database.execute(
-            f"delete from {table} where told = (select id from told_3 where file = ?)",  # noqa: S608  # our own names
+            f"delete from {table} where told = (select id from told_4 where file = ?)",  # noqa: S608  # our own names
             (file,),
         )
-    database.execute("delete from told_3 where file = ?", (file,))
+    database.execute("delete from told_4 where file = ?", (file,))
 
 
 def _files(collection: Collection) -> Iterator[tuple[str, Path]]:
@@ -135,6 +135,7 @@ def _visits_told(path: Path) -> Iterator[tuple[Any, ...]]:
                 site.get("visit", "full") == "full" and bool(site.get("archived")) and reason == "finished",
                 reason == "finished" and not (site.get("failed_pages") or site.get("disallowed")),
                 json.dumps(site.get("told_changed") or {}), bool(site.get("validators_lie")),
+                bool(site.get("validators_hold")),
                 state_of(site), report.get("requisites", "relevant"), site.get("rules") or "",
             )  # fmt: skip
 
@@ -161,7 +162,7 @@ def _visits(database: sqlite3.Connection, now: datetime) -> dict[str, list[Visit
     """By site, the last visits; those of a clock that ran ahead do not push others out."""
     rows = database.execute(
         "select site, started_at, due_at, archived from (select *, row_number() over "
-        "(partition by site order by started_at desc) as place from visit_3 where started_at <= ?) where place <= ?",
+        "(partition by site order by started_at desc) as place from visit_4 where started_at <= ?) where place <= ?",
         (warc_date(now + timedelta(days=1)), _MOST_VISITS),
     )
     visits: dict[str, list[Visit]] = defaultdict(list)
@@ -198,7 +199,7 @@ def site_plans(
 def _past_visits(database: sqlite3.Connection, site: str, now: datetime, most: int) -> list[PastVisit]:
     """The newest first, back to the last full one, and at least as far as what is believed of its lists goes."""
     rows = database.execute(
-        "select started_at, is_full, is_whole, told_changed, lies, state, requisites, rules from visit_3"
+        "select started_at, is_full, is_whole, told_changed, lies, holds, state, requisites, rules from visit_4"
         " where site = ? and started_at <= ? order by started_at desc limit ?",
         (site, warc_date(now + timedelta(days=1)), most),
     )
@@ -209,11 +210,12 @@ def _past_visits(database: sqlite3.Connection, site: str, now: datetime, most: i
             bool(is_whole),
             json.loads(told),
             bool(lies),
+            bool(holds),
             state,
             requisites,
             rules,
         )
-        for started_at, is_full, is_whole, told, lies, state, requisites, rules in rows
+        for started_at, is_full, is_whole, told, lies, holds, state, requisites, rules in rows
     ]
 
 

@@ -24,6 +24,10 @@ class Priority(IntEnum):
     KNOWN = 50  # what an earlier visit found
 
 
+# Found from the collection's own memory, in the hops of a target.
+HISTORY = "H"
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """An address found on a page. `hop` is one letter as Heritrix writes it: L link, R redirect,

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
 from archive.catalogue import tables
 from archive.catalogue.fulltext import Words, add_words, remove_words, words_to_search
-from archive.catalogue.rows import Sightings, activities_of, article_row, flags_of
+from archive.catalogue.rows import Sightings, activities_of, article_row, flags_of, partner_facts_of
 from archive.catalogue.state import count_up
 from archive.decisions import Review
+from archive.files import OPEN_SUFFIX
 from archive.redaction import redacted
 
 Line = dict[str, Any]
 Decided = Mapping[str, Review]
+Fresh = Mapping[tuple[str, str], Line]  # by source and document id
 
-_FROM_ARTICLE = ((tables.activity, activities_of), (tables.flag, flags_of))
+_FROM_ARTICLE: tuple[tuple[Table, Callable[[Line], list[Any]]], ...] = (
+    (tables.activity, activities_of),
+    (tables.flag, flags_of),
+    (tables.fact, partner_facts_of),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ def add_documents(connection: Connection, source: str, lines: Sequence[Line], de
         for line in lines
     ]
     connection.execute(insert(tables.document), rows)
-    fresh = {line["id"]: line for line in lines}
+    fresh = {(source, line["id"]): line for line in lines}
     look_again(connection, list(dict.fromkeys(line["article_id"] for line in lines)), decided, fresh)
 
 
@@ -65,16 +71,13 @@ def remove_documents(connection: Connection, source: str) -> list[str]:
     return articles
 
 
-def look_again(
-    connection: Connection, articles: Sequence[str], decided: Decided, fresh: Mapping[str, Line] | None = None
-) -> None:
-    """Bring these articles, by id, to what their readings say now. `fresh`: lines that are at hand, by document id,
-    and the last that were written."""
+def look_again(connection: Connection, articles: Sequence[str], decided: Decided, fresh: Fresh | None = None) -> None:
+    """Bring these articles, by id, to what their readings say now. `fresh`: lines that are at hand."""
     for some in parts(articles):
         _look_at(connection, some, decided, fresh or {})
 
 
-def _look_at(connection: Connection, articles: Sequence[str], decided: Decided, fresh: Mapping[str, Line]) -> None:
+def _look_at(connection: Connection, articles: Sequence[str], decided: Decided, fresh: Fresh) -> None:
     readings = _readings(connection, articles)
     columns = (tables.article.c.id, tables.article.c.number, tables.article.c.words, tables.article.c.said)
     found = connection.execute(select(*columns).where(tables.article.c.id.in_(articles)))
@@ -82,11 +85,11 @@ def _look_at(connection: Connection, articles: Sequence[str], decided: Decided, 
     _remove(connection, [row for one, row in former.items() if one not in readings])
 
     shown = {one: _shown(rows) for one, rows in readings.items()}
-    lines = _lines(connection, [row.number for row in shown.values() if row.id not in fresh])
+    lines = _lines(connection, [row.number for row in shown.values() if _key(row) not in fresh])
     free = count_up(connection, "last_number", len(readings)) + 1
     changed = []
     for nth, (one, rows) in enumerate(readings.items()):
-        line = redacted(fresh.get(shown[one].id) or lines[shown[one].number])
+        line = redacted(fresh.get(_key(shown[one])) or lines[shown[one].number])
         words = words_to_search(line)
         seen = Sightings(rows[0].captured_at, max(1, sum(row.same_as is None for row in rows)))
         row = article_row(line, seen, decided.get(one))
@@ -98,17 +101,22 @@ def _look_at(connection: Connection, articles: Sequence[str], decided: Decided, 
 
 def _readings(connection: Connection, articles: Sequence[str]) -> dict[str, list[Any]]:
     """The rows of `document` of each article, by time. While a job's documents take the place of its journal, both are
-    there: the later one counts."""
+    there: the documents count."""
     one = tables.document.c
-    columns = (one.number, one.id, one.article, one.captured_at, one.same_as)
+    columns = (one.number, one.id, one.article, one.source, one.captured_at, one.same_as)
+    rows = connection.execute(select(*columns).where(one.article.in_(articles)).order_by(one.number)).all()
     found: dict[str, dict[str, Any]] = {}
-    for row in connection.execute(select(*columns).where(one.article.in_(articles)).order_by(one.number)):
+    for row in sorted(rows, key=lambda row: not row.source.endswith(OPEN_SUFFIX)):
         found.setdefault(row.article, {})[row.id] = row
     # "…:03.5Z" comes after "…:03Z", but not by letters.
     return {
         article: sorted(rows.values(), key=lambda row: (row.captured_at.rstrip("Z"), row.number))
         for article, rows in found.items()
     }
+
+
+def _key(row: Any) -> tuple[str, str]:
+    return row.source, row.id
 
 
 def _shown(rows: Sequence[Any]) -> Any:
@@ -150,7 +158,9 @@ def _write(connection: Connection, changed: Sequence[Changed]) -> None:
         if old:
             connection.execute(delete(table).where(table.c.article.in_([row["number"] for row in old])))
         if rows := [
-            {"article": one.row["number"], table.name: value} for one in changed for value in values_of(one.line)
+            {"article": one.row["number"], **(value if isinstance(value, dict) else {table.name: value})}
+            for one in changed
+            for value in values_of(one.line)
         ]:
             connection.execute(insert(table), rows)
 

@@ -2,65 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, TextClause, bindparam, column, false, or_, text, true
+from sqlalchemy import FromClause, TextClause, bindparam, column, false, or_, text, true
 
 from archive.catalogue.fulltext import LONGEST_WORD
 from archive.catalogue.phrase import Part, Phrase
 
 
-def found_by(phrase: Phrase, dialect: str) -> list[ColumnElement[bool]]:
+def found_by(phrase: Phrase, dialect: str) -> list[Any]:
     """The conditions on `article` under which what was typed is found."""
-    wanted = [[part for part in group if _may_be_found(part)] for group in phrase.wanted]
-    unwanted = [part for part in phrase.unwanted if _may_be_found(part)]
-    if not all(wanted):
+    if not _can_be_found(phrase):
         return [false()]
-    conditions: list[Any] = []
+    conditions = without(phrase, dialect)
     if dialect == "sqlite":
-        if wanted:
-            conditions.append(_in_fts5("in", _any_of_all(wanted)))
-        if unwanted:
-            conditions.append(_in_fts5("not in", " OR ".join(map(_fts5, unwanted))))
+        conditions += [_in_fts5("in", _all_groups(phrase))] if phrase.wanted else []
     else:
-        conditions += (or_(*(_in_vectors("in", part) for part in group)) for group in wanted)
-        conditions += (_in_vectors("not in", part) for part in unwanted)
+        conditions += (or_(*(_in_vectors("in", part) for part in _sensible(group))) for group in phrase.wanted)
     return conditions or [true()]
 
 
+def without(phrase: Phrase, dialect: str) -> list[Any]:
+    """The conditions under which an article has nothing that is not wanted."""
+    unwanted = _sensible(phrase.unwanted)
+    if dialect == "sqlite":
+        return [_in_fts5("not in", " OR ".join(map(_fts5, unwanted)))] if unwanted else []
+    return [*(_in_vectors("not in", part) for part in unwanted)]
+
+
 def ranked_by(phrase: Phrase, dialect: str) -> FromClause | None:
-    """A table `ranked(number, rank)` of the words that fit, less for what fits better: the title weighs more, and so
-    do rare words. None when nothing is to be found in particular."""
-    parts = [part for group in phrase.wanted for part in group if _may_be_found(part)]
-    if not parts:
+    """A table `ranked(number, rank)` of the words that have all that is wanted, less for what fits better: the title
+    weighs more, and so do rare words. None when nothing is wanted, or it cannot be found."""
+    if not phrase.wanted or not _can_be_found(phrase):
         return None
     if dialect == "sqlite":
-        statement, query = (
-            "select rowid as number, bm25(words, 6.0, 1.0, 1.0) as rank from words where words match :ranked",
-            " OR ".join(map(_fts5, parts)),
-        )
+        statement = text(
+            "select rowid as number, bm25(words, 6.0, 1.0, 1.0) as rank from words where words match :ranked"
+        ).bindparams(bindparam("ranked", _all_groups(phrase)))
     else:
-        queries = {name: " | ".join(_tsquery(part) for part in parts if _column(part) == name) for name in _COLUMNS}
-        ranks = [f"ts_rank({name}, cast(:ranked_{name} as tsquery))" for name, query in queries.items() if query]
-        statement = f"select number, -({' + '.join(ranks)}) as rank from words"  # noqa: S608  # our own names
-        found = text(statement).bindparams(
-            *(bindparam(f"ranked_{name}", query) for name, query in queries.items() if query)
-        )
-        return found.columns(column("number"), column("rank")).subquery("ranked")
-    found = text(statement).bindparams(bindparam("ranked", query))
-    return found.columns(column("number"), column("rank")).subquery("ranked")
+        statement = _ranked_vectors([_sensible(group) for group in phrase.wanted])
+    return statement.columns(column("number"), column("rank")).subquery("ranked")
 
 
-_COLUMNS = ("stems", "exact")
+def _ranked_vectors(groups: list[list[Part]]) -> TextClause:
+    values: dict[str, str] = {}
+    ranks, conditions = [], []
+    for group in groups:
+        ways = []
+        for part in group:
+            name = f"ranked_{len(values)}"
+            values[name] = _tsquery(part)
+            ways.append(f"{_column(part)} @@ cast(:{name} as tsquery)")
+            ranks.append(f"ts_rank({_column(part)}, cast(:{name} as tsquery))")
+        conditions.append(f"({' or '.join(ways)})")
+    return text(
+        f"select number, -({' + '.join(ranks)}) as rank from words where {' and '.join(conditions)}"  # noqa: S608
+    ).bindparams(**values)
 
 
-def _may_be_found(part: Part) -> bool:
-    """Words this long are not kept, and PostgreSQL would not have them in a question."""
-    return all(len(word) <= LONGEST_WORD for word in part.words)
+def _can_be_found(phrase: Phrase) -> bool:
+    return all(_sensible(group) for group in phrase.wanted)
 
 
-def _any_of_all(groups: list[list[Part]]) -> str:
-    return " AND ".join("(" + " OR ".join(map(_fts5, group)) + ")" for group in groups)
+def _sensible(parts: Iterable[Part]) -> list[Part]:
+    """Words that are too long are not kept, and PostgreSQL would not have them in a question."""
+    return [part for part in parts if all(len(word) <= LONGEST_WORD for word in part.words)]
+
+
+def _all_groups(phrase: Phrase) -> str:
+    return " AND ".join("(" + " OR ".join(map(_fts5, _sensible(group))) + ")" for group in phrase.wanted)
 
 
 def _fts5(part: Part) -> str:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 from typing import Any
 
 from archive.decisions import Review
 from archive.urls import UrlError, site_key
 
+PARTNER_FACTS = ("agreement", "regulation", "funding")
 _CODE = re.compile(r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?")
 Line = Mapping[str, Any]
 Row = dict[str, Any]
@@ -53,6 +55,7 @@ def article_row(line: Line, seen: Sightings, review: Review | None) -> Row:
         **judgement(programme, review),
         "participants": _whole(programme.get("participants")),
         "story": line.get("story_id") or line["article_id"],
+        "story_number": _number_of(line.get("story_id") or line["article_id"]),
         "is_copy": line.get("story_id") not in (None, line["article_id"]),
         "captions": len(captions),
         "pictures": sum(caption.get("image_status") == "archived" for caption in captions),
@@ -92,6 +95,16 @@ def flags_of(line: Line) -> list[str]:
     return list(dict.fromkeys(line.get("flags") or ()))
 
 
+def partner_facts_of(line: Line) -> list[Row]:
+    """Agreements, regulations and funding that the text names, as rows of `fact` without their article."""
+    facts = (line.get("programme") or {}).get("facts") or ()
+    named = [fact for fact in facts if fact.get("field") in PARTNER_FACTS and isinstance(fact.get("value"), str)]
+    return [
+        {"place": place, "field": fact["field"], "value": fact["value"], "quote": fact.get("quote")}
+        for place, fact in enumerate(named)
+    ]
+
+
 def _day(moment: Any) -> str | None:
     """The day as written, in its own offset; None for what is no day."""
     day = moment[:10] if isinstance(moment, str) else ""
@@ -106,6 +119,11 @@ def _site(url: str) -> str:
         return site_key(url)[:255]
     except UrlError:
         return url[:255]
+
+
+def _number_of(story: str) -> int:
+    """One of 2**63: of a hundred million stories it is one in two thousand that any two have the same."""
+    return int.from_bytes(blake2b(story.encode(), digest_size=8).digest()) >> 1
 
 
 def _score(value: Any) -> float:

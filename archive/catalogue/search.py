@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Select, literal_column, select
+from sqlalchemy import Connection, Select, and_, or_, select
 
 from archive.catalogue import tables
-from archive.catalogue.articles import unpacked
+from archive.catalogue.articles import parts, unpacked
 from archive.catalogue.conditions import conditions_of, day_of
-from archive.catalogue.finding import ranked_by
+from archive.catalogue.finding import ranked_by, without
 from archive.catalogue.phrase import Phrase, read_phrase
 from archive.catalogue.query import Query
 from archive.catalogue.words import spans_of, stem_of
@@ -38,24 +38,45 @@ def articles(
     connection: Connection, query: Query, *, order: Order = "newest", limit: int = 25, offset: int = 0
 ) -> list[Hit]:
     """A page of the articles."""
-    statement = _ordered(connection, query, order).limit(limit).offset(offset)
-    return list(_hits(connection, connection.execute(statement).all()))
+    numbers = connection.execute(_ordered(connection, query, order).limit(limit).offset(offset)).scalars().all()
+    return _hits(connection, numbers)
 
 
 def every_article(connection: Connection, query: Query, order: Order = "newest") -> Iterator[Hit]:
-    """All of them, read on as they are taken: for exports."""
-    streamed = connection.execution_options(stream_results=True, max_row_buffer=500)
-    for rows in streamed.execute(_ordered(connection, query, order)).partitions(500):
-        yield from _hits(connection, rows)
+    """All of them, read on as they are taken: for exports. As they are when the first is taken."""
+    numbers = connection.execute(_ordered(connection, query, order)).scalars().all()
+    for some in parts(numbers):
+        yield from _hits(connection, some)
+
+
+Position = tuple[str | None, str]  # the day of an article, and its id
+
+
+def articles_after(connection: Connection, query: Query, after: Position | None, limit: int) -> list[Hit]:
+    """The newest first, from behind a place on: whatever is added meanwhile, none comes twice and none is left out."""
+    day = day_of(query)
+    statement = select(article.number).where(*conditions_of(query, connection.dialect.name))
+    if after is not None and after[0] is not None:
+        beyond = or_(day < after[0], and_(day == after[0], article.id > after[1]))
+        statement = statement.where(or_(day.is_(None), and_(day <= after[0], beyond)))
+    elif after is not None:
+        statement = statement.where(day.is_(None), article.id > after[1])
+    ordered = statement.order_by(day.desc().nulls_last(), article.id).limit(limit)
+    return _hits(connection, connection.execute(ordered).scalars().all())
+
+
+def position_of(hit: Hit, query: Query) -> Position:
+    """Where articles_after goes on."""
+    return hit.row.event_on if query.by == "event" else hit.row.published_on, hit.row.id
 
 
 def article_of(connection: Connection, article_id: str) -> Hit | None:
     """By its id, or that of one of its documents."""
-    rows = connection.execute(_shown().where(article.id == article_id)).all()
-    if not rows:
-        inner = select(tables.document.c.article).where(tables.document.c.id == article_id)
-        rows = connection.execute(_shown().where(article.id.in_(inner))).all()
-    return next(_hits(connection, rows), None)
+    of_document = select(tables.document.c.article).where(tables.document.c.id == article_id)
+    for here in (article.id == article_id, article.id.in_(of_document)):
+        if hits := _hits(connection, connection.execute(select(article.number).where(here)).scalars().all()):
+            return hits[0]
+    return None
 
 
 def readings_of(connection: Connection, article_id: str) -> list[Line]:
@@ -67,23 +88,18 @@ def readings_of(connection: Connection, article_id: str) -> list[Line]:
     return [unpacked(packed) for packed in rows.scalars()]
 
 
-def _shown() -> Select[Any]:
-    """Each article with the line of the reading that is shown."""
-    document = tables.document.c
-    line = select(document.line).where(document.number == article.reading).correlate(tables.article).scalar_subquery()
-    return select(tables.article, line.label("line"))
-
-
 def _ordered(connection: Connection, query: Query, order: Order) -> Select[Any]:
+    """The numbers of the articles: what is shown of each is read when it is known which are."""
     dialect = connection.dialect.name
-    statement = _shown().where(*conditions_of(query, dialect))
     day = day_of(query)
     if order == "best" and query.text:
-        ranked = ranked_by(read_phrase(query.text), dialect)
-        if ranked is not None:
-            # The plus has SQLite begin with the words: else it searches them again for each article.
-            joined = statement.join(ranked, literal_column("+ranked.number") == article.words)
+        phrase = read_phrase(query.text)
+        if (ranked := ranked_by(phrase, dialect)) is not None:
+            # The words are searched once, for what is found and for how well it fits.
+            conditions = (*conditions_of(query.but(text=""), dialect), *without(phrase, dialect))
+            joined = select(article.number).join(ranked, ranked.c.number == article.words).where(*conditions)
             return joined.order_by(ranked.c.rank, day.desc().nulls_last(), article.number.desc())
+    statement = select(article.number).where(*conditions_of(query, dialect))
     match order:
         case "oldest":
             return statement.order_by(day.asc().nulls_last(), article.number)
@@ -92,22 +108,21 @@ def _ordered(connection: Connection, query: Query, order: Order) -> Select[Any]:
     return statement.order_by(day.desc().nulls_last(), article.number.desc())
 
 
-def _hits(connection: Connection, rows: Any) -> Iterator[Hit]:
-    rows = list(rows)
-    if not rows:
-        return
-    of_number: dict[int, list[str]] = {}
-    table = tables.activity.c
-    found = connection.execute(
-        select(table.article, table.activity).where(table.article.in_([row.number for row in rows]))
-    )
-    for number, activity in found:
-        of_number.setdefault(number, []).append(activity)
-    for row in rows:
-        line = redacted(unpacked(row.line))
-        own = of_number.get(row.number, [])
+def _hits(connection: Connection, numbers: Sequence[int]) -> list[Hit]:
+    """In the order of the numbers."""
+    if not numbers:
+        return []
+    document, activity = tables.document, tables.activity.c
+    shown = select(tables.article, document.c.line).join(document, document.c.number == article.reading)
+    rows = {row.number: row for row in connection.execute(shown.where(article.number.in_(numbers)))}
+    done = select(activity.article, activity.activity).where(activity.article.in_(numbers))
+    own = {(row.article, row.activity) for row in connection.execute(done)}
+    hits = []
+    for number in filter(rows.__contains__, numbers):
+        line = redacted(unpacked(rows[number].line))
         said = (line.get("programme") or {}).get("activities") or ()
-        yield Hit(row, line, tuple(one for one in said if one in own))
+        hits.append(Hit(rows[number], line, tuple(one for one in said if (number, one) in own)))
+    return hits
 
 
 def snippet(line: Line, text: str) -> list[tuple[str, bool]]:

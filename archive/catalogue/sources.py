@@ -20,8 +20,8 @@ from archive.layout import DOCUMENTS_SUFFIX, REBUILT, Collection
 
 Line = dict[str, Any]
 
-_MOST_LINES = 1_000
-_MOST_BYTES = 16_000_000
+_MOST_LINES = 500
+_MOST_BYTES = 8_000_000
 _LONGEST_KEY = 300  # an index of PostgreSQL holds no more than 2,700 bytes
 _TEXTS = ("id", "article_id", "url", "captured_at", "kind", "platform")
 _TEXTS_OR_NULL = ("title", "text", "author", "dateline", "language", "published_at", "same_as", "story_id")

@@ -52,7 +52,13 @@ def open_engine(root: Path, url: str | None = None) -> Engine:
 
 def _set_up_sqlite(connection: sqlite3.Connection, record: object) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode = wal", "synchronous = normal", "cache_size = -8192", "foreign_keys = on"):
+    for pragma in (
+        "journal_mode = wal",
+        "synchronous = normal",
+        "cache_size = -16384",
+        "foreign_keys = on",
+        "journal_size_limit = 67108864",
+    ):
         connection.execute(f"pragma {pragma}")
 
 
@@ -136,13 +142,18 @@ def remove_if_damaged(engine: Engine, root: Path) -> None:
             catalogue_file(root).with_name(catalogue_file(root).name + suffix).unlink(missing_ok=True)
 
 
+def address_of(engine: Engine) -> str:
+    """Without its password."""
+    return engine.url.set(drivername=engine.dialect.name).render_as_string(hide_password=True)
+
+
 @contextmanager
 def named_faults(engine: Engine) -> Iterator[None]:
     """What a database says, as a sentence. Raises CatalogueError."""
     try:
         yield
     except DBAPIError as error:
-        where = engine.url.render_as_string(hide_password=True)
+        where = address_of(engine)
         said: Any = error.orig
         advice = (
             "see that it runs and that its user may use it (~/.pgpass or PGPASSWORD has the password)"

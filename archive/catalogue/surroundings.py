@@ -22,12 +22,13 @@ from archive.files import file_state
 from archive.layout import Collection
 from archive.recipient_places import place_of
 from archive.recipients import corrections_file, read_corrections, read_recipients, recipients_file
+from archive.regions.own import regions_file
 
 
 def take_in_surroundings(collection: Collection, engine: Engine) -> None:
     """Each that is another than it was."""
     jobs_changed = _take_in_jobs(collection, engine)
-    lists = [recipients_file(collection.root), corrections_file(collection.root)]
+    lists = [recipients_file(collection.root), corrections_file(collection.root), regions_file(collection.root)]
     _when_changed(engine, "recipients.csv", lists, lambda connection: _take_in_recipients(collection, connection))
     _when_changed(engine, "seeds.csv", [collection.seeds_file],
                   lambda connection: _take_in_sites(collection, connection), anyway=jobs_changed)  # fmt: skip

@@ -5,6 +5,7 @@
     article     each article or page once, as it was read last; what is counted, filtered and sorted
     activity    what was done, by article
     flag        by article
+    fact        of partners (agreements, regulations, funding), with the sentence that says so, by article
     event       what became of pages and sites (crawls/*/events.jsonl)
     site        rows of seeds.csv, with what the last jobs found of each
     job         crawls and imports
@@ -33,7 +34,7 @@ from sqlalchemy import (
 )
 
 # Changes whenever a table here does; an older catalogue is then made anew.
-FORMAT = 2
+FORMAT = 7
 
 # Codes, days, ids: compared byte by byte, as SQLite does, whatever language a PostgreSQL database is set up for.
 Key = String().with_variant(String(collation="C"), "postgresql")
@@ -89,6 +90,7 @@ article = _table(
     Column("is_reviewed", Boolean, nullable=False),
     Column("participants", Integer),
     Column("story", Key),
+    Column("story_number", BigInteger, nullable=False),  # of the same, quicker to count
     Column("is_copy", Boolean, nullable=False),
     Column("captions", Integer, nullable=False),
     Column("pictures", Integer, nullable=False),  # archived
@@ -96,13 +98,17 @@ article = _table(
     Column("said", LargeBinary, nullable=False),  # a digest of these words
     # What counting needs, so that it never reads the articles themselves.
     Index(
-        "article_counted", "kind", "relevant", "month", "province", "regency", "district", "village", "story",
-        "is_copy", "relation", "number",
+        "article_counted", "kind", "relevant", "month", "province", "regency", "district", "village", "story_number",
+        "relation", "platform", "language", "is_copy", "participants", "words", "number",
     ),
-    Index("article_newest", "kind", "relevant", "published_on", "number"),
-    Index("article_of_village", "village", "kind"),
-    Index("article_of_site", "site"),
-    Index("article_found", "words"),
+    Index("article_newest", "kind", "relevant", "published_on", "number", "words"),
+    Index("article_newest_of_all", "kind", "published_on", "number", "words"),
+    Index("article_captured", "kind", "captured_at", "number"),
+    Index("article_new", "kind", "first_captured_at"),
+    Index("article_of_village", "village", "kind", "relevant", "month"),
+    Index("article_of_site", "site", "kind", "relevant", "month"),
+    Index("article_to_review", "relation", "is_reviewed", "kind", "score", "id"),
+    Index("article_found", "words", unique=True),
     Index("article_of_story", "story"),
 )  # fmt: skip
 
@@ -132,6 +138,16 @@ flag = _table(
     Column("article", Integer, ForeignKey("article.number", ondelete="CASCADE"), primary_key=True),
     Column("flag", Key, primary_key=True),
     Index("flag_by_name", "flag", "article"),
+)
+
+fact = _table(
+    "fact",
+    Column("article", Integer, ForeignKey("article.number", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True),  # in the order of the text
+    Column("field", Key, nullable=False),  # agreement, regulation, funding
+    Column("value", Text, nullable=False),
+    Column("quote", Text),
+    Index("fact_by_field", "field", "article"),
 )
 
 event = _table(

@@ -26,7 +26,7 @@ from archive.catalogue.state import (
     source_states,
     start_anew,
 )
-from archive.catalogue.store import CatalogueError, named_faults, open_engine, remove_if_damaged, writing
+from archive.catalogue.store import CatalogueError, address_of, named_faults, open_engine, remove_if_damaged, writing
 from archive.catalogue.surroundings import take_in_surroundings
 from archive.decisions import Review, reviews, reviews_file
 from archive.errors import ArchiveError
@@ -149,7 +149,7 @@ class _Update:
         ours, theirs = ({name.partition(".")[0] for name in names} for names in ((one.name for one in sources), known))
         if self._engine.dialect.name == "postgresql" and ours and theirs and not ours & theirs:
             raise CatalogueError(
-                f"{self._engine.url.render_as_string()} holds the catalogue of another collection; name another "
+                f"{address_of(self._engine)} holds the catalogue of another collection; name another "
                 "database, or a schema of its own (…?options=-csearch_path%3DNAME), or take its place with: "
                 "lumbung catalogue build --anew"
             )

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 import Stemmer
 
-from archive.regions import region_table
 from archive.regions.cached import cached_by_regions
+from archive.regions.table import official_table
 
 # Changes when another version of this file, or of the stemmer, would find other words.
 FORMAT = f"2/{Stemmer.version()}"
@@ -38,8 +38,9 @@ def stems_of(text: str) -> list[str]:
 
 @cached_by_regions(30_000)
 def stem_of(word: str) -> str:
-    """ "perpustakaan" and "pustaka" are one; a word that places are named with stays as it is."""
-    if word in region_table().name_words and word not in _COMMON:
+    """ "perpustakaan" and "pustaka" are one; a word that places are named with stays as it is. Places of the official
+    table: the stems of a catalogue must not change with a collection's own."""
+    if word in official_table().name_words and word not in _COMMON:
         return word
     return str(_stemmer().stemWord(word))
 

@@ -11,7 +11,7 @@ a replay tool would show them as a blank page; they have a file of their own, in
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 from typing import BinaryIO
 
@@ -123,10 +123,23 @@ def read_all_captures(cdxj: Path) -> Iterator[Capture]:
 def read_cdxj(path: Path) -> Iterator[Capture]:
     """The captures an index of ours lists, in its order. Raises ArchiveError."""
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        try:
-            yield capture_of_line(line)
-        except (ValueError, IndexError, KeyError, TypeError) as error:
-            raise ArchiveError(f"{path} line {number}: not a line of this index; run: lumbung rebuild") from error
+        yield _capture_at(path, number, line)
+
+
+def captures_with(path: Path, record_ids: Set[str]) -> Iterator[Capture]:
+    """Those with these record ids. Lines that have none of them are not parsed, for most of a large index have not.
+    Raises ArchiveError."""
+    for number, raw in enumerate(path.read_bytes().splitlines(), 1):
+        record_id, _, _ = raw.partition(b'"record_id": "')[2].partition(b'"')
+        if record_id.decode("latin-1") in record_ids:
+            yield _capture_at(path, number, raw.decode("utf-8", "replace"))
+
+
+def _capture_at(path: Path, number: int, line: str) -> Capture:
+    try:
+        return capture_of_line(line)
+    except (ValueError, IndexError, KeyError, TypeError) as error:
+        raise ArchiveError(f"{path} line {number}: not a line of this index; run: lumbung rebuild") from error
 
 
 def capture_of_line(line: str) -> Capture:

@@ -7,7 +7,8 @@ instant RFC 3339, a day without a known time a plain date.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +17,8 @@ from typing import Any
 from archive.errors import ArchiveError
 from archive.files import write_whole
 from archive.model import DOCUMENT_SCHEMA, Caption, Capture, Document
+
+logger = logging.getLogger(__name__)
 
 Line = dict[str, Any]
 
@@ -138,6 +141,21 @@ def read_documents(path: Path) -> Iterator[Document]:
             yield document_of(line)
         except (KeyError, TypeError, ValueError) as error:
             raise ArchiveError(f"{path} line {number}: not a {DOCUMENT_SCHEMA} line; run: lumbung rebuild") from error
+
+
+def documents_with(path: Path, ids: Set[str]) -> Iterator[Document]:
+    """Those of a file with these ids, none where there is no file. Other lines are not parsed, and one that cannot be
+    read is told and passed over."""
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        for raw in file:
+            _, _, rest = raw[:200].partition(b'"id": "')
+            if rest.partition(b'"')[0].decode("latin-1") in ids:
+                try:
+                    yield document_of(json.loads(raw))
+                except (ValueError, LookupError, TypeError, ArchiveError):
+                    logger.warning("%s: a line cannot be read; run: lumbung verify", path)
 
 
 def write_documents(path: Path, documents: Iterable[Document]) -> None:

@@ -118,6 +118,18 @@ class RegionTable:
         numbers = sorted(self._numbers[named[nth]] for nth in range(first, place))
         return tuple(code_of(number) for number in numbers if level in (None, level_of(number)))
 
+    def codes_beginning(self, squashed: str, level: Level, limit: int) -> list[str]:
+        """Codes of regions whose names, as `named` takes them, begin so; by name, at most `limit`."""
+        keys, named = self.columns.keys, self.columns.named
+        key, found = squashed.encode("utf-8"), dict[str, None]()
+        place = bisect_left(keys, key)
+        while place < len(keys) and len(found) < limit and keys[place].startswith(key):
+            code = code_of(self._numbers[named[place]])
+            if level_of(self._numbers[named[place]]) == level:
+                found[code] = None
+            place += 1
+        return list(found)
+
     def longest_named(self, words: Sequence[str], level: Level) -> tuple[int, tuple[str, ...]]:
         """How many of the squashed words, from the first on, are a name of that level, and the codes it names.
 

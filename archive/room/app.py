@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -10,54 +11,144 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from archive.catalogue.query import QueryError
 from archive.errors import ArchiveError
-from archive.room import archived_web, articles, charts_web, coverage, home
+from archive.export.wanted import XLSX_TYPE
+from archive.room import (
+    api,
+    archived_web,
+    article,
+    articles,
+    charts_web,
+    comparison,
+    coverage,
+    deciding,
+    downloads,
+    feeds,
+    filters,
+    home,
+    job,
+    jobs,
+    partners,
+    recipient_lists_web,
+    regions_review,
+    report,
+    review,
+    saved,
+    silent,
+    sites,
+    sites_review,
+    stories,
+    task_page,
+    unredacted,
+    village,
+    villages,
+)
+from archive.room.access import login
+from archive.room.access.doors import Doors
+from archive.room.access.guard import Guard
 from archive.room.language import N_
 from archive.room.room import Room
 from archive.room.web import HEADERS, Page, language_of, respond
 
+logger = logging.getLogger(__name__)
+
 PageOf = Callable[[Room, Request], Page]
 
+# Tables are packed already, or streamed while a process makes them.
+_AS_THEY_ARE = (*DEFAULT_EXCLUDED_CONTENT_TYPES, XLSX_TYPE, "text/csv")
 
-def make_app(room: Room) -> Starlette:
-    """The application; it holds `room` open and does not close it."""
+
+def make_app(room: Room, doors: Doors | None = None) -> Starlette:
+    """The application; it holds `room` open and does not close it. Without `doors` nobody stands at them: whoever
+    reaches it is trusted."""
+    guard = [Middleware(Guard, doors)] if doors else []
     app = Starlette(
         routes=_routes(),
-        middleware=[Middleware(_SafeHeaders), Middleware(GZipMiddleware, minimum_size=1_000)],
-        exception_handlers={QueryError: _bad_question, ArchiveError: _trouble, HTTPException: _http_error},
+        middleware=[
+            Middleware(_SafeHeaders),
+            *guard,
+            Middleware(GZipMiddleware, minimum_size=1_000, exclude_content_types=_AS_THEY_ARE),
+        ],
+        exception_handlers={
+            QueryError: _bad_question,
+            ArchiveError: _trouble,
+            HTTPException: _http_error,
+            Exception: _unexpected,
+        },
     )
     app.state.room = room
+    app.state.doors = doors
     return app
 
 
 def _routes() -> list[BaseRoute]:
     return [
         *_page("/", home.page, twin="/beranda.json"),
-        *_page("/liputan", coverage.page),
-        *_page("/artikel", articles.page),
-        *_page("/artikel/{article_id}", articles.article_page),
+        *_page("/liputan", coverage.page, has_filters=True),
+        *_page("/liputan/banding", comparison.page, has_filters=True),
+        *_page("/liputan/mitra", partners.page, has_filters=True),
+        *downloads.article_routes(),
+        *_page("/artikel", articles.page, has_filters=True),
+        *_page("/artikel/{article_id}", article.page),
+        Route("/laporan.xlsx", report.as_xlsx),
+        *_page("/laporan", report.page),
+        *_page("/unduhan/{task}", task_page.page),
+        Route("/unduhan/{task}/{name}", task_page.file),
+        *_page("/desa", villages.page),
+        *_page("/desa/{code}", village.page),
+        *_page("/situs/{site:path}", village.site_page),
+        *_page("/senyap", silent.page),
+        Route("/senyap/daftar", recipient_lists_web.upload, methods=["POST"]),
+        *_page("/senyap/daftar", recipient_lists_web.page),
+        Route("/tinjau", deciding.decide, methods=["POST"]),
+        *_page("/tinjau", review.page),
+        *_page("/tinjau/daftar", review.list_page),
+        *_page("/tinjau/keputusan", review.decisions_page),
+        Route("/tinjau/wilayah", regions_review.correct, methods=["POST"]),
+        *_page("/tinjau/wilayah", regions_review.page),
+        Route("/tinjau/situs", sites_review.correct, methods=["POST"]),
+        *_page("/tinjau/situs", sites_review.page),
+        *_page("/kisah", stories.page, has_filters=True),
+        *_page("/panen", jobs.page),
+        *_page("/panen/situs", sites.page),
+        *_page("/panen/{crawl}", job.page),
+        Route("/panen/{crawl}/report.html", job.report),
+        Route("/panen/{crawl}/log.txt", job.log),
+        Route("/panen/{crawl}/{table}.csv", job.table_file),
+        *_page("/panen/{crawl}/{table}", job.table_page),
         *charts_web.routes(),
         *archived_web.routes(),
+        *login.routes(),
+        *unredacted.routes(),
+        *feeds.routes(),
+        *saved.routes(),
+        *api.routes(),
         Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
     ]
 
 
-def _page(path: str, page: PageOf, twin: str | None = None) -> list[Route]:
-    """A page and its JSON twin."""
+def _page(path: str, page: PageOf, twin: str | None = None, *, has_filters: bool = False) -> list[Route]:
+    """A page, its JSON twin, and the tables it shows. One with filters is shown at the one short address of each
+    question."""
 
     async def answer(request: Request) -> Response:
+        shorter = filters.plain_address(request.url.path, request.query_params) if has_filters else None
+        if shorter:
+            return RedirectResponse(shorter, 303)
         made = await run_in_threadpool(page, request.app.state.room, request)
+        made.view.setdefault("downloads", downloads.links(request, made))
         return await run_in_threadpool(respond, request, made)
 
-    return [Route(twin or path + ".json", answer), Route(path, answer)]
+    twin = twin or path + ".json"
+    return [Route(twin, answer), *downloads.table_routes(twin.removesuffix(".json"), page), Route(path, answer)]
 
 
 class _SafeHeaders:
@@ -83,25 +174,46 @@ class _SafeHeaders:
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-def _told(status: int) -> Callable[[Callable[[Exception], str]], Callable[[Request, Exception], Awaitable[Response]]]:
-    def made(words: Callable[[Exception], str]) -> Callable[[Request, Exception], Awaitable[Response]]:
-        async def answer(request: Request, error: Exception) -> Response:
-            code = error.status_code if isinstance(error, HTTPException) else status
-            speech = language_of(request)
-            title = speech.say(_TITLES.get(code, N_("Tidak dapat ditampilkan")))
-            data: dict[str, Any] = {"error": words(error)}
-            return await run_in_threadpool(respond, request, Page("error.html", title, data, status=code))
+_Words = Callable[[Exception], str]
 
-        return answer
 
-    return made
+def _told(status: int, words: _Words) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """What is answered instead of a page: a sentence on one, or what programs read."""
+
+    async def answer(request: Request, error: Exception) -> Response:
+        code = error.status_code if isinstance(error, HTTPException) else status
+        speech = language_of(request)
+        if request.url.path.startswith("/api/"):
+            return api.problem(code, speech.say(words(error)))
+        title = speech.say(_TITLES.get(code, N_("Tidak dapat ditampilkan")))
+        data: dict[str, Any] = {"error": speech.say(words(error))}
+        return await run_in_threadpool(respond, request, Page("error.html", title, data, status=code, has_twin=False))
+
+    return answer
+
+
+def _log(error: Exception) -> str:
+    """Why the archive cannot be read names files of this machine: for those who run it."""
+    logger.error("A page could not be shown: %s", error)
+    return N_("Arsip atau katalognya sedang tidak dapat dibaca. Pengelola menemukan sebabnya dalam catatan program.")
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    """Starlette logs it, and answers past what adds our headers."""
+    answer = await _told(500, lambda error: N_("Ada kesalahan dalam program; pengelola menemukannya dalam catatan."))(
+        request, error
+    )
+    answer.headers.update({**HEADERS, "Cache-Control": "no-store"})
+    return answer
 
 
 _TITLES = {
     400: N_("Pertanyaan ini tidak dapat dijawab"),
+    403: N_("Tidak diizinkan"),
     404: N_("Tidak ada di sini"),
+    413: N_("Terlalu besar"),
     503: N_("Katalog belum dapat dibaca"),
 }
-_bad_question = _told(400)(str)
-_trouble = _told(503)(str)
-_http_error = _told(500)(lambda error: error.detail if isinstance(error, HTTPException) else "")
+_bad_question = _told(400, str)
+_trouble = _told(503, _log)
+_http_error = _told(500, lambda error: error.detail if isinstance(error, HTTPException) else "")

@@ -1,9 +1,16 @@
-"""Each chart under its own address, as SVG, PNG, and the data it was drawn from: /grafik/NAME.svg?QUERY."""
+"""Each chart under its own address, as SVG, PNG, and the data it was drawn from: /grafik/NAME.svg?QUERY.
+
+What was drawn is kept for as long as the catalogue has not changed, and so may browsers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import csv
+import hashlib
+import io
+import logging
+import threading
+from collections import OrderedDict
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -12,50 +19,135 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from archive.catalogue.query import Query, query_of
-from archive.room import charts, coverage
-from archive.room.language import Language
+from archive.catalogue.state import change_of
+from archive.files import file_state
+from archive.room import filters
+from archive.room.charts import drawing
+from archive.room.charts.frame import Frame, framed
+from archive.room.language import N_, Language
+from archive.room.pictures import PICTURES, Asked, Picture, frame_of
 from archive.room.room import Room
 from archive.room.web import json_response, language_of
+from archive.version import VERSION
 
-SpecOf = Callable[[Language, list[dict[str, Any]]], charts.Spec]
-RowsOf = Callable[[Room, Query, Language], list[dict[str, Any]]]
+logger = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True)
-class Chart:
-    """How its rows are counted and how they are drawn."""
-
-    rows: RowsOf
-    spec: Callable[..., charts.Spec]
+_TYPES = {"svg": "image/svg+xml", "png": "image/png", "json": "application/json", "csv": "text/csv; charset=utf-8"}
+_MOST_BYTES = 8_000_000
+_LINKS = ("articles", "coverage", "fill", "ink", "column", "row")  # of screens, not of data
 
 
-CHARTS: dict[str, Chart] = {
-    "bulan": Chart(coverage.month_rows, charts.months),
-    "provinsi": Chart(coverage.province_rows, charts.bars),
-    "kegiatan": Chart(coverage.activity_rows, charts.bars),
-}
+class Kept:
+    """Pictures by their ETag, the least asked for forgotten first."""
+
+    def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
+        self._lock = threading.Lock()
+        self._found: OrderedDict[str, bytes] = OrderedDict()
+        self._bytes = 0
+        self._most = most_bytes
+
+    def get(self, key: str) -> bytes | None:
+        with self._lock:
+            if key in self._found:
+                self._found.move_to_end(key)
+            return self._found.get(key)
+
+    def put(self, key: str, body: bytes) -> None:
+        with self._lock:
+            self._bytes += len(body) - len(self._found.pop(key, b""))
+            self._found[key] = body
+            while self._bytes > self._most:
+                _, forgotten = self._found.popitem(last=False)
+                self._bytes -= len(forgotten)
 
 
 def routes() -> list[Route]:
-    return [Route("/grafik/{name}.{form}", _answer)]
+    kept = Kept()
+
+    async def answer(request: Request) -> Response:
+        return await run_in_threadpool(_answered, request, kept)
+
+    return [Route("/grafik/{name}.{form}", answer)]
 
 
-async def _answer(request: Request) -> Response:
-    return await run_in_threadpool(_drawn, request)
-
-
-def _drawn(request: Request) -> Response:
+def _answered(request: Request, kept: Kept) -> Response:
     name, form = request.path_params["name"], request.path_params["form"]
-    chart = CHARTS.get(name)
-    if chart is None or form not in ("svg", "png", "json"):
-        raise HTTPException(404, f"/grafik/{name}.{form}")
+    if name not in PICTURES or form not in _TYPES:
+        raise HTTPException(404, f"/grafik/{name}.{form}"[:200])
     room: Room = request.app.state.room
     speech = language_of(request)
-    rows = chart.rows(room, query_of(request.query_params.multi_items()), speech)
+    with room.catalogue() as connection:
+        asked = Asked(room, connection, filters.query_in(request.query_params), request.query_params, speech)
+        tag = _tag(asked, name, form)
+        headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Content-Language": speech.code}
+        if tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        if (body := kept.get(tag)) is not None:
+            return Response(body, media_type=_TYPES[form], headers=headers)
+        picture = PICTURES[name](asked)
+        frame = frame_of(asked, picture)
     if form == "json":
-        return json_response({"chart": name, "rows": rows})
-    spec = chart.spec(speech, rows, title=speech.say(coverage.UNIT))
-    if form == "png":
-        return Response(charts.png(spec, speech), media_type="image/png")
-    return Response(charts.svg(spec, speech), media_type="image/svg+xml")
+        return _data(name, picture, headers)
+    if form == "csv":
+        return Response(_csv(picture), media_type=_TYPES[form], headers=headers)
+    try:
+        body = _drawn(picture, frame, speech, form, kept, tag)
+    except drawing.Busy:
+        said = N_("Terlalu banyak grafik diminta sekaligus; coba lagi sebentar lagi.")
+        return Response(speech.say(said), 503, {"Retry-After": "5"}, "text/plain")
+    except drawing.DrawingError as error:
+        logger.warning("%s: %s", request.url, error)
+        return Response(speech.say(N_("Grafik ini tidak dapat digambar.")), 500, media_type="text/plain")
+    return Response(body, media_type=_TYPES[form], headers=headers)
+
+
+def _tag(asked: Asked, name: str, form: str) -> str:
+    """Another one whenever the picture may be another."""
+    own = asked.room.collection.config.maps.geojson
+    shapes = file_state(asked.room.collection.root / own) if own and name == "bidang" else None
+    params = sorted(asked.query.params())
+    others = [asked.params.get(one, "") for one in ("measure", "step")] + asked.params.getlist("with")
+    whole = repr((VERSION, change_of(asked.connection), name, form, asked.speech.code, params, others, shapes))
+    return f'"{hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest()[:32]}"'
+
+
+def _drawn(picture: Picture, frame: Frame, speech: Language, form: str, kept: Kept, tag: str) -> bytes:
+    """Raises Busy."""
+    with drawing.in_turn():
+        body = kept.get(tag)  # by whoever was in turn before
+        if body is None:
+            whole = framed(drawing.svg(picture.spec(), speech), frame)
+            body = drawing.png(whole) if form == "png" else whole.encode()
+            kept.put(tag, body)
+    return body
+
+
+def _data(name: str, picture: Picture, headers: dict[str, str]) -> Response:
+    response = json_response({"chart": name, "title": picture.title, "notes": picture.notes, "rows": _plain(picture)})
+    response.headers.update(headers)
+    return response
+
+
+def _plain(picture: Picture) -> list[dict[str, Any]]:
+    return [{key: value for key, value in row.items() if key not in _LINKS} for row in picture.rows]
+
+
+def _csv(picture: Picture) -> bytes:
+    """As spreadsheets read it: with a mark of its encoding, and no cell that they would take for a formula."""
+    rows = [_flat(row) for row in _plain(picture)]
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]) if rows else ["label", "pages"], lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({key: _safe(value) for key, value in row.items()} for row in rows)
+    return ("\ufeff" + out.getvalue()).encode("utf-8", "replace")
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in row.items():
+        found |= {f"{key}_{name}": one for name, one in value.items()} if isinstance(value, dict) else {key: value}
+    return found
+
+
+def _safe(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

@@ -1,130 +1,179 @@
-"""Liputan: how much was published, when, where and about what."""
+"""Liputan: how much was published, when, where and about what. Each number leads to the articles behind it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
-from archive.catalogue.counts import By, Count, counts, months_between, region_name, total
+from archive.catalogue.counts import counts, total
+from archive.catalogue.facts import partner_counts
+from archive.catalogue.participants import Stated, stated_by_activity, stated_participants
 from archive.catalogue.query import UNKNOWN, Query
-from archive.room import filters, vocabulary
+from archive.errors import ArchiveError
+from archive.files import file_state
+from archive.room import filters, partners, vocabulary
+from archive.room.counted import Row, counted_row
 from archive.room.language import N_, Language
+from archive.room.places import level_below, region_rows, tile_legend, tile_rows, way_up
 from archive.room.room import Room
-from archive.room.web import Page, address, language_of
+from archive.room.shapes import Shapes, read_shapes
+from archive.room.times import STEPS, step_of, time_rows
+from archive.room.web import Page, language_of, with_params
 
-UNIT = N_("Jumlah berita")
-Row = dict[str, Any]
-
-_BELOW: dict[int, By] = {0: "province", 2: "regency", 5: "district", 8: "village", 13: "village"}
+MEASURES = {"pages": N_("jumlah berita"), "share": N_("bagian dari semua berita desa")}
+MOST_REGIONS = 600  # rows of a table; all Indonesia has 514 kabupaten and kota
 
 
 def page(room: Room, request: Request) -> Page:
-    """Counts of what the filters leave, each a link to the articles behind it."""
+    """Counts of what the filters leave. `measure` and `step` in the address choose how time is shown."""
     speech = language_of(request)
     query = filters.query_in(request.query_params)
+    measure = measure_in(request.query_params)
     with room.catalogue() as connection:
-        whole = total(connection, query)
+        step = step_of(connection, query, request.query_params.get("step"))
+        regions = region_rows(connection, query, speech)
         data = {
             "query": dict(query.params()),
-            "pages": whole.pages,
-            "stories": whole.stories,
-            "villages": whole.villages,
-            "months": _month_rows(connection, query, speech),
-            "regions": {"level": _level_below(query), "rows": region_rows(connection, query, speech)},
-            "activities": _activity_rows(connection, query, speech),
+            **_whole(connection, query, regions),
+            "step": step,
+            "times": time_rows(connection, query, speech, step),
+            "regions": {"level": level_below(query), "rows": regions},
+            "activities": activity_rows(connection, query, speech),
+            "participants": _stated(stated_participants(connection, query)),
+            "relations": relation_rows(connection, query, speech),
+            "platforms": platform_rows(connection, query, speech),
+            "partners": [
+                {"fact": one.key, "pages": one.pages, "stories": one.stories}
+                for one in partner_counts(connection, query)
+            ],
         }
-        view = {"form": filters.form_of(connection, query, speech), "address_of": address, "params": query.params()}
+        is_whole = not query.region
+        kept = [(name, value) for name in ("measure", "step") if (value := request.query_params.get(name))]
+        view = {
+            "form": filters.form_of(connection, query, speech, today=room.today(), kept=kept),
+            "params": query.params(),
+            "breadcrumbs": way_up(query, speech),
+            "measure": measure,
+            "measures": [
+                (one, speech.say(text), with_params(request, measure=None if one == "pages" else one))
+                for one, text in MEASURES.items()
+            ],
+            "steps": [(one, speech.say(text), with_params(request, step=one)) for one, text in STEPS.items()],
+            "places_known": any(row["pages"] and row["code"] for row in regions),
+            "tiles": tile_rows(regions, measure, speech) if is_whole else None,
+            "tile_legend": tile_legend(regions, measure, speech) if is_whole else None,
+            "shown_regions": MOST_REGIONS,
+            "partner_names": {name: speech.say(text) for name, text in partners.FIELDS.items()},
+            "own": _own_shapes(room, speech),
+        }
     return Page("liputan.html", speech.say(N_("Liputan")), data, view)
 
 
-def month_rows(room: Room, query: Query, speech: Language) -> list[Row]:
-    with room.catalogue() as connection:
-        return _month_rows(connection, query, speech)
+def measure_in(params: QueryParams) -> str:
+    """What charts and maps show: pages, or their share of all news."""
+    asked = params.get("measure", "")
+    return asked if asked in MEASURES else "pages"
 
 
-def province_rows(room: Room, query: Query, speech: Language) -> list[Row]:
-    """The regions below the chosen one, the most first, for a chart."""
-    with room.catalogue() as connection:
-        rows = region_rows(connection, query, speech)
-    return sorted((row for row in rows if row["pages"]), key=lambda row: -row["pages"])[:40]
+def _whole(connection: Connection, query: Query, regions: list[Row]) -> dict[str, Any]:
+    whole = total(connection, query)
+    everything = sum(row["all_news"] for row in regions)
+    return {
+        "pages": whole.pages,
+        "stories": whole.stories,
+        "villages": whole.villages,
+        "all_news": everything,
+        "share": whole.pages / everything if everything else None,
+    }
 
 
-def activity_rows(room: Room, query: Query, speech: Language) -> list[Row]:
-    with room.catalogue() as connection:
-        return _activity_rows(connection, query, speech)
-
-
-def _month_rows(connection: Connection, query: Query, speech: Language) -> list[Row]:
-    """Every month from the first with an article to the last, with the same month a year before; then those without a
-    date."""
-    found = {one.key: one for one in counts(connection, query, "month", with_all_news=True)}
-    before = _a_year_before(connection, query, found)
-    known = sorted(key for key, one in found.items() if key and (one.pages or query.since))
-    months = months_between(known[0], known[-1]) if known else []
-    rows = [
-        _row(found.get(month) or Count(month), speech.short_month(month), query.but(since=month, until=month))
-        | {"month": month, "last_year": before.get(f"{int(month[:4]) - 1:04}{month[4:]}", 0 if before else None)}
-        for month in months
-    ]
-    if None in found and found[None].pages:
-        undated = query.but(since="unknown", until="")
-        rows.append(_row(found[None], speech.month(None), undated) | {"month": None, "last_year": None})
-    return rows
-
-
-def _a_year_before(connection: Connection, query: Query, found: dict[str | None, Count]) -> dict[str, int]:
-    if not query.since and not query.until:
-        return {key: one.pages for key, one in found.items() if key}
-    earlier = query.but(since=_year_before(query.since), until=_year_before(query.until))
-    return {one.key: one.pages for one in counts(connection, earlier, "month") if one.key}
-
-
-def _year_before(period: str) -> str:
-    return f"{int(period[:4]) - 1:04}{period[4:]}" if period[:4].isdigit() else period
-
-
-def region_rows(connection: Connection, query: Query, speech: Language) -> list[Row]:
-    """The regions below the chosen one; of all Indonesia the provinces."""
+def activity_rows(connection: Connection, query: Query, speech: Language) -> list[Row]:
+    """With the numbers of participants that articles state, of a story once."""
+    stated = stated_by_activity(connection, query)
     return [
-        _row(
-            one,
-            region_name(one.key) or speech.say(N_("Wilayah tidak diketahui")),
-            query.but(region=one.key or query.region or UNKNOWN),
-        )
-        | {"code": one.key}
-        for one in counts(connection, query, _level_below(query), with_all_news=True)
-    ]
-
-
-def _level_below(query: Query) -> By:
-    return "province" if query.region == UNKNOWN else _BELOW[len(query.region)]
-
-
-def _activity_rows(connection: Connection, query: Query, speech: Language) -> list[Row]:
-    return [
-        _row(one, vocabulary.name_of(speech, "activity", key), query.but(activity=(key,))) | {"activity": one.key}
+        {
+            **counted_row(one, vocabulary.name_of(speech, "activity", key), query.but(activity=(key,))),
+            "activity": one.key,
+            "participants": _stated(stated.get(one.key, Stated(one.key))),
+        }
         for one in counts(connection, query, "activity")
         for key in [one.key or UNKNOWN]
     ]
 
 
-def _row(one: Count, label: str, narrowed: Query) -> Row:
-    """A count as screens, charts and tables show it. `articles` leads to what was counted."""
+def _stated(one: Stated) -> dict[str, int]:
+    return {"pages": one.pages, "stories": one.stories, "people": one.people, "largest": one.largest}
+
+
+def relation_rows(connection: Connection, query: Query, speech: Language) -> list[Row]:
+    """All news that the other filters leave, by what it has to do with the programme."""
+    everything = query.but(relation=("all",))
+    return [
+        counted_row(one, vocabulary.name_of(speech, "relation", one.key), query.but(relation=(one.key,)))
+        | {"relation": one.key}
+        for one in counts(connection, everything, "relation", only_pages=True)
+        if one.key and one.pages
+    ]
+
+
+def platform_rows(connection: Connection, query: Query, speech: Language) -> list[Row]:
+    """By the software of the site."""
+    return [
+        counted_row(one, vocabulary.name_of(speech, "platform", one.key), query.but(platform=(one.key,)))
+        | {"platform": one.key}
+        for one in counts(connection, query, "platform", only_pages=True)
+        if one.key and one.pages
+    ]
+
+
+def _own_shapes(room: Room, speech: Language) -> dict[str, Any] | None:
+    """What there is to say of a user's own shapes; None where there are none."""
+    try:
+        shapes = shapes_of(room)
+    except ArchiveError as error:
+        return {"fault": str(error)}
+    if shapes is None:
+        return None
     return {
-        "label": label,
-        "pages": one.pages,
-        "stories": one.stories,
-        "villages": one.villages,
-        "all_news": one.all_news,
-        "share": one.share,
-        "articles": address("/artikel", narrowed.params()),
-        "coverage": address("/liputan", narrowed.params()),
+        "fault": None,
+        "count": len(shapes.shapes),
+        "unknown": shapes.unknown,
+        "missing": shapes.missing,
+        "doubled": shapes.doubled,
+        "other_level": shapes.other_level,
     }
 
 
-def largest(rows: Sequence[Row]) -> int:
-    """What a full bar stands for."""
-    return max((row["pages"] for row in rows), default=0) or 1
+def shapes_of(room: Room) -> Shapes | None:
+    """Read again only when the file changes. Raises ArchiveError."""
+    maps = room.collection.config.maps
+    return _kept_shapes.read(room.collection.root, maps)
+
+
+class _KeptShapes:
+    """The last shapes that were read, or why they could not be."""
+
+    def __init__(self) -> None:
+        self._key: Any = None
+        self._found: Shapes | ArchiveError | None = None
+
+    def read(self, root: Any, maps: Any) -> Shapes | None:
+        if maps.geojson is None:
+            return None
+        path = root / maps.geojson
+        key = (path, maps.property, file_state(path))
+        if key != self._key:
+            try:
+                self._found = read_shapes(root, maps)
+            except ArchiveError as error:
+                self._found = error
+            self._key = key
+        if isinstance(self._found, ArchiveError):
+            raise self._found
+        return self._found
+
+
+_kept_shapes = _KeptShapes()

@@ -1,17 +1,26 @@
-"""The filter form that pages share: what it offers, what is chosen, and how each choice is taken back."""
+"""The filter form that pages share: what it offers, what is chosen, and how each choice is taken back.
+
+The form asks level by level and with every field; an address that came from it is led to the one short address of its
+question, so that what people share and what is remembered is always the same.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from sqlalchemy import Connection, select
 from starlette.datastructures import QueryParams
 
 from archive.catalogue import tables
 from archive.catalogue.query import ACTIVITIES, NAMES, RELATIONS, UNKNOWN, Query, query_of
+from archive.catalogue.remembered import remembered
 from archive.regions import region_table
-from archive.room import vocabulary
-from archive.room.language import N_, Language
+from archive.room import periods, vocabulary
+from archive.room.language import JAKARTA, N_, Language
 from archive.room.web import address, region_name
 
 _LEVELS = ("province", "regency", "district", "village")
@@ -21,7 +30,10 @@ _ENDS = (2, 5, 8, 13)
 def query_in(params: QueryParams) -> Query:
     """The question an address asks. The form names a region level by level; the lowest that lies in those above it
     counts. Raises QueryError."""
-    pairs = params.multi_items()
+    pairs = [
+        (name, periods.as_written(value) if name in ("since", "until") else value)
+        for name, value in params.multi_items()
+    ]
     chosen = ""
     for level in _LEVELS:
         code = params.get(level, "").strip()
@@ -35,19 +47,33 @@ def query_in(params: QueryParams) -> Query:
     return query_of(pairs)
 
 
-def is_plain(params: QueryParams) -> bool:
-    """Whether an address says its question in the one short form; else a page leads to that form."""
-    return not any(level in params for level in _LEVELS) and all(
-        value for name, value in params.multi_items() if name in NAMES
-    )
+def plain_address(path: str, params: QueryParams) -> str | None:
+    """The one short address of the question that this address asks; None where it is that. Parameters that are not of
+    the question stay, if they say something. Raises QueryError."""
+    others = [pair for pair in params.multi_items() if pair[0] not in (*NAMES, *_LEVELS) and pair[1]]
+    given = urlencode(params.multi_items())
+    plain = urlencode([*query_in(params).params(), *others])
+    if plain == given or sorted(plain.split("&")) == sorted(given.split("&")):
+        return None
+    return path + (f"?{plain}" if plain else "")
 
 
-def form_of(connection: Connection, query: Query, speech: Language) -> dict[str, Any]:
-    """What the form shows."""
-    article = tables.article.c
-    platforms = connection.execute(select(article.platform).distinct()).scalars()
+def form_of(
+    connection: Connection,
+    query: Query,
+    speech: Language,
+    *,
+    today: date | None = None,
+    kept: Sequence[tuple[str, str]] = (),
+) -> dict[str, Any]:
+    """What the form shows. `kept`: parameters of the page that its question is no part of."""
+    platforms = remembered(connection, ("platforms",), lambda: _values(connection, "platform"))
     return {
         "query": query,
+        "kept": [*((name, value) for name in ("site", "story") if (value := getattr(query, name))), *kept],
+        "years": _years(query, speech, today or datetime.now(JAKARTA).date(), kept),
+        "written": periods.WRITTEN,
+        "narrowed": bool(query.params()),
         "regions": _region_choices(connection, query),
         "activities": [(one, vocabulary.name_of(speech, "activity", one)) for one in (*ACTIVITIES, UNKNOWN)],
         "relations": [
@@ -56,8 +82,28 @@ def form_of(connection: Connection, query: Query, speech: Language) -> dict[str,
         "platforms": sorted((one, vocabulary.name_of(speech, "platform", one)) for one in platforms),
         "languages": [(one, vocabulary.name_of(speech, "language", one)) for one in ("id", "jv", "su", "ms", "en")],
         "flags": [(one, vocabulary.name_of(speech, "flag", one)) for one in _FLAGS],
-        "chips": _chips(query, speech),
+        "chips": chips_of(query, speech),
     }
+
+
+def _values(connection: Connection, name: str, *where: Any) -> tuple[str, ...]:
+    """Those that occur, sorted."""
+    column = tables.article.c[name]
+    found = connection.execute(select(column).where(column.is_not(None), *where).distinct()).scalars()
+    return tuple(sorted(found))
+
+
+def _years(query: Query, speech: Language, today: date, kept: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Ways to whole years: this, the last, all."""
+    spans = [(N_("tahun ini"), str(today.year)), (N_("tahun lalu"), str(today.year - 1)), (N_("semua tahun"), "")]
+    return [
+        {
+            "text": speech.say(text),
+            "link": address("", [*query.but(since=year, until=year).params(), *kept]) or "?",
+            "is_chosen": (query.since, query.until) == (year, year),
+        }
+        for text, year in spans
+    ]
 
 
 _FLAGS = ("gambling_injected", "comment_spam", "personal_data", "children", "date_inexact", "truncated")
@@ -71,11 +117,7 @@ def _region_choices(connection: Connection, query: Query) -> list[dict[str, Any]
         above = chosen[: _ENDS[_LEVELS.index(level) - 1]] if level != "province" else ""
         if level != "province" and len(chosen) < len(above or "x" * 99):
             break
-        column = tables.article.c[level]
-        statement = select(column).where(column.is_not(None)).distinct()
-        if above:
-            statement = statement.where(tables.article.c[_LEVELS[_LEVELS.index(level) - 1]] == above)
-        codes = sorted(connection.execute(statement).scalars())
+        codes = remembered(connection, ("choices", level, above), partial(_below, connection, above, level))
         if not codes:
             break
         found.append(
@@ -90,7 +132,12 @@ def _region_choices(connection: Connection, query: Query) -> list[dict[str, Any]
     return found
 
 
-def _chips(query: Query, speech: Language) -> list[dict[str, str]]:
+def _below(connection: Connection, above: str, level: str) -> tuple[str, ...]:
+    where = [tables.article.c[_LEVELS[_LEVELS.index(level) - 1]] == above] if above else []
+    return _values(connection, level, *where)
+
+
+def chips_of(query: Query, speech: Language) -> list[dict[str, str]]:
     """What narrows the view, each with the address that takes it back."""
     chips = []
 
@@ -106,10 +153,7 @@ def _chips(query: Query, speech: Language) -> list[dict[str, str]]:
     if query.since == UNKNOWN:
         chip(speech.say(N_("tanpa tanggal")), query.but(since=""))
     elif query.since or query.until:
-        since = speech.month(query.since) if len(query.since) < 8 else speech.day(query.since)
-        until = speech.month(query.until) if len(query.until) < 8 else speech.day(query.until)
-        both = f"{since if query.since else '…'} – {until if query.until else '…'}"
-        chip(since if query.since == query.until else both, query.but(since="", until=""))
+        chip(periods.span_named(speech, query.since, query.until), query.but(since="", until=""))
     for name, kind in (("activity", "activity"), ("platform", "platform"), ("language", "language"), ("flag", "flag")):
         for value in getattr(query, name):
             rest = tuple(one for one in getattr(query, name) if one != value)

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 from starlette.requests import Request
 
 from archive.catalogue import tables
-from archive.catalogue.counts import counts, region_name, total
-from archive.catalogue.query import Query
+from archive.catalogue.counts import By, counts, region_name, total
+from archive.catalogue.query import UNKNOWN, Query
+from archive.catalogue.remembered import remembered
 from archive.catalogue.search import articles
 from archive.room import articles as articles_page
 from archive.room.language import N_, Language
+from archive.room.periods import is_day, months_before
+from archive.room.places import above_named
 from archive.room.room import Room
 from archive.room.web import Page, address, language_of
 
 Row = dict[str, Any]
+
+_FEW = 8
 
 
 def page(room: Room, request: Request) -> Page:
@@ -40,16 +46,23 @@ def page(room: Room, request: Request) -> Page:
             "pages": now.pages,
             "stories": now.stories,
             "villages": now.villages,
-            "all_news": total(connection, Query(since=month, until=month, relation=("all",))).pages,
+            "all_news": _all_news(connection, month),
             "last_year": {"month": before, "pages": then.pages, "stories": then.stories, "villages": then.villages},
-            "provinces": _provinces(connection, month, before, speech),
+            "so_far": _so_far(connection, month, before, room.today()),
+            "year": _year(connection, room.today()),
+            "provinces": _regions(connection, month, before, "province", speech),
+            "regencies": _regions(connection, month, before, "regency", speech, _FEW),
+            "villages_most": _regions(connection, month, before, "village", speech, _FEW),
             "newest": [articles_page.row_of(hit, speech) for hit in articles(connection, Query(), limit=6)],
             "attention": _attention(connection, speech),
         }
         view = {
-            "chart_params": Query(since=_months_before(month, 23), until=month).params(),
+            "is_asked": bool(asked),
+            "is_empty": newest is None and not _all_news_ever(connection),
+            "chart_params": Query(since=months_before(month, 23), until=month).params(),
             "month_params": Query(since=month, until=month).params(),
-            "steps": {"back": _months_before(month, 1), "forth": _months_before(month, -1) if month < today else None},
+            "before_params": Query(since=before, until=before).params(),
+            "steps": {"back": months_before(month, 1), "forth": months_before(month, -1) if month < today else None},
         }
     return Page("beranda.html", speech.say(N_("Beranda")), data, view)
 
@@ -62,31 +75,76 @@ def _newest_month(connection: Connection) -> str | None:
     return str(found) if found else None
 
 
-def _months_before(month: str, count: int) -> str:
-    number = int(month[:4]) * 12 + int(month[5:7]) - 1 - count
-    return f"{number // 12:04}-{number % 12 + 1:02}"
+def _all_news(connection: Connection, month: str) -> int:
+    found = counts(connection, Query(since=month, until=month, relation=("all",)), "month", only_pages=True)
+    return sum(one.pages for one in found)
 
 
-def _provinces(connection: Connection, month: str, before: str, speech: Language) -> list[Row]:
-    """Provinces of this month and of the same a year before, the most first."""
+def _all_news_ever(connection: Connection) -> int:
+    return connection.execute(select(tables.article.c.number).limit(1)).scalar() or 0
+
+
+def _so_far(connection: Connection, month: str, before: str, today: date) -> Row | None:
+    """A month that is not over, against as many days of the same month a year before; None for one that is."""
+    if month != today.isoformat()[:7]:
+        return None
+    until = f"{before}-{today.day:02}"
+    until = f"{before}-28" if not is_day(until) else until
+    earlier = Query(since=f"{before}-01", until=until)
+    return {
+        "until": today.isoformat(),
+        "last_year_until": until,
+        "last_year": total(connection, earlier).pages,
+        "articles": address("/artikel", earlier.params()),
+    }
+
+
+def _year(connection: Connection, today: date) -> Row:
+    """The year so far, and the last up to the same day."""
+    last = today.year - 1
+    until = f"{last}-{today.isoformat()[5:]}"
+    until = f"{last}-02-28" if not is_day(until) else until
+    this, earlier = Query(since=str(today.year), until=str(today.year)), Query(since=f"{last}-01-01", until=until)
+    return {
+        "year": str(today.year),
+        "pages": total(connection, this).pages,
+        "coverage": address("/liputan", this.params()),
+        "last_year": total(connection, earlier).pages,
+        "last_year_until": until,
+    }
+
+
+def _regions(
+    connection: Connection, month: str, before: str, by: By, speech: Language, most: int | None = None
+) -> list[Row]:
+    """Regions of this month and of the same a year before, the most first; of finer levels those that are known."""
     now, then = (
-        {one.key: one for one in counts(connection, Query(since=one, until=one), "province")} for one in (month, before)
+        {one.key: one.pages for one in counts(connection, Query(since=one, until=one), by)} for one in (month, before)
     )
-    rows = [
+    codes = [code for code in {**now, **then} if code or by == "province"]
+    codes.sort(key=lambda code: (-now.get(code, 0), -then.get(code, 0), code or "~"))
+    return [
         {
             "code": code,
             "label": region_name(code) or speech.say(N_("Wilayah tidak diketahui")),
-            "pages": now[code].pages if code in now else 0,
-            "last_year": then[code].pages if code in then else 0,
-            "articles": address("/artikel", Query(since=month, until=month, region=code or "unknown").params()),
+            "above": above_named(code),
+            "pages": now.get(code, 0),
+            "last_year": then.get(code, 0),
+            "articles": address("/artikel", Query(since=month, until=month, region=code or UNKNOWN).params()),
+            "articles_before": address("/artikel", Query(since=before, until=before, region=code or UNKNOWN).params()),
+            "coverage": address("/liputan", Query(region=code or UNKNOWN).params()),
         }
-        for code in {**now, **then}
+        for code in codes[:most]
     ]
-    return sorted(rows, key=lambda row: (-row["pages"], -row["last_year"], row["label"]))
 
 
 def _attention(connection: Connection, speech: Language) -> list[Row]:
     """What a person should look at, each with how many and where."""
+    found = remembered(connection, ("attention",), lambda: _needing(connection))
+    return [{"what": what, "count": count, "text": speech.say(text), "link": link} for what, count, text, link in found]
+
+
+def _needing(connection: Connection) -> list[tuple[str, int, str, str]]:
     article, site, recipient = tables.article.c, tables.site.c, tables.recipient.c
     unsure = connection.execute(
         select(func.count()).where(article.relation == "borderline", article.is_reviewed.is_(False))
@@ -109,11 +167,7 @@ def _attention(connection: Connection, speech: Language) -> list[Row]:
         ("silent", silent, N_("desa penerima tanpa berita tentang program"), "/senyap"),
         ("findings", _open_findings(connection), N_("temuan dari panen terakhir"), "/panen"),
     ]
-    return [
-        {"what": what, "count": count, "text": speech.say(text), "link": link}
-        for what, count, text, link in rows
-        if count
-    ]
+    return [row for row in rows if row[1]]
 
 
 def _open_findings(connection: Connection) -> int:

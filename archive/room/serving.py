@@ -5,14 +5,17 @@ from __future__ import annotations
 import errno
 import socket
 from collections.abc import Callable
-from ipaddress import ip_address
+from typing import Any
 
 import uvicorn
 
 from archive.catalogue.update import open_catalogue
 from archive.errors import ArchiveError
 from archive.layout import Collection
+from archive.room.access.doors import doors_of
 from archive.room.app import make_app
+from archive.room.charts import drawing
+from archive.room.patience import KEEP_ALIVE_SECONDS, MOST_CONNECTIONS, PatientProtocol
 from archive.room.room import Room
 
 _LOOK_SECONDS = 10.0
@@ -22,35 +25,45 @@ class RoomError(ArchiveError):
     """The room cannot be opened there."""
 
 
-def serve_room(collection: Collection, host: str, port: int, say: Callable[[str], None]) -> int:
-    """Serve until Ctrl-C or SIGTERM. Raises RoomError, CatalogueError."""
-    _refuse_the_open(host)
+def serve_room(
+    collection: Collection,
+    host: str,
+    port: int,
+    say: Callable[[str], None],
+    plan: Callable[[], list[dict[str, Any]]] | None = None,
+) -> int:
+    """Serve until Ctrl-C or SIGTERM. `plan`: when sites are due, see Room. Raises CollectionError when others could
+    come in unasked, RoomError, CatalogueError."""
+    doors = doors_of(collection, host)
     listening = _listen(host, port)
     say("Bringing the catalogue up to date…")
-    room = Room(collection, open_catalogue(collection))
+    room = Room(collection, open_catalogue(collection), plan=plan)
     try:
         room.keep_up_to_date(_LOOK_SECONDS)
+        drawing.warm_up()
         at = listening.getsockname()
         name = f"[{at[0]}]" if ":" in at[0] else at[0]
         say(f"The reading room is open: http://{name}:{at[1]}/  (Ctrl-C closes it)")
         config = uvicorn.Config(
-            make_app(room), log_level="warning", access_log=False, server_header=False, lifespan="off"
+            make_app(room, doors),
+            http=PatientProtocol,
+            ws="none",
+            proxy_headers=False,  # the guard believes the proxy that collection.toml names
+            limit_concurrency=MOST_CONNECTIONS,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
+            timeout_graceful_shutdown=10,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            lifespan="off",
         )
         uvicorn.Server(config).run(sockets=[listening])
     finally:
         room.close()
+        drawing.end()
+        doors.close()
         listening.close()
     return 0
-
-
-def _refuse_the_open(host: str) -> None:
-    """Nobody but this machine, while there are no accounts."""
-    try:
-        is_here = host == "localhost" or ip_address(host).is_loopback
-    except ValueError as error:
-        raise RoomError(f"{host!r} is no address; use 127.0.0.1 or ::1") from error
-    if not is_here:
-        raise RoomError(f"{host} can be reached by others, and the reading room has no accounts; use 127.0.0.1")
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -87,12 +87,32 @@ SITE_STATES = {
     "moved": N_("Pindah"),
     "hijacked": N_("Terindikasi diambil alih judi"),
     "unvisited": N_("Belum dipanen"),
+    "unlisted": N_("Tidak dalam daftar situs"),
+    "no_site": N_("Tanpa situs yang diketahui"),
 }
 LEVELS = {
     "province": N_("Provinsi"),
     "regency": N_("Kabupaten/Kota"),
     "district": N_("Kecamatan"),
     "village": N_("Desa/Kelurahan"),
+}
+ROLES = {
+    "reader": N_("pembaca"),
+    "reviewer": N_("peninjau"),
+    "archivist": N_("pengarsip"),
+}
+
+IMAGES = {
+    "archived": N_("ada dalam arsip"),
+    "disallowed": N_("dilarang oleh situsnya (robots.txt)"),
+    "failed": N_("tidak dapat diambil"),
+    "not_fetched": N_("tidak diambil"),
+}
+
+SEVERITIES = {
+    "alarm": N_("Penting"),
+    "warning": N_("Perlu dilihat"),
+    "info": N_("Untuk diketahui"),
 }
 
 _KINDS = {
@@ -104,6 +124,9 @@ _KINDS = {
     "event": EVENTS,
     "state": SITE_STATES,
     "level": LEVELS,
+    "image": IMAGES,
+    "severity": SEVERITIES,
+    "role": ROLES,
 }
 
 
@@ -112,3 +135,18 @@ def name_of(speech: Language, kind: str, value: str | None) -> str:
     if value is None:
         return speech.say(N_("Tidak diketahui"))
     return speech.say(_KINDS[kind].get(value, value))
+
+
+_CHANGED = {
+    "title": N_("judul"),
+    "text": N_("teks"),
+    "captions": N_("keterangan gambar"),
+}
+
+
+def event_detail(speech: Language, detail: str | None) -> str:
+    """What an event tells in a few words of its own: "title, text" as people say it, "HTTP 404" as it is."""
+    parts = (detail or "").split(", ")
+    if all(part in _CHANGED for part in parts):
+        return ", ".join(speech.say(_CHANGED[part]) for part in parts)
+    return detail or ""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +19,11 @@ from starlette.responses import HTMLResponse, Response
 
 from archive.regions import ATTRIBUTION, region_table
 from archive.room import vocabulary
+from archive.room.access.people import person_of
+from archive.room.access.tokens import token_of
+from archive.room.job_words import reason_name
 from archive.room.language import LANGUAGES, Language, language
+from archive.room.spans import Piece
 from archive.version import VERSION
 
 _HERE = Path(__file__).parent
@@ -30,7 +36,8 @@ HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    # Nothing to other sites; to us the page that a form was sent from, which a browser else says is "null".
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -47,6 +54,7 @@ class Page:
     data: dict[str, Any]
     view: dict[str, Any] = field(default_factory=dict)
     status: int = 200
+    has_twin: bool = True
 
 
 def language_of(request: Request) -> Language:
@@ -68,8 +76,19 @@ def respond(request: Request, page: Page) -> Response:
 def html_response(request: Request, page: Page, speech: Language, **instead: Any) -> HTMLResponse:
     """The page in HTML; `instead` goes before what every page is given."""
     template = _environment(speech.code).get_template(page.template)
-    body = template.render(page.data | page.view | _always(request, speech, page.title) | instead)
-    return HTMLResponse(body, page.status)
+    body = template.render(page.data | page.view | _always(request, speech, page) | instead)
+    return HTMLResponse(with_safe_links(body), page.status)
+
+
+# Whatever stands in an attribute was escaped, so a text cannot look like one.
+_LINK = re.compile(r'( (?:href|src|action|formaction)=")([^"]*)"')
+_SAFE_LINK = re.compile(r"https?://|mailto:|/(?![/\\\s])|[?#]|\Z", re.IGNORECASE)
+
+
+def with_safe_links(page: str) -> str:
+    """A page of ours whose links lead to the web, or to a page of ours: never into a script, whatever address a
+    document gives as its own."""
+    return _LINK.sub(lambda found: found[0] if _SAFE_LINK.match(unescape(found[2])) else f'{found[1]}#"', page)
 
 
 def json_response(data: Any, status: int = 200) -> Response:
@@ -78,10 +97,13 @@ def json_response(data: Any, status: int = 200) -> Response:
     return Response(body.encode("utf-8", "replace"), status, media_type="application/json")
 
 
-def _always(request: Request, speech: Language, title: str) -> dict[str, Any]:
+def _always(request: Request, speech: Language, page: Page) -> dict[str, Any]:
     path = request.url.path
     return {
-        "title": title,
+        "title": page.title,
+        "has_twin": page.has_twin,
+        "person": person_of(request),
+        "token": lambda: token_of(request),
         "speech": speech,
         "path": path,
         "lang_links": {code: with_params(request, lang=code) for code in LANGUAGES},
@@ -93,6 +115,8 @@ def _always(request: Request, speech: Language, title: str) -> dict[str, Any]:
         "attribution": ATTRIBUTION,
         "region_name": region_name,
         "name_of": lambda kind, value: vocabulary.name_of(speech, kind, value),
+        "reason_name": lambda reason: reason_name(speech, reason),
+        "event_detail": lambda detail: vocabulary.event_detail(speech, detail),
     }
 
 
@@ -120,6 +144,7 @@ def _environment(code: str) -> Environment:
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
@@ -137,11 +162,39 @@ def _environment(code: str) -> Environment:
         "moment": speech.moment,
         "size": speech.size,
         "marked": _marked,
+        "pieces": _pieces,
+        "http_only": http_only,
     }
     environment.globals["address"] = address
     return environment
 
 
+# Controls, and signs that turn the direction of writing: what stands beside a crawled text must stay as it is.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def _shown(value: Any) -> Any:
+    """What is put into a page, whatever it is, without letters that could disorder it."""
+    if isinstance(value, str) and _UNSEEN.search(value):
+        return type(value)(_UNSEEN.sub("\ufffd", value))
+    return value
+
+
 def _marked(pieces: list[tuple[str, bool]]) -> Markup:
     """Pieces of a text, what was sought in <mark>."""
     return Markup("").join(Markup("<mark>{}</mark>").format(text) if is_mark else text for text, is_mark in pieces)
+
+
+def _pieces(found: Iterable[Piece]) -> Markup:
+    """Pieces of a text (archive.room.spans), each in <mark> with the kinds of what it belongs to."""
+    parts = []
+    for one in found:
+        anchors = Markup("").join(Markup('<span id="{}"></span>').format(anchor) for anchor in one.anchors)
+        words = Markup('<mark class="{}">{}</mark>').format(" ".join(one.kinds), one.text) if one.kinds else one.text
+        parts.append(anchors + words)
+    return Markup("").join(parts)
+
+
+def http_only(url: str | None) -> str | None:
+    """An address that a link may lead to: of the web, not of a script or a file."""
+    return url if url and url.lower().startswith(("http://", "https://")) else None

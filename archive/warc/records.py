@@ -79,7 +79,8 @@ def make_record(
 
 def one_line(value: str) -> str:
     """A value without line breaks and other controls, so that nothing from outside can add a field."""
-    return _CONTROLS.sub(" ", value).strip()
+    is_plain = value.isascii() and value.isprintable()  # nearly all are
+    return (value if is_plain else _CONTROLS.sub(" ", value)).strip()
 
 
 def warc_fields(pairs: Iterable[tuple[str, str]]) -> bytes:

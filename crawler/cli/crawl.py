@@ -133,6 +133,8 @@ def run_crawl(
             say("What was asked for now is crawled after it.")
         with crawl_progress(job, errors):
             run_job(job)
+        if job.finish_reason in ("finished", "limit"):
+            _announce_searches(collection, job.crawl_id)
         send_notices(collection)
         if job.closing_failure:
             raise job.closing_failure
@@ -166,6 +168,16 @@ def _send_what_waits(collection: Collection) -> None:
     """Where nothing is crawled, earlier notices are tried again, unless a job that runs will do so."""
     with suppress(LockedError), collection.lock():
         send_notices(collection)
+
+
+def _announce_searches(collection: Collection, crawl_id: str) -> None:
+    """What is new for saved searches. The lock is held."""
+    from archive.searches import searches_file
+
+    if searches_file(collection.root).exists():
+        from crawler.notices.searches import announce_searches
+
+        announce_searches(collection, crawl_id)
 
 
 def send_notices(collection: Collection) -> None:

@@ -9,69 +9,80 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import signal
 import sys
 import tempfile
 import traceback
+from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 
 import typer
 from typer.exceptions import TyperException
 
 from archive.errors import ArchiveError, EvidenceError, LockedError
-from crawler.cli import (
-    check_quality,
-    crawl,
-    demo,
-    import_warcs,
-    init,
-    new_platform,
-    notify,
-    rebuild,
-    recipients,
-    replay,
-    review,
-    schedule,
-    seeds,
-    serve,
-    status,
-    upgrade,
-    verify,
-)
 from crawler.cli.terminal_log import log_to_terminal
 from crawler.reports.harmless import harmless_lines
 
-app = typer.Typer(
-    name="lumbung",
-    help="Crawl village news sites politely, keep what came over the wire, and read it.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("init")(init.init)
-app.add_typer(seeds.app, name="seeds")
-app.add_typer(recipients.app, name="recipients")
-app.command("crawl")(crawl.crawl)
-app.command("status")(status.status)
-app.command("verify")(verify.verify)
-app.command("check-quality")(check_quality.check_quality)
-app.command("rebuild")(rebuild.rebuild)
-app.command("import")(import_warcs.import_warcs)
-app.command("upgrade")(upgrade.upgrade)
-app.command("review")(review.review)
-app.command("serve")(serve.serve)
-app.command("replay")(replay.replay)
-app.command("schedule")(schedule.schedule)
-app.add_typer(notify.app, name="notify")
-app.command("demo")(demo.demo)
-app.command("new-platform")(new_platform.new_platform)
+# Verb -> where its function or its group of verbs stands. Only what is asked for is loaded: of a verb's start the
+# modules and the options of all others were a fifth (2026-11).
+VERBS = {
+    "init": "crawler.cli.init:init",
+    "seeds": "crawler.cli.seeds:app",
+    "recipients": "crawler.cli.recipients:app",
+    "crawl": "crawler.cli.crawl:crawl",
+    "status": "crawler.cli.status:status",
+    "verify": "crawler.cli.verify:verify",
+    "check-quality": "crawler.cli.check_quality:check_quality",
+    "rebuild": "crawler.cli.rebuild:rebuild",
+    "catalogue": "crawler.cli.catalogue:app",
+    "import": "crawler.cli.import_warcs:import_warcs",
+    "upgrade": "crawler.cli.upgrade:upgrade",
+    "review": "crawler.cli.review:review",
+    "serve": "crawler.cli.serve:serve",
+    "replay": "crawler.cli.replay:replay",
+    "people": "crawler.cli.people:app",
+    "schedule": "crawler.cli.schedule:schedule",
+    "notify": "crawler.cli.notify:app",
+    "demo": "crawler.cli.demo:demo",
+    "new-platform": "crawler.cli.new_platform:new_platform",
+}
+
+
+def make_app(verbs: Iterable[str] = VERBS) -> typer.Typer:
+    """The program with these verbs, in their order."""
+    app = typer.Typer(
+        name="lumbung",
+        help="Crawl village news sites politely, keep what came over the wire, and read it.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_nothing_before_the_verb)
+    for verb in verbs:
+        module, _, name = VERBS[verb].partition(":")
+        found = getattr(import_module(module), name)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=verb)
+        else:
+            app.command(verb)(found)
+    return app
+
+
+def _nothing_before_the_verb() -> None:
+    # With one verb and nothing before it, Typer would take the verb for the whole program.
+    pass
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command line; the exit code."""
+    gc.set_threshold(100_000, 50, 100)  # what is loaded stays: looking through it is a tenth of a start (2026-11)
     log_to_terminal()
+    verb = next(iter(sys.argv[1:] if arguments is None else arguments), "")
+    app = make_app((verb,) if verb in VERBS else VERBS)
     if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:  # crawler.cli
         signal.signal(signal.SIGINT, signal.default_int_handler)
     try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from archive.layout import Collection
+from crawler.cli.catalogue import build_catalogue, tell_of_catalogue
 from crawler.cli.common import (
     DEFAULT_COLLECTION,
     CollectionOption,
@@ -29,6 +30,7 @@ class Part(StrEnum):
 
     indexes = "indexes"
     documents = "documents"
+    catalogue = "catalogue"
 
 
 def rebuild(
@@ -39,7 +41,7 @@ def rebuild(
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Remake indexes and documents from the WARCs. Evidence and people's words are never touched.
+    """Remake indexes, documents and catalogue from the WARCs. Evidence and people's words are never touched.
 
     Example: lumbung rebuild --only documents
     """
@@ -49,6 +51,9 @@ def rebuild(
             raise typer.BadParameter("--drop-former rebuilds nothing; give it without --only")
         _drop_former(opened, as_json=as_json)
         return
+    if only is Part.catalogue:
+        _show_catalogue(_make_catalogue(opened), as_json=as_json)
+        return
     from crawler.opening import mend
     from crawler.rebuild import rebuild_documents, rebuild_indexes, refuse_if_warcs_are_missing, restore_reports
 
@@ -56,7 +61,7 @@ def rebuild(
         if errors.is_terminal or done == count or done % 100 == 0:
             errors.print(f"{part}: {done} of {count} WARCs", end="\r" if errors.is_terminal and done < count else "\n")
 
-    facts: dict[str, Any] = {"documents": None}
+    facts: dict[str, Any] = {"documents": None, "catalogue": None}
     with opened.lock("rebuild"):
         mend(opened)
         refuse_if_warcs_are_missing(opened)
@@ -64,12 +69,30 @@ def rebuild(
             rebuild_indexes(opened, progress)
         changes = rebuild_documents(opened, progress) if only in (None, Part.documents) else None
         facts |= {"warcs": len(opened.stems()), "restored_reports": restore_reports(opened)}
+    if only is None:
+        facts["catalogue"] = _make_catalogue(opened)
     if as_json:
         print_json(facts | {"documents": changes.as_facts() if changes else None})
         return
     tell(f"Rebuilt from {facts['warcs']} WARCs; {facts['restored_reports']} lost reports restored.")
     if changes:
         _show(changes)
+    if facts["catalogue"]:
+        tell_of_catalogue(facts["catalogue"])
+
+
+def _make_catalogue(collection: Collection) -> dict[str, Any]:
+    """Without the job's lock: it is made of what is there, while a crawl runs, too. Raises CatalogueError."""
+    from archive.catalogue.update import engine_of
+
+    return build_catalogue(collection, engine_of(collection), anew=True)
+
+
+def _show_catalogue(facts: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        print_json({"catalogue": facts})
+    else:
+        tell_of_catalogue(facts)
 
 
 def _drop_former(collection: Collection, *, as_json: bool) -> None:

@@ -24,7 +24,9 @@ app = typer.Typer(help="Recipients of the programme: import lists, list, correct
 
 @app.command("import")
 def import_list(
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="A list as it is; a line of it names its columns.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A list as it is, CSV or XLSX; a line of it names its columns.")
+    ],
     collection: CollectionOption = DEFAULT_COLLECTION,
     year: Annotated[str, typer.Option("--year", metavar="YEAR", help="Of rows that do not say one.")] = "",
     batch: Annotated[str, typer.Option("--batch", metavar="NAME", help="Of rows that do not say one.")] = "",
@@ -38,13 +40,14 @@ def import_list(
     from archive.recipient_lists import read_list
     from archive.recipients import add_recipients, read_corrections
     from archive.tabular import read_text
+    from archive.workbooks import read_workbook
     from crawler.cli.recipient_tables import counts_in_words
     from crawler.recipients import counts, match_sites
 
-    if file.suffix.lower() in (".xlsx", ".xls", ".ods", ".pdf"):
-        raise CollectionError(f"{file} is no CSV; open it in a spreadsheet and save it as 'CSV UTF-8'")
+    if file.suffix.lower() in (".xls", ".ods", ".pdf"):
+        raise CollectionError(f"{file} is neither CSV nor XLSX; open it in a spreadsheet and save it as 'CSV UTF-8'")
     opened = Collection.open(collection)
-    text, encoding = read_text(file)
+    text, encoding = read_workbook(file) if file.suffix.lower() == ".xlsx" else read_text(file)
     defaults = {key: value.strip() for key, value in (("year", year), ("batch", batch)) if value.strip()}
     made = read_list(text, file.name, defaults)
     fresh = add_recipients(opened.root, made.rows, write=not dry_run)
@@ -55,7 +58,7 @@ def import_list(
             {"added": len(fresh), "listed": len(made.rows) - len(fresh), **found, "notes": notes, "encoding": encoding}
         )
         return
-    if encoding != "UTF-8":
+    if encoding not in ("UTF-8", "XLSX"):
         say(f"{file} is not UTF-8; it was read as {encoding}.")
     for line, message in made.notes:
         say(f"{file} line {line}: {message}")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,7 +14,9 @@ from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, loading, sa
 
 def serve(
     collection: CollectionOption = DEFAULT_COLLECTION,
-    host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
+    host: Annotated[
+        str | None, typer.Option(help="The address to listen at; else access.bind.", show_default=False)
+    ] = None,
     port: Annotated[int, typer.Option(min=0, max=65_535, help="0: any that is free.")] = 8000,
 ) -> int:
     """Open the reading room: the collection in a browser, for people who read and count.
@@ -23,4 +26,10 @@ def serve(
     opened = Collection.open(Path(collection))
     with loading():
         from archive.room.serving import serve_room
-    return serve_room(opened, host, port, say)
+        from crawler.visits import planned_visits
+
+    def plan() -> list[dict[str, Any]]:
+        now = datetime.now(UTC)
+        return [place.facts(now) for place in planned_visits(opened, now)]
+
+    return serve_room(opened, host or opened.config.access.bind, port, say, plan)

@@ -99,7 +99,7 @@ class FrontierScheduler(BaseScheduler):
                 self._job.disallowed(lease, "by robots.txt" if robots.outcome == "rules" else _NO_RULES)
             return None
         self._job.started(target)
-        known = self._job.revisits.asks_with(target)
+        known = self._job.validators.asks_with(target)
         return Request(
             target.url,
             headers=_conditions(known),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from archive.room.language import language as speech_of
 from crawler.monitors.finding import Finding
 from crawler.monitors.model import SEVERITIES
 from crawler.notices.sending import Message
@@ -14,6 +15,7 @@ from crawler.reports.shown import shown
 
 _MOST_FINDINGS = 20
 _MOST_EVENTS = 10
+_MOST_ARTICLES = 10
 
 # (Indonesian, English)
 _WORDS: dict[str, tuple[str, str]] = {
@@ -21,6 +23,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "advice": ("Langkah", "What to do"),
     "since": ("sejak", "since"),
     "more": ("Dan {count} lagi; lihat: lumbung status", "And {count} more; see: lumbung status"),
+    "new": ("berita baru", "new articles"),
+    "search": (
+        "Pencarian tersimpan “{name}” ({who}): {count} berita baru",
+        "Saved search “{name}” ({who}): {count} new articles",
+    ),
+    "all": ("Semuanya", "All of them"),
+    "rest": ("dan {count} lagi", "and {count} more"),
     "events": ("Yang terjadi:", "What happened:"),
     "report": ("Laporan", "Report"),
     "test": ("pemberitahuan percobaan", "a test notice"),
@@ -32,18 +41,26 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 
 def digest(
-    name: str, findings: Iterable[Finding], language: str, reports: Sequence[str] = (), events: Sequence[Any] = ()
+    name: str,
+    findings: Iterable[Finding],
+    language: str,
+    reports: Sequence[str] = (),
+    events: Sequence[Any] = (),
+    news: Sequence[Mapping[str, Any]] = (),
 ) -> Message:
-    """`name` is the collection's, `reports` are where the jobs' reports lie, `events` the job's first ones."""
+    """`name` is the collection's, `reports` are where the jobs' reports lie, `events` the job's first ones, `news`
+    what is new for saved searches."""
     words = {key: pair[language == "en"] for key, pair in (_WORDS | GRADES).items()}
     ordered = sorted(findings, key=_urgency)
     counts = Counter(_kind(finding) for finding in ordered)
-    told = ", ".join(f"{counts[kind]} {words[kind]}" for kind in GRADES if counts[kind])
+    parts = [f"{counts[kind]} {words[kind]}" for kind in GRADES if counts[kind]]
+    told = ", ".join([*parts, *([f"{sum(one['count'] for one in news)} {words['new']}"] if news else [])])
     blocks = [_block(finding, language, words) for finding in ordered[:_MOST_FINDINGS]]
     if len(ordered) > _MOST_FINDINGS:
         blocks.append(words["more"].format(count=len(ordered) - _MOST_FINDINGS))
     if events:
         blocks.append("\n".join([words["events"], *map(_event, events[:_MOST_EVENTS])]))
+    blocks += [_search(one, words, language) for one in news]
     blocks += [f"{words['report']}: {report}" for report in reports]
     return Message(f"[Lumbung] {shown(name)}: {told}", "\n\n".join(blocks) + "\n")
 
@@ -70,6 +87,21 @@ def _block(finding: Finding, language: str, words: Mapping[str, str]) -> str:
         return f"{head}{of}, {words['since']} {shown(finding.since)[:10]}" + (f"; {shown(because)}" if because else "")
     lines = [head, texts["what"], f"{words['means']}: {texts['means']}", f"{words['advice']}: {texts['advice']}"]
     return "\n".join(lines + [_event(event) for event in finding.events[:_MOST_EVENTS]])
+
+
+def _search(news: Mapping[str, Any], words: Mapping[str, str], language: str) -> str:
+    """Links lead to the reading room, so they may be links."""
+    speech = speech_of(language)
+    lines = [words["search"].format(name=shown(news["name"]), who=shown(news["who"]), count=news["count"])]
+    for one in news["articles"][:_MOST_ARTICLES]:
+        about = ", ".join(filter(None, (shown(one.get("where") or ""), speech.day(one.get("day")))))
+        link = f"\n  {one['link']}" if one.get("link") else ""
+        lines.append(f"- {shown(one.get('title') or '–')} ({about}){link}")
+    if (more := news["count"] - len(news["articles"][:_MOST_ARTICLES])) > 0:
+        lines.append(words["rest"].format(count=more))
+    if news.get("link"):
+        lines.append(f"{words['all']}: {news['link']}")
+    return "\n".join(lines)
 
 
 def _event(event: Mapping[str, Any]) -> str:

@@ -28,6 +28,21 @@ _MOST_NOTICES = 200
 Notice = dict[str, Any]
 
 
+def put_searches(
+    collection: Collection, crawl_id: str, news: Sequence[Mapping[str, Any]], targets: Sequence[str] = ()
+) -> None:
+    """What is new for saved searches, for these targets, else for everybody. Holds the lock."""
+    notice = {
+        "crawl_id": crawl_id,
+        "made_at": warc_date(datetime.now(UTC)),
+        "findings": [],
+        "events": [],
+        "searches": list(news),
+        "waits_for": {name: {"tries": 0, "reason": None} for name in targets or (_ALL,)},
+    }
+    _write(collection, [*_read(collection), notice][-_MOST_NOTICES:])
+
+
 def put(collection: Collection, crawl_id: str, findings: Sequence[Finding], events: Sequence[Any]) -> None:
     """A notice for everybody, to be sent soon. Holds the lock."""
     notice = {
@@ -57,9 +72,11 @@ def send_waiting(collection: Collection) -> dict[str, str | None]:
     messages = {}
     for name, url in targets.items():
         if waiting := [notice for notice in notices if name in notice["waits_for"]]:
-            reports = [f"crawls/{notice['crawl_id']}/report.html" for notice in waiting[-3:]]
+            found = [notice for notice in waiting if notice["findings"]]
+            reports = [f"crawls/{notice['crawl_id']}/report.html" for notice in found[-3:]]
             findings, events = _last_words(waiting), [event for notice in waiting for event in notice["events"]]
-            messages[name] = (url, digest(collection.root.resolve().name, findings, config.language, reports, events))
+            named = collection.root.resolve().name
+            messages[name] = (url, digest(named, findings, config.language, reports, events, _news(waiting)))
     answers = send_all(messages, config.seconds)
     _write(collection, _settled(notices, answers))
     return answers
@@ -91,6 +108,16 @@ def _last_words(notices: Sequence[Notice]) -> list[Finding]:
     """Of each finding what was said last: who was not told that something began need not hear all of it."""
     read = (Finding.of_facts(facts) for notice in notices for facts in notice["findings"])
     return list({finding.id: finding for finding in read if finding}.values())
+
+
+def _news(notices: Sequence[Notice]) -> list[dict[str, Any]]:
+    """Of each saved search all that waits, in one."""
+    found: dict[str, dict[str, Any]] = {}
+    for news in (news for notice in notices for news in notice["searches"]):
+        before = found.get(news["id"], {"count": 0, "articles": []})
+        articles = [*news["articles"], *before["articles"]]
+        found[news["id"]] = {**news, "count": before["count"] + news["count"], "articles": articles}
+    return list(found.values())
 
 
 def _settled(notices: Sequence[Notice], answers: Mapping[str, str | None]) -> list[Notice]:
@@ -125,7 +152,14 @@ def _checked(notice: Any) -> Notice:
     }
     events = [event for event in notice["events"] if isinstance(event, Mapping)]
     texts = {key: str(notice[key]) for key in ("crawl_id", "made_at")}
-    return {**texts, "findings": list(notice["findings"]), "events": events, "waits_for": waits}
+    news = [_checked_news(one) for one in notice.get("searches") or ()]
+    return {**texts, "findings": list(notice["findings"]), "events": events, "searches": news, "waits_for": waits}
+
+
+def _checked_news(news: Any) -> dict[str, Any]:
+    articles = [dict(article) for article in news["articles"]]
+    texts = {key: str(news[key]) for key in ("id", "name", "who")}
+    return {**texts, "count": int(news["count"]), "link": news.get("link"), "articles": articles}
 
 
 def _write(collection: Collection, notices: Sequence[Notice]) -> None:

@@ -152,6 +152,7 @@ def _changes(job: CrawlJob, site: str) -> Report:
         "events": dict(sorted(events.items())) if events is not None else None,
         "told_changed": _told(job, site),
         "validators_lie": job.lying.get(site),
+        "validators_hold": job.holding.get(site),
         "rules": rules_of(job.seeds[site], job.collection.config),
     }
 

@@ -30,6 +30,7 @@ _SOURCE = re.compile(
     r"(?:sumber|source|quelle|kilde|courtesy|kredit|credits?)\b(?!\s+(?:daya|dana|air))", re.IGNORECASE
 )
 _MAX_WORDS = 9
+_EDGES = " .:()[]"
 _AGENCY = re.compile(
     r"(?<=[\s.|/(\u2013\u2014-])\(?(?:ANTARA(?:\sFOTO)?|REUTERS|Reuters|AFP|AP(?:\sPhoto)?|EPA|dpa|DPA|Getty(?:\sImages)?|"
     r"GETTY(?:\sIMAGES)?|imago|IMAGO|Imago|Shutterstock|Xinhua|XINHUA|Bloomberg|NTB|TT|ANSA|EFE|PAP|Keystone|KEYSTONE)"
@@ -56,8 +57,10 @@ def _start_of_credit(raw: str) -> int | None:
         return bracket
     agency = _AGENCY.search(raw, max(0, len(raw) - 90))
     starts = [agency.start()] if agency else []
+    before = raw.rsplit(None, _MAX_WORDS)[:-_MAX_WORDS]
+    earliest = len(before[0]) if before else 0  # from here on there are few words
     for found in _OPENING.finditer(raw):
-        if len(raw[found.end() :].split()) <= _MAX_WORDS:
+        if found.end() >= earliest:
             if found.start() > 0 or _SOURCE.match(raw) or _is_name(clean_credit(raw) or ""):
                 starts.append(found.start())
             break
@@ -77,10 +80,13 @@ def clean_credit(credit: str) -> str | None:
 
 def _without_labels(part: str) -> str:
     """ "Foto: Dok. Desa" has two."""
-    part = part.strip(" .:()[]")
-    while found := _STRIP_LABEL.match(part):
-        part = part[found.end() :].strip(" .:()[]")
-    return part
+    part = part.strip(_EDGES)
+    start = 0
+    while found := _STRIP_LABEL.match(part, start):
+        start = found.end()
+        while start < len(part) and part[start] in _EDGES:
+            start += 1
+    return part[start:]
 
 
 def _is_name(text: str) -> bool:

@@ -48,7 +48,7 @@ def main() -> None:
 class BigCollection:
     """Made in a new folder. `add_job` adds the documents of one more job."""
 
-    def __init__(self, root: Path, documents: int, seed: int = 1) -> None:
+    def __init__(self, root: Path, documents: int, seed: int = 1, a_file: int = A_FILE) -> None:
         self.collection = Collection.create(root, Who(operator="Uji", contact="uji@contoh.example"))
         self._chance = random.Random(seed)
         self._words = big_words.Words(self._chance)
@@ -59,7 +59,7 @@ class BigCollection:
         write_seeds(self.collection.seeds_file, self._seeds)
         self._list_recipients()
         while self._number < documents:
-            self.add_job(min(A_FILE, documents - self._number))
+            self.add_job(min(a_file, documents - self._number))
 
     def add_job(self, count: int) -> Path:
         """The documents file of a job that read so many pages."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,9 @@ from archive.config import Who
 from archive.model import Capture
 from archive.warc.exchange import Trail
 from archive.warc.writer import WarcWriter
+from crawler import readers
 from tests.archive.conftest import WARCINFO, exchange
+from tests.forked_readers import reader_nursery, starter
 
 SITE = "https://contohrejo.desa.id/"
 
@@ -38,3 +40,11 @@ def store(
         captures.append(writer.write_exchange(exchange(site + path, head.encode() + body), Trail()))
     writer.finish()
     return [capture for capture in captures if capture]
+
+
+@pytest.fixture(scope="module")
+def quick_readers() -> Iterator[None]:
+    """Reader workers that are loaded already, for tests of what comes of a reading."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(readers, "worker_process", starter(reader_nursery().path))
+        yield

@@ -16,6 +16,8 @@ from spiders.reading.parts import join_parts
 from tests.crawler.conftest import store
 from tests.spiders.pages import read_html
 
+pytestmark = pytest.mark.usefixtures("quick_readers")
+
 GOLDEN = Path(__file__).parents[1] / "golden" / "wordpress"
 SITE = "http://contohmakmur.example/"
 POST = "2022/11/27/jejak-embung-lawas/"

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from archive.model import Capture
-from crawler import events
-from crawler.events import state_of
+from crawler.events.of_sites import events_of_sites, state_of
 from crawler.site_plan import SitePlan
 
 SITE = "desa-contoh.example"
@@ -25,20 +24,24 @@ class Nothing:
         return None
 
 
-def told(before: str, now: str, *, limited: int = 0, is_asked: bool = True, kind: Any = "full") -> list[str]:
+def told(
+    before: str, now: str, *, stood: str = "", limited: int = 0, is_asked: bool = True, kind: Any = "full"
+) -> list[str]:
+    """`stood`: what it was when it could be reached last."""
+    stood = stood or (before if before != "unreachable" else "well")
     facts = STATES[now]
     counts = Counter({"archived": facts["archived"], "limited": limited})
     answers = {SITE: "HTTP 200"} if is_asked else {}
     job = SimpleNamespace(
         seeds={SITE: SimpleNamespace(url=f"http://{SITE}/")},
-        revisits=SimpleNamespace(plan_of=lambda site: SitePlan(kind, state_before=before)),
+        revisits=SimpleNamespace(plan_of=lambda site: SitePlan(kind, state_before=before, stood_before=stood)),
         hijacks={SITE: facts.get("hijack")},
         moved_to={SITE: facts["moved_to"]} if "moved_to" in facts else {},
         tally=SimpleNamespace(of=lambda site, name: counts[name]),
         seed_answers=answers,
         outcomes=SimpleNamespace(seed_answers=answers),
     )
-    return [one.event for one in events._of_sites(job, Nothing())]  # type: ignore[arg-type]
+    return [one.event for one in events_of_sites(job, Nothing())]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -62,6 +65,18 @@ def test_a_site_that_is_what_it_was_has_no_event(state: str) -> None:
 )  # fmt: skip
 def test_each_change_of_a_site_is_one_event(before: str, now: str, event: str) -> None:
     assert told(before, now) == [event]
+
+
+@pytest.mark.parametrize(
+    ("stood", "now", "events"),
+    [
+        ("hijacked", "well", ["site_returned", "site_cleaned"]), ("hijacked", "hijacked", ["site_returned"]),
+        ("moved", "well", ["site_returned"]), ("moved", "moved", ["site_returned"]),
+        ("hijacked", "moved", ["site_moved"]), ("hijacked", "unreachable", []),
+    ],
+)  # fmt: skip
+def test_what_a_site_was_before_it_could_not_be_reached_is_remembered(stood: str, now: str, events: list[str]) -> None:
+    assert told("unreachable", now, stood=stood) == events
 
 
 def test_a_first_visit_has_nothing_to_compare_with() -> None:

@@ -15,6 +15,8 @@ from tests.crawler.conftest import SITE, store
 from tests.spiders.flags.gambling_pages import ARTICLE, OFFER, SPAM, page
 from tests.spiders.pages import read_html
 
+pytestmark = pytest.mark.usefixtures("quick_readers")
+
 CLEAN = page(ARTICLE).encode()
 INJECTED = page(ARTICLE + f"<div style='display:none'>{SPAM}</div>").encode()
 TAKEN = page(OFFER, title="Situs Slot Gacor Maxwin Mangga138").encode()

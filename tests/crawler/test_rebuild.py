@@ -19,6 +19,8 @@ from spiders.reading.version import READER_VERSION
 from tests.crawler.conftest import new_stock, store
 from tests.end_to_end.conftest import command, environment
 
+pytestmark = pytest.mark.usefixtures("quick_readers")
+
 ARTICLE = "<article><h1>Berita {0}</h1>" + "<p>Warga belajar menjahit di balai desa.</p>" * 9 + "</article>"
 
 

@@ -19,6 +19,8 @@ from crawler.rebuild import rebuild_documents
 from crawler.reviewing import to_review
 from tests.crawler.conftest import SITE, new_stock, store
 
+pytestmark = pytest.mark.usefixtures("quick_readers")
+
 UNSURE = (
     "<article><h1>Komputer Tiba di Dermaga</h1><p>Komputer, server dan buku kiriman Perpustakaan Nasional tiba di "
     "dermaga. Anak-anak mengawal sampai gedung perpustakaan desa sambil bernyanyi.</p><p>Kepala desa meminta pemuda "

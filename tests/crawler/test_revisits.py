@@ -1,254 +1,24 @@
-"""The rules of a visit: which kind it is, how pages are asked, and what is left for another time."""
+"""The rules of a visit: what is looked at, what is left for another time, and what lists tell."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from archive.config import Config, Who
-from archive.model import Capture, Seed
-from archive.urls import fetch_key, site_key
-from archive.warc.exchange import Original
+from archive.urls import fetch_key
 from archive.warc.known_pages import KnownPage
-from crawler.revisits import HISTORY, Revisits
-from crawler.site_plan import PastVisit, SitePlan, plan_of, rules_of
+from crawler.revisits import Revisits
+from crawler.site_plan import SitePlan
 from spiders.discovery.changes import Change
 from spiders.discovery.sources import SourcePage
-from spiders.targets import Priority, Target
+from spiders.targets import HISTORY, Priority, Target
+from tests.crawler.known_site import DAY, FRONT, FULL, NEWS, NOW, POST, SITE, Known, answer, known, not_modified, target
 
-NOW = datetime(2026, 11, 26, 20, tzinfo=UTC)
-DAY = timedelta(days=1)
-SITE = "desa-contoh.example"
-FRONT = f"http://{SITE}/"
-POST = f"{FRONT}artikel/panen-raya"
-CONFIG = Config(format=1, who=Who(operator="Uji", contact="uji@contoh.example"))
-NEWS = SitePlan("news", is_whole=True)
-FULL = SitePlan("full", is_whole=True)
 
-
-# which kind of visit it is
-def visit(days_ago: float, **facts: Any) -> PastVisit:
-    usual: dict[str, Any] = {
-        "is_full": False, "is_whole": True, "told": {}, "lies": False, "state": "well", "requisites": "relevant",
-        "rules": "r",
-    }  # fmt: skip
-    return PastVisit(NOW - days_ago * DAY, **(usual | facts))
-
-
-def plan(*visits: PastVisit, only_due: bool = True, full_days: int = 30, requisites: str = "relevant") -> SitePlan:
-    return plan_of(visits, only_due, NOW, full_days, requisites, "r")
-
-
-def test_sites_added_on_one_day_have_their_second_full_visits_on_different_days() -> None:
-    first = visit(20, is_full=True)
-    rest = (True, NOW, 30, "relevant", "r")
-
-    assert plan_of([visit(1), first], *rest, 1.0).kind == "news"
-    assert plan_of([visit(1), first], *rest, 0.0).kind == "full"
-    assert plan_of([visit(1), first, visit(50, is_full=True)], *rest, 0.0).kind == "news"
-
-
-def test_other_rules_of_which_links_count_make_unchanged_pages_be_looked_at_again() -> None:
-    assert plan(visit(1), visit(29, is_full=True)).is_whole
-    assert not plan(visit(1), visit(29, is_full=True, rules="others")).is_whole
-    assert rules_of(Seed("a.id", "http://a.id/"), CONFIG) != rules_of(
-        Seed("a.id", "http://a.id/", scope="path"), CONFIG
-    )
-
-
-def test_a_scheduled_visit_within_the_days_of_a_full_one_asks_for_news() -> None:
-    assert plan(visit(1), visit(29, is_full=True)).kind == "news"
-    assert plan(visit(1), visit(31, is_full=True)).kind == "full"
-
-
-def test_a_visit_a_few_hours_early_is_full_all_the_same() -> None:
-    assert plan(visit(29.9, is_full=True)).kind == "full"
-
-
-def test_a_visit_that_somebody_asks_for_is_full() -> None:
-    assert plan(visit(1, is_full=True), only_due=False).kind == "full"
-
-
-def test_without_full_visits_in_the_past_it_is_full() -> None:
-    assert plan(visit(1), visit(2)).kind == "full"
-
-
-def test_full_visits_may_be_wanted_each_time() -> None:
-    assert plan(visit(0.5, is_full=True), full_days=0).kind == "full"
-
-
-def test_a_site_is_whole_when_nothing_was_left_since_the_last_full_visit() -> None:
-    assert plan(visit(1), visit(2, is_full=True), visit(3, is_whole=False)).is_whole
-    assert not plan(visit(1, is_whole=False), visit(2, is_full=True)).is_whole
-    assert not plan(visit(1), visit(2, is_full=True, is_whole=False)).is_whole
-    assert not plan(visit(1)).is_whole
-
-
-@pytest.mark.parametrize(("had", "wanted", "is_whole"), [("all", "none", True), ("none", "all", False)])
-def test_a_site_is_not_whole_for_a_job_that_wants_more_of_its_pages(had: str, wanted: str, is_whole: bool) -> None:
-    assert plan(visit(1, is_full=True, requisites=had), requisites=wanted).is_whole is is_whole
-
-
-def test_a_kind_of_list_that_told_in_vain_is_not_believed_and_others_are() -> None:
-    told = plan(visit(1, told={"sitemap": [10, 1], "feed": [10, 2], "api": [4, 0]}), visit(2, is_full=True))
-
-    assert list(told.disbelieved) == ["sitemap"]
-
-
-def test_a_site_that_lied_once_is_remembered_over_honest_visits() -> None:
-    assert not plan(*(visit(n) for n in range(1, 9)), visit(9, is_full=True, lies=True)).believes_validators
-    assert plan(visit(1, is_full=True)).believes_validators
-
-
-def test_a_plan_comes_back_from_the_frontier_as_it_was_put() -> None:
-    made = plan(visit(1, told={"feed": [9, 0]}, state="moved"), visit(2, is_full=True))
-
-    assert SitePlan(*made.as_facts()) == made
-
-
-# pages
-class Known:
-    """Stands for what earlier jobs found."""
-
-    def __init__(self, *pages: KnownPage) -> None:
-        self.pages = {fetch_key(page.url): page for page in pages}
-
-    def of(self, url: str) -> KnownPage | None:
-        return self.pages.get(fetch_key(url))
-
-    def first_of_host(self, host: str) -> datetime | None:
-        return min((page.first_at for page in self.pages.values() if site_key(page.url) == host), default=None)
-
-
-def known(url: str = POST, **facts: Any) -> KnownPage:
-    found = facts.pop("found", 100)
-    asked = facts.pop("asked", 1)
-    usual: dict[str, Any] = {
-        "url": url, "status": 200, "digest": "sha1:A", "etag": '"a"', "last_modified": None,
-        "first_at": NOW - found * DAY, "checked_at": NOW - asked * DAY, "changed_at": NOW - found * DAY,
-        "seen_at": NOW - found * DAY, "unmodified": 0,
-        "original": Original("urn:uuid:a", url, "2026-08-01T00:00:00Z", "sha1:A"),
-        "mime": "text/html", "warc_filename": "a.warc.gz", "offset": 0,
-    }  # fmt: skip
-    return KnownPage(**(usual | facts))
-
-
-def target(url: str = POST, priority: Priority = Priority.ARTICLE, **facts: Any) -> Target:
-    return Target(url, SITE, priority, **({"via": FRONT, "hops": "L"} | facts))
-
-
-def answer(**facts: Any) -> Capture:
-    usual: dict[str, Any] = {
-        "url": POST, "captured_at": NOW, "status": 200, "mime": "text/html", "digest": "sha1:A", "warc_filename": "",
-        "offset": 0, "length": 0, "record_id": "urn:uuid:b", "etag": '"a"',
-    }  # fmt: skip
-    return Capture(**(usual | facts))
-
-
-def not_modified(**facts: Any) -> Capture:
-    return answer(**({"status": 304, "revisit_of": "urn:uuid:a", "mime": "warc/revisit"} | facts))
-
-
-def revisits(*pages: KnownPage, plan: SitePlan = FULL, every: int = 10) -> Revisits:
-    return Revisits(Known(*pages), {SITE: plan}, {}, every, lambda: NOW)  # type: ignore[arg-type]
-
-
-def test_a_page_is_asked_with_what_its_server_gave() -> None:
-    page = known()
-
-    assert revisits(page).asks_with(target()) is page
-
-
-@pytest.mark.parametrize(
-    "page",
-    [
-        known(etag=None), known(original=None), known(status=404), known(status=301), known(unmodified=9),
-        known(original=Original("urn:uuid:a", POST, "2099-01-01T00:00:00Z", "sha1:A")),
-    ],
-    ids=["no validators", "no payload", "gone", "redirect", "believed nine times", "of a clock that ran ahead"],
-)  # fmt: skip
-def test_a_page_is_asked_plainly_where_a_304_could_not_be_used(page: KnownPage) -> None:
-    assert revisits(page).asks_with(target()) is None
-
-
-def test_a_site_is_asked_plainly_at_first_and_once_it_has_lied() -> None:
-    lying = revisits(known())
-    lying.lying[SITE] = POST
-
-    assert revisits(known(), plan=SitePlan("first")).asks_with(target()) is None
-    assert revisits(known(), plan=replace(FULL, believes_validators=False)).asks_with(target()) is None
-    assert lying.asks_with(target()) is None
-
-
-def test_what_a_list_says_has_changed_is_asked_plainly() -> None:
-    assert revisits(known(), plan=NEWS).asks_with(target(hops=HISTORY)) is None
-
-
-def test_front_pages_and_lists_are_asked_plainly_every_other_visit() -> None:
-    for priority in (Priority.SEED, Priority.FEED, Priority.SITEMAP):
-        assert revisits(known(FRONT)).asks_with(target(FRONT, priority)) is not None
-        assert revisits(known(FRONT, unmodified=1)).asks_with(target(FRONT, priority)) is None
-
-
-def test_nobody_is_believed_when_each_visit_is_to_be_plain() -> None:
-    assert revisits(known(), every=1).asks_with(target()) is None
-    assert revisits(known(FRONT), every=1).asks_with(target(FRONT, Priority.SEED)) is None
-
-
-def test_some_pages_are_asked_plainly_before_their_turn_and_each_visit_others() -> None:
-    def plain(unmodified: int) -> set[str]:
-        pages = [known(f"{FRONT}artikel/{n}", unmodified=unmodified) for n in range(300)]
-        rules = revisits(*pages)
-        return {page.url for page in pages if rules.asks_with(target(page.url)) is None}
-
-    assert 10 < len(plain(1)) < 60
-    assert 10 < len(plain(2)) < 60
-    assert plain(1) != plain(2)
-
-
-# lies
-def test_another_payload_under_the_same_validators_is_a_lie() -> None:
-    rules = revisits(known())
-
-    rules.answered(target(), answer(digest="sha1:B"))
-
-    assert rules.lying == {SITE: POST}
-
-
-@pytest.mark.parametrize(
-    "capture",
-    [
-        answer(), answer(digest="sha1:B", etag='"b"'), answer(digest="sha1:B", truncated="time"),
-        answer(digest="sha1:B", status=500), not_modified(),
-    ],
-    ids=["the same", "another etag", "cut off", "an error", "not modified"],
-)  # fmt: skip
-def test_nothing_else_is_a_lie(capture: Capture) -> None:
-    rules = revisits(known())
-
-    rules.answered(target(), capture)
-
-    assert rules.lying == {}
-
-
-def test_a_304_that_stands_for_what_we_do_not_have_is_a_lie() -> None:
-    rules = revisits(known())
-
-    rules.check({"known": known(), "capture": answer(status=304, etag='"b"'), "target": target()})
-
-    assert rules.lying == {SITE: POST}
-
-
-def test_a_304_that_nobody_asked_for_is_no_lie_and_one_that_was_asked_for_neither() -> None:
-    rules = revisits(known())
-
-    rules.check({"known": None, "capture": answer(status=304), "target": target()})
-    rules.check({"known": known(), "capture": not_modified(), "target": target()})
-
-    assert rules.lying == {}
+def revisits(*pages: KnownPage, plan: SitePlan = FULL) -> Revisits:
+    return Revisits(Known(*pages), {SITE: plan}, lambda: NOW)  # type: ignore[arg-type]
 
 
 # what is looked at
@@ -395,6 +165,26 @@ def test_a_list_that_was_wrong_is_heard_of_a_few_changes_and_not_of_many() -> No
     assert rules.changed_by(SITE, changes[:2]) == changes[:2]
     assert len(rules.told[SITE]["sitemap"]) == 2
     assert revisits(*pages, plan=NEWS).changed_by(SITE, changes) == changes
+
+
+def test_of_a_list_that_was_wrong_the_few_that_changed_after_all_others_are_asked() -> None:
+    pages = [known(f"{FRONT}artikel/{number}", asked=9) for number in range(20)]
+    rules = revisits(*pages, plan=replace(NEWS, disbelieved=["sitemap"]))
+    saved_again = [told(page.url, 3) for page in pages[2:]]
+    edited = [told(page.url, 1) for page in pages[:2]]
+
+    assert rules.changed_by(SITE, [*saved_again, *edited]) == edited
+    assert rules.told[SITE]["sitemap"] == {fetch_key(page.url) for page in pages[:2]}
+
+
+def test_what_was_gone_or_led_elsewhere_was_lost() -> None:
+    def was_lost(**facts: Any) -> bool:
+        return revisits(known(**facts)).was_lost(POST)
+
+    assert was_lost(status=404)
+    assert was_lost(status=302)
+    assert not was_lost()
+    assert not revisits().was_lost(POST)
 
 
 def test_a_sitemap_that_is_told_to_be_as_it_was_is_left() -> None:

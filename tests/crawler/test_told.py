@@ -12,6 +12,8 @@ from archive.model import Document
 from crawler.rebuild import rebuild_documents
 from tests.crawler.conftest import SITE, store
 
+pytestmark = pytest.mark.usefixtures("quick_readers")
+
 RSS, ATOM, JSON = "application/rss+xml; charset=UTF-8", "application/atom+xml", "application/json; charset=UTF-8"
 PLAIN = (
     "<article><h1>Panen Raya</h1>{}" + "<p>Warga memanen padi di sawah sebelah timur balai desa.</p>" * 9 + "</article>"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from archive import Collection
 from archive.model import Document
 from crawler.closing import write_linked
 from crawler.rebuild import rebuild_documents
 from tests.crawler.conftest import store
+
+pytestmark = pytest.mark.usefixtures("quick_readers")
 
 PROSE = (
     "<article><h1>Kerja Bakti</h1>"

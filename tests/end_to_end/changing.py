@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,10 +16,14 @@ from archive.index.cdxj import read_all_captures
 from archive.model import Capture
 from archive.times import warc_date
 from crawler.closing import job_stems
+from crawler.demo import requests
 from crawler.demo.answers import Answer, Visit
 from crawler.demo.server import DemoSite
-from tests.end_to_end.conftest import page, small_site
+from tests.end_to_end.conftest import crawl, lumbung, page, small_site
 
+# What every site is asked for.
+LOOKED_FOR = ("/robots.txt", "/sitemap.xml")
+XML = "application/xml"
 TOPICS = ("menjahit", "membatik", "beternak lele", "literasi digital", "pupuk organik", "posyandu", "gotong royong")
 
 
@@ -75,6 +79,11 @@ def feed(base: str, numbers: list[int] | range) -> Answer:
     return Answer(f"<rss><channel>{items}</channel></rss>".encode(), "application/rss+xml")
 
 
+def sitemap(base: str, numbers: Iterable[int]) -> Answer:
+    urls = "".join(f"<url><loc>{base}{address(n)[1:]}</loc></url>" for n in numbers)
+    return Answer(f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'.encode(), XML)
+
+
 def folders(collection: Collection) -> list[Path]:
     """Those of all jobs, the oldest first; two may begin in one second, which is all that their names tell."""
     began = {folder: report_of(folder)["started_at"] for folder in (collection.root / "crawls").iterdir()}
@@ -120,3 +129,47 @@ def make_due(collection: Collection, days: float = 2) -> None:
         table = csv.DictWriter(file, [*rows[0], *({"interval_days"} - set(rows[0]))])
         table.writeheader()
         table.writerows({**row, "interval_days": "1"} for row in rows)
+
+
+def of_pages(site: DemoSite) -> list[tuple[str, int]]:
+    """What the site was asked for, without what every site is asked for; then it is forgotten."""
+    seen = [(one.target, one.status) for one in requests(site) if one.target not in LOOKED_FOR]
+    site.seen.clear()
+    return seen
+
+
+def whole(pages: Pages, count: int = 6) -> Pages:
+    pages["/"] = front(range(count))
+    pages.update({address(number): article(number) for number in range(count)})
+    return pages
+
+
+def believed(collection: Collection, site: DemoSite, pages: Pages) -> None:
+    """Two crawls, between which the front page and an article changed together with their validators."""
+    crawl(collection, site.url)
+    count = len(pages) - 1
+    pages["/"] = front(range(count), "<p>Selamat datang.</p>")
+    pages[address(0)] = article(0, said="Kelas itu dibuka untuk umum.")
+    crawl(collection, site.url)
+    of_pages(site)
+
+
+def derived(collection: Collection) -> dict[str, bytes]:
+    return {
+        f"{folder}/{path.name}": path.read_bytes()
+        for folder in ("indexes", "documents")
+        for path in sorted((collection.root / folder).iterdir())
+        if not path.name.endswith(".open")
+    }
+
+
+def assert_rebuild_makes_the_same(collection: Collection) -> None:
+    before = derived(collection)
+    for path in (*(collection.root / "indexes").iterdir(), *(collection.root / "documents").iterdir()):
+        path.unlink()
+    (collection.root / "visits.sqlite").unlink()
+    (collection.root / "readings.sqlite").unlink(missing_ok=True)
+
+    assert lumbung("rebuild", "-c", collection.root).code == 0
+    assert derived(collection) == before
+    assert lumbung("verify", "-c", collection.root).code == 0

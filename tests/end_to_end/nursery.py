@@ -1,14 +1,16 @@
 """Commands that are born with their imports done: a hundred crawls need not each load Scrapy anew.
 
-    python -m tests.end_to_end.nursery SOCKET
+    python -m tests.end_to_end.nursery SOCKET SOCKET_OF_READERS
 
 Each request is a command line with its folder and environment, and where its output goes; for each a child is forked,
-which runs `crawler.cli.main` as a process of its own and ends with its exit code. Tests that kill, stop or watch a
-command start it themselves, and tests/end_to_end/test_command.py starts the launcher's way.
+which runs `crawler.cli.main` as a process of its own and ends with its exit code; its reader workers come from
+tests.forked_readers. Tests that kill, stop or watch a command start it themselves, and
+tests/end_to_end/test_command.py starts the launcher's way.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -16,25 +18,32 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
+
+from tests.forked_readers import connected, reader_nursery, starter
 
 _PRELOADED = (
     "crawler.cli.crawl", "crawler.run", "crawler.settings", "crawler.extension", "crawler.addon", "crawler.pipelines",
     "crawler.opening", "crawler.rebuild", "spiders.village", "archive.fixity", "scrapy.crawler",
     "scrapy.core.downloader", "scrapy.extensions.corestats", "crawler.frontier.scheduler", "crawler.wire.handler",
+    "crawler.link", "crawler.quality.check", "crawler.importing", "crawler.reports.page", "crawler.cli.check_quality",
+    "crawler.cli.import_warcs", "crawler.cli.rebuild", "crawler.cli.seeds", "crawler.cli.status", "crawler.cli.verify",
     "scrapy.core.downloader.handlers.file", "scrapy.extensions.feedexport", "scrapy.extensions.memusage",
-    "scrapy.extensions.remote_control", "scrapy.extensions.telnet", "scrapy.extensions.throttle", "scrapy.statscollectors",
+    "scrapy.extensions.throttle", "scrapy.statscollectors",
     "uvloop", "rich.live", "encodings.idna",
 )  # fmt: skip
 
 
-def serve(path: str) -> None:
+def serve(path: str, readers_path: str) -> None:
     """Until nobody is left who asks. Started by the tests."""
     for module in _PRELOADED:
         __import__(module)
+    from crawler import readers
     from crawler.cli.main import main
+
+    readers.worker_process = starter(readers_path)
+    gc.freeze()
 
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
         listener.bind(path)
@@ -84,7 +93,7 @@ class Nursery:
         self._folder = tempfile.TemporaryDirectory(prefix="lumbung-")
         self._path = str(Path(self._folder.name) / "s")
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "tests.end_to_end.nursery", self._path],
+            [sys.executable, "-P", "-m", "tests.end_to_end.nursery", self._path, reader_nursery().path],
             env={**environment, "OPENBLAS_NUM_THREADS": "1"},
         )
 
@@ -102,7 +111,7 @@ class Nursery:
         self, arguments: list[str], folder: str, environment: dict[str, str], timeout: float
     ) -> tuple[int, bytes, bytes]:
         """Exit code, standard output and standard error. Raises TimeoutError."""
-        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, self._connected() as connection:
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, connected(self._path) as connection:
             connection.settimeout(timeout)
             order = {"arguments": arguments, "folder": folder, "environment": environment}
             socket.send_fds(connection, [json.dumps(order).encode()], [out.fileno(), err.fileno()])
@@ -113,17 +122,6 @@ class Nursery:
                 file.seek(0)
             return int(code), out.read(), err.read()
 
-    def _connected(self) -> socket.socket:
-        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        for _ in range(600):
-            try:
-                connection.connect(self._path)
-            except (FileNotFoundError, ConnectionRefusedError):
-                time.sleep(0.05)
-                continue
-            return connection
-        raise RuntimeError("the nursery did not start")
-
 
 if __name__ == "__main__":
-    serve(sys.argv[1])
+    serve(*sys.argv[1:])

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from archive import Collection
 from crawler.demo.answers import Answer, Visit
+from tests.end_to_end.changing import folders, last_events
 from tests.end_to_end.conftest import ARTICLE, crawl, links, lumbung, page, small_site
 
 LISTING = links("/berita/1", "/berita/2")
@@ -56,3 +60,39 @@ def test_one_page_that_was_broken_into_is_said_and_asks_for_nobody(collection: C
 
     assert run.code == 0, run.err
     assert "Single pages bear signs of gambling" in run.err
+
+
+def test_one_page_of_gamblers_on_two_sites_takes_each_front_page_for_itself(collection: Collection) -> None:
+    """It is stored once; of the second site its record is another site's."""
+    fronts = {"satu": LISTING, "dua": LISTING}
+    answers = {"/berita/1": ARTICLE, "/berita/2": ARTICLE}
+    with (
+        small_site(answers | {"/": lambda visit: fronts["satu"]}) as one,
+        small_site(answers | {"/": lambda visit: fronts["dua"]}) as two,
+    ):
+        lumbung("seeds", "add", one.url, two.url, "-c", collection.root)
+        assert crawl(collection).code == 0
+
+        fronts["satu"] = CASINO
+        crawl(collection)
+        assert of_sites(collection) == [("site_hijacked", one.url)]
+
+        fronts["dua"] = CASINO
+        crawl(collection)
+        assert of_sites(collection) == [("site_hijacked", two.url)]
+        hijack = next(row["hijack"] for row in last_sites(collection) if row["url"] == two.url)
+        assert hijack["front_page"] == ["gambling_injected", "hijacked"]
+        assert hijack["urls"] == [two.url]
+
+        fronts["satu"] = LISTING
+        crawl(collection)
+        assert of_sites(collection) == [("site_cleaned", one.url)]
+
+
+def last_sites(collection: Collection) -> list[Any]:
+    rows: list[Any] = json.loads((folders(collection)[-1] / "report.json").read_text())["sites"]
+    return rows
+
+
+def of_sites(collection: Collection) -> list[tuple[str, str]]:
+    return [(one["event"], one["url"]) for one in last_events(collection) if one["event"].startswith("site_")]

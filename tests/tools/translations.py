@@ -7,6 +7,7 @@ Collects what the reading room says, keeps the English there is, drops what is s
 from __future__ import annotations
 
 import io
+import os.path
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,20 +17,21 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 ROOM = Path(__file__).parents[2] / "archive" / "room"
+EXPORT = ROOM.parent / "export"
 PO = ROOM / "locale" / "en.po"
 
 _KEYWORDS = {"N_": None, "_": None, "gettext": None}
 
 
 def said() -> Iterator[tuple[str, str]]:
-    """Each text that the room says, and the file that says it."""
-    for path in sorted((*ROOM.rglob("*.py"), *ROOM.rglob("*.html"))):
+    """Each text that the room and its files say, and the file that says it."""
+    for path in sorted((*ROOM.rglob("*.py"), *ROOM.rglob("*.html"), *EXPORT.rglob("*.py"))):
         method = "jinja2.ext:babel_extract" if path.suffix == ".html" else "python"
         options = {"trimmed": "false", "silent": "false"}
         with path.open("rb") as file:
             for _, message, _, _ in extract(method, file, keywords=_KEYWORDS, options=options):
                 texts = message if isinstance(message, tuple) else (message,)
-                yield from ((text, str(path.relative_to(ROOM))) for text in texts if text)
+                yield from ((text, os.path.relpath(path, ROOM)) for text in texts if text)
 
 
 def read_english() -> Catalog:

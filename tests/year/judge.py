@@ -49,12 +49,14 @@ class Event:
 @dataclass(slots=True)
 class History:
     """What the runs did, as server and reports tell it. `visits` are by site the moments at which it was tried; `open`
-    those of them at which it was up, and allowed its articles; `seen` by address those at which it was answered with 200."""
+    those of them at which it was up, and allowed its articles; `seen` by address those at which it was answered with 200.
+    `barred` is by site when nobody could read its articles, in order."""
 
     visits: Mapping[int, Sequence[datetime]]
     open: Mapping[int, Sequence[datetime]]
     seen: Mapping[str, Sequence[datetime]]
     end: datetime
+    barred: Mapping[int, Sequence[tuple[datetime, datetime]]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -149,21 +151,40 @@ def _is_due(truth: Truth, history: History) -> bool:
         return known and any(truth.at < moment < truth.until for moment in tried.get(truth.site, ()))
     if not any(moment < truth.at for moment in history.seen.get(truth.url, ())):
         return False
-    chances = [moment for moment in history.open.get(truth.site, ()) if truth.at < moment < truth.until]
-    if truth.told:
+    chances = _visits_between(truth.at, truth.until, truth, history)
+    if _is_told(truth, history):
         return len(chances) >= 2
-    by = truth.at + PATIENCE
+    by = _patience_ends(truth, history)
     return by <= min(truth.until, history.end) and any(moment < by for moment in chances)
 
 
 def _deadline(truth: Truth, history: History) -> datetime:
     """A site's own state is found at the first visit, what lists tell at the second, the rest in time."""
-    if truth.kind not in OF_SITES and not truth.told:
-        return truth.at + PATIENCE + SLACK
+    if truth.kind not in OF_SITES and not _is_told(truth, history):
+        return _patience_ends(truth, history) + SLACK
     tried = history.visits if truth.kind in ("site_unreachable", "site_moved") else history.open
     chances = [moment for moment in tried.get(truth.site, ()) if moment > truth.at]
     wanted = 0 if truth.kind in OF_SITES else 1
     return chances[wanted] + SLACK if len(chances) > wanted else datetime.max.replace(tzinfo=UTC)
+
+
+def _is_told(truth: Truth, history: History) -> bool:
+    """Whether lists said so at the visit at which it is due, and not of everything by then."""
+    until = truth.told_until
+    return truth.told and (until is None or len(_visits_between(truth.at, until, truth, history)) >= 2)
+
+
+def _visits_between(begins: datetime, ends: datetime, truth: Truth, history: History) -> list[datetime]:
+    return [moment for moment in history.open.get(truth.site, ()) if begins < moment < ends]
+
+
+def _patience_ends(truth: Truth, history: History) -> datetime:
+    """Days on which a site was down, taken or closed to crawlers are not held against a crawl."""
+    by = truth.at + PATIENCE
+    for begins, ends in history.barred.get(truth.site, ()):
+        if begins < by and ends > truth.at:
+            by += ends - max(begins, truth.at)
+    return by
 
 
 def _words(truth: Truth) -> str:

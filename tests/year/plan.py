@@ -77,6 +77,22 @@ class Plan:
     def span(self, kind: str, moment: datetime) -> Change | None:
         return next((span for span in self.spans if span.kind == kind and span.holds(moment)), None)
 
+    def last_touch(self, moment: datetime) -> datetime | None:
+        """When a plugin saved all articles again before this, without changing a word: each month, where one does."""
+        first = _first_of_month(moment)
+        last = first if first <= moment else _first_of_month(first - DAY)
+        return last if self.lie == "touches" and last > self.start else None
+
+    def next_touch(self, moment: datetime) -> datetime | None:
+        """When it does so next."""
+        first = _first_of_month(moment)
+        following = first if first > moment else _first_of_month(first + 32 * DAY)
+        return following if self.lie == "touches" else None
+
+
+def _first_of_month(moment: datetime) -> datetime:
+    return moment.astimezone(WIB).replace(day=1, hour=2, minute=0, second=0, microsecond=0)
+
 
 def make_plan(seed: int, number: int, start: datetime, days: int) -> Plan:
     """`start` is the midnight (WIB) before the first visit."""

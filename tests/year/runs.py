@@ -19,6 +19,7 @@ from tests.end_to_end.conftest import environment
 from tests.end_to_end.nursery import Nursery
 from tests.year.clock import clock_environment
 from tests.year.judge import History
+from tests.year.plan import Plan
 from tests.year.platforms.common import CLOSED
 from tests.year.server import YearServer
 from tests.year.world import World
@@ -125,7 +126,15 @@ def history_of(world: World, nights: list[Night], server: YearServer) -> History
         site = world.sites[asked.site]
         if asked.status in (200, 304):
             seen[(site.new_base if asked.moved else site.base) + asked.target].append(asked.moment)
-    return History(visits, up, seen, world.sites[0].plan.end)
+    barred = {site.plan.number: barred_spans(site.plan) for site in world.sites}
+    return History(visits, up, seen, world.sites[0].plan.end, barred)
+
+
+def barred_spans(plan: Plan) -> list[tuple[datetime, datetime]]:
+    """When nobody could read a site's articles at their addresses, or its robots.txt asked crawlers not to."""
+    kinds = ("outage", "closed", "moved")
+    spans = (span for span in plan.spans if span.kind in kinds or span.way == "all_taken")
+    return sorted((span.at, span.until or plan.end) for span in spans)
 
 
 def impolite(world: World, server: YearServer) -> list[str]:

@@ -180,3 +180,27 @@ def test_lines_of_all_jobs_are_read_and_a_broken_one_is_named(tmp_path: Path) ->
     assert "x" in events[0].detail
     with pytest.raises(ValueError, match=r"2/events\.jsonl:1"):
         read_events(tmp_path)
+
+
+def test_days_on_which_a_site_was_down_are_not_held_against_a_crawl() -> None:
+    untold = truth(told=False)  # within 45 days of day 20.5
+    found = event(seen=20, found=80)
+    known = visited()
+    down = History(known.visits, known.open, known.seen, END, {0: [(day(30), day(50))]})
+    down_later = History(known.visits, known.open, known.seen, END, {0: [(day(70), day(90))]})
+
+    assert judge([untold], [found], known).rows["uji"].late == 1
+    assert judge([untold], [found], down).rows["uji"].found == 1
+    assert judge([untold], [found], down_later).rows["uji"].late == 1
+
+
+def test_an_edit_is_told_by_the_lists_as_long_as_they_do_not_say_it_of_all() -> None:
+    soon, later = event(found=22), event(found=40)
+
+    def row(told: Event, until: float) -> tuple[int, int]:
+        one = judge([truth(told_until=day(until))], [told], visited()).rows["uji"]
+        return one.found, one.late
+
+    assert row(soon, 30) == (1, 0)
+    assert row(later, 30) == (0, 1)  # nine visits came before all was saved again
+    assert row(later, 21.5) == (1, 0)  # one did, and the second may be the first to ask

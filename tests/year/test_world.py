@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import pairwise
@@ -10,7 +11,7 @@ import pytest
 
 from crawler.demo.answers import Answer
 from tests.year.judge import History, judge
-from tests.year.plan import DAY
+from tests.year.plan import DAY, WIB
 from tests.year.reference import Reader
 from tests.year.sites import YearSite
 from tests.year.view import Shown, path_of
@@ -152,3 +153,14 @@ def test_the_machine_is_off_in_three_stretches(days: int) -> None:
     assert missed[0] > 0
     assert missed[-1] < days
     assert len(list(make_world(1, 1, days, 8000).runs())) == days - len(missed)
+
+
+def test_a_plugin_saves_all_articles_again_on_the_first_of_each_month() -> None:
+    plan = next(site.plan for site in world().sites if site.plan.lie == "touches")
+    first = datetime(2025, 3, 1, 2, tzinfo=WIB)
+
+    assert plan.last_touch(first - timedelta(hours=1)) == datetime(2025, 2, 1, 2, tzinfo=WIB)
+    assert plan.last_touch(first) == plan.last_touch(first + 20 * DAY) == first
+    assert plan.next_touch(first - timedelta(hours=1)) == first
+    assert plan.next_touch(first) == datetime(2025, 4, 1, 2, tzinfo=WIB)
+    assert replace(plan, lie="").last_touch(first) is None

@@ -2,6 +2,7 @@
 
 until      when what the event brought about was over or overlaid: after that nobody can see it
 told       whether any list of the site tells of it
+told_until when the lists that tell of it begin to say the same of everything; None: never
 needed     False: an event that may be told and need not be, such as each page of a site that was taken whole
 after      the event that had to be told for this one to be possible: a page returns only when it had vanished
 """
@@ -34,6 +35,7 @@ class Truth:
     needed: bool = True
     target: str = ""
     after: Truth | None = None
+    told_until: datetime | None = None
 
 
 def truths_of(site: YearSite) -> list[Truth]:
@@ -101,7 +103,10 @@ def _of_article(site: YearSite, article: Article) -> Iterator[Truth]:
         told = "told" if change.told else "untold"
         if change.kind == "edit":
             until = min((moment for moment in others if moment > change.at), default=plan.end)
-            yield Truth("edited", number, before, change.at, until, f"edit, {told}", change.told)
+            overlaid = plan.next_touch(change.at) if change.told else None
+            yield Truth(
+                "edited", number, before, change.at, until, f"edit, {told}", change.told, told_until=overlaid
+            )  # fmt: skip
         elif change.kind == "gone":
             row = f"gone: {change.way}, {told}"
             gone = Truth("vanished", number, before, change.at, end, row, change.told)

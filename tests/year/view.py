@@ -117,9 +117,8 @@ class View:
         spoken = [
             change.at for change in past if (change.kind in ("edit", "moved") and change.told) or change.kind == "touch"
         ]
-        if self.plan.lie == "touches" and self.plan.start.date() < self.moment.date():
-            # A plugin that saves all articles again each month, without changing a word.
-            spoken.append(max(article.published, self.moment.replace(day=1, hour=2, minute=0, second=0, microsecond=0)))
+        if touched := self.plan.last_touch(self.moment):
+            spoken.append(max(article.published, touched))
         hijack = next((change for change in past if change.kind == "hijack" and change.holds(self.moment)), None)
         return Shown(
             article.number,

@@ -6,3 +6,11 @@ for (const name of ["province", "regency", "district"]) {
   const choice = document.querySelector(`.filters select[name="${name}"]`);
   if (choice) choice.addEventListener("change", () => choice.form.requestSubmit());
 }
+
+// A list of choices closes when one looks elsewhere.
+for (const list of document.querySelectorAll("details.choices")) {
+  document.addEventListener("click", (event) => { if (!list.contains(event.target)) list.open = false; });
+  list.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { list.open = false; list.querySelector("summary").focus(); }
+  });
+}

@@ -1,0 +1,192 @@
+"""Tinjau: pages that the rules are not sure of, a person's yes or no with the reason. What was decided counts at once;
+it can be withdrawn, which is a decision, too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from archive.catalogue import tables
+from archive.catalogue.conditions import conditions_of
+from archive.catalogue.query import Query
+from archive.catalogue.search import Hit, article_of, snippet
+from archive.decisions import Review, every_review, reviews
+from archive.room import filters, writing
+from archive.room.article import captions_of, place_of
+from archive.room.articles import row_of
+from archive.room.deciding import is_signed_in, name_remembered
+from archive.room.language import N_, Language
+from archive.room.room import Room
+from archive.room.spans import paragraphs, pieces, spans_in
+from archive.room.web import Page, language_of, with_params
+
+Row = dict[str, Any]
+
+_A_PAGE = 25
+
+REASONS = {
+    "yes": (
+        N_("Menyebut TPBIS atau nama lamanya"),
+        N_("Kegiatan perpustakaan yang termasuk program"),
+        N_("Terlihat pada gambar atau keterangannya"),
+    ),
+    "no": (
+        N_("Program lain"),
+        N_("Perpustakaan, tetapi bukan program ini"),
+        N_("Hanya kata yang mirip"),
+        N_("Iklan atau sisipan judi"),
+    ),
+}
+
+
+def open_query(request: Request) -> Query:
+    """What waits for a person, of the region that the address names."""
+    return Query(relation=("borderline",), review="open", region=filters.query_in(request.query_params).region)
+
+
+def page(room: Room, request: Request) -> Page:
+    """One at a time: the one named by `article`, else the first that waits; `skip` of them were passed over."""
+    speech, params = language_of(request), request.query_params
+    query, named = open_query(request), params.get("article", "")
+    skip = _whole(params.get("skip"), 0)
+    with room.catalogue() as connection:
+        waiting = _count(connection, query)
+        skip = min(skip, max(0, waiting - 1))
+        hit = article_of(connection, named) if named else _nth(connection, query, skip)
+        if named and hit is None:
+            raise HTTPException(404, speech.say(N_("Tidak ada berita dengan alamat ini dalam koleksi.")))
+        done = article_of(connection, params["done"]) if params.get("done") else None
+        unsure = connection.execute(select(func.count()).where(tables.recipient.c.is_sure.is_(False))).scalar_one()
+    decided = reviews(room.collection.root)
+    data = {
+        "waiting": waiting,
+        "skip": skip,
+        "region": query.region,
+        "article": row_of(hit, speech) if hit else None,
+        "document": hit.line if hit else None,
+        "decision": _decision(decided.get(hit.row.id)) if hit else None,
+        "done": {"article": row_of(done, speech), "decision": _decision(decided.get(done.row.id))} if done else None,
+        "unsure_regions": unsure,
+    }
+    view = _shown(hit) | _for_writing(request, speech) | {
+        "kept": [("region", query.region)] if query.region else [],
+        "next_link": with_params(request, article=None, done=None, ask=None, skip=str(skip if named else skip + 1)),
+        "is_last": not named and skip + 1 >= waiting,
+        "is_named": bool(named) and not params.get("ask"),
+        "is_asked": params.get("ask") == "1",
+    }  # fmt: skip
+    return Page("tinjau.html", speech.say(N_("Tinjau")), data, view)
+
+
+def list_page(room: Room, request: Request) -> Page:
+    """All that wait, the least sure first."""
+    speech, query = language_of(request), open_query(request)
+    with room.catalogue() as connection:
+        waiting = _count(connection, query)
+        last = max(1, -(-waiting // _A_PAGE))
+        number = min(max(1, _whole(request.query_params.get("page"), 1)), last)
+        hits = _some(connection, query, (number - 1) * _A_PAGE, _A_PAGE)
+    data = {
+        "waiting": waiting,
+        "region": query.region,
+        "articles": [row_of(hit, speech) | {"evidence": _quotes(hit)} for hit in hits],
+        "page": number,
+        "last_page": last,
+    }
+    view = {
+        "snippets": [snippet(hit.line, "") for hit in hits],
+        "previous": with_params(request, page=str(number - 1)) if number > 1 else None,
+        "next": with_params(request, page=str(number + 1)) if number < last else None,
+    }
+    return Page("tinjau_daftar.html", speech.say(N_("Berita yang menunggu tinjauan")), data, view)
+
+
+def decisions_page(room: Room, request: Request) -> Page:
+    """What was decided, the last first; which of an article's decisions holds."""
+    speech = language_of(request)
+    every = list(enumerate(every_review(room.collection.root), 1))
+    holding = {review.article_id: number for number, review in every}
+    last = max(1, -(-len(every) // _A_PAGE))
+    number = min(max(1, _whole(request.query_params.get("page"), 1)), last)
+    newest_first = every[::-1][(number - 1) * _A_PAGE : number * _A_PAGE]
+    data = {
+        "count": len(every),
+        "decisions": [
+            {**(_decision(one) or {}), "article_id": one.article_id, "url": one.url, "title": one.title,
+             "relation": one.relation, "score": one.score, "holds": holding[one.article_id] == place}
+            for place, one in newest_first
+        ],
+        "page": number,
+        "last_page": last,
+    }  # fmt: skip
+    view = _for_writing(request, speech) | {
+        "previous": with_params(request, page=str(number - 1)) if number > 1 else None,
+        "next": with_params(request, page=str(number + 1)) if number < last else None,
+    }
+    return Page("keputusan.html", speech.say(N_("Keputusan yang sudah diambil")), data, view)
+
+
+def _for_writing(request: Request, speech: Language) -> Row:
+    return {
+        "may_write": writing.may(request, "reviewer"),
+        "token": lambda: writing.token_of(request),
+        "who": name_remembered(request),
+        "signed_in": is_signed_in(request),
+        "reasons": {answer: [speech.say(one) for one in said] for answer, said in REASONS.items()},
+    }
+
+
+def _shown(hit: Hit | None) -> Row:
+    if hit is None:
+        return {}
+    text, title = hit.line.get("text") or "", hit.line.get("title") or ""
+    return {
+        "heading": pieces(title, spans_in(hit.line, "title")),
+        "paragraphs": paragraphs(text, spans_in(hit.line, "text")) if text else [],
+        "captions": captions_of(hit.line),
+        "place": place_of(hit.line),
+        "evidence": _quotes(hit),
+    }
+
+
+def _quotes(hit: Hit) -> list[str]:
+    """The sentences that made the rules think of the programme, each once."""
+    evidence = (hit.line.get("programme") or {}).get("evidence") or ()
+    return list(dict.fromkeys(one["quote"] for one in evidence))
+
+
+def _decision(review: Review | None) -> Row | None:
+    if review is None:
+        return None
+    return {"answer": review.answer, "reason": review.reason, "who": review.who, "when": review.when}
+
+
+def _count(connection: Connection, query: Query) -> int:
+    statement = select(func.count()).select_from(tables.article).where(*conditions_of(query, connection.dialect.name))
+    return int(connection.execute(statement).scalar_one())
+
+
+def _nth(connection: Connection, query: Query, number: int) -> Hit | None:
+    return next(iter(_some(connection, query, number, 1)), None)
+
+
+def _some(connection: Connection, query: Query, start: int, limit: int) -> list[Hit]:
+    """In the order of `lumbung review`: the least sure first."""
+    article = tables.article.c
+    ids = connection.execute(
+        select(article.id)
+        .where(*conditions_of(query, connection.dialect.name))
+        .order_by(func.abs(article.score - 0.5), article.id)
+        .limit(limit)
+        .offset(start)
+    ).scalars()
+    found = (article_of(connection, one) for one in list(ids))
+    return [hit for hit in found if hit]
+
+
+def _whole(text: str | None, usual: int) -> int:
+    is_number = text is not None and text.isascii() and text.isdecimal() and len(text) < 7
+    return int(text or 0) if is_number else usual

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from archive import Collection
+from archive.catalogue.update import open_catalogue
+from archive.config import Who
+from archive.room.room import Room
+from tests.archive.room.counts.conftest import Made, client_of, counted, month, province
+
+
+def test_the_month_stands_against_as_many_days_of_last_year(made: Made) -> None:
+    told = made.get("/beranda.json")
+
+    assert told["month"] == "2026-11"
+    assert told["pages"] == len(made.relevant(lambda line: month(line) == "2026-11"))
+    until = made.relevant(lambda line: "2025-11-01" <= (line["published_at"] or "")[:10] <= "2025-11-12")
+    assert told["so_far"]["last_year"] == len(until)
+    assert told["last_year"]["pages"] == len(made.relevant(lambda line: month(line) == "2025-11"))
+
+
+def test_a_month_that_is_over_stands_against_the_whole_month(made: Made) -> None:
+    told = made.get("/beranda.json?month=2026-09")
+
+    assert told["so_far"] is None
+    assert {row["code"]: row["pages"] for row in told["provinces"] if row["pages"]} == counted(
+        made.relevant(lambda line: month(line) == "2026-09"), province
+    )
+
+
+@pytest.mark.parametrize("asked", ["2026-13", "abc", "99999", "0000-00", "<b>", "2026-1é"])
+def test_a_month_that_is_none_is_a_bad_question_or_passed_over(made: Made, asked: str) -> None:
+    assert made.client.get("/", params={"month": asked}).status_code in (200, 400)
+
+
+def test_an_empty_collection_says_how_to_begin(tmp_path_factory: pytest.TempPathFactory) -> None:
+    root = tmp_path_factory.mktemp("kosong") / "koleksi"
+    collection = Collection.create(root, Who(operator="Uji", contact="uji@contoh.example"))
+    room = Room(collection, open_catalogue(collection))
+
+    with client_of(room) as client:
+        page = client.get("/")
+        coverage = client.get("/liputan")
+
+    room.close()
+    assert "Koleksi ini belum berisi berita" in page.text
+    assert "lumbung crawl" in page.text
+    assert "Tidak ada berita dengan saringan ini." in coverage.text

@@ -1,0 +1,43 @@
+"""The reading room says in English what it says in Indonesian."""
+
+import re
+
+import pytest
+
+from archive.room.language import language
+from tests.tools.translations import read_english, said
+
+SAID = {text for text, _ in said()}
+ENGLISH = {message.id: message.string for message in read_english() if message.id}
+
+
+def test_everything_that_is_said_is_said_in_english_and_nothing_else_is_kept() -> None:
+    assert {text for text in SAID if not ENGLISH.get(text)} == set(), "run: python -m tests.tools.translations"
+    assert set(ENGLISH) - SAID == set(), "run: python -m tests.tools.translations"
+
+
+@pytest.mark.parametrize("text", sorted(text for text in SAID if "%(" in text))
+def test_a_translated_sentence_holds_the_same_values(text: str) -> None:
+    assert sorted(_values(ENGLISH[text])) == sorted(_values(text))
+
+
+def test_a_sentence_ends_as_its_indonesian_does() -> None:
+    odd = {text: ENGLISH[text] for text in SAID if text[-1] in ".:…" and ENGLISH[text][-1] != text[-1]}
+
+    assert odd == {}
+
+
+def test_numbers_days_and_times_are_written_as_each_language_does() -> None:
+    indonesian, english = language("id"), language("en")
+
+    assert (indonesian.number(1234.5), english.number(1234.5)) == ("1.234,5", "1,234.5")
+    assert (indonesian.day("2026-05-03"), english.day("2026-05-03")) == ("3 Mei 2026", "3 May 2026")
+    assert indonesian.moment("2026-05-03T18:05:00Z") == "4 Mei 2026, 01.05 WIB"
+    assert english.moment("2026-05-03T18:05:00Z") == "4 May 2026, 01:05 WIB"
+    assert (indonesian.signed(-3), english.share(0.125)) == ("−3", "12.5%")
+    assert language("xx").code == "id"
+
+
+def _values(text: str) -> list[str]:
+    assert not re.search(r"%(?!\(\w+\)s|%)", text), f"a bare per cent sign in: {text}"
+    return re.findall(r"%\((\w+)\)s", text)

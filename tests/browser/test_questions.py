@@ -1,0 +1,123 @@
+"""The questions that staff ask, each answered in at most three clicks from Beranda, by the words that stand there.
+
+Every number on the way is held against one counted from documents/*.jsonl by tests/browser/counted.py.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from archive import Collection
+from tests.browser import counted
+
+pytestmark = pytest.mark.needs("chromium")
+
+
+class Clicks:
+    """Clicks on what a person sees, counted."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self.count = 0
+
+    def on(self, target: Locator) -> None:
+        expect(target).to_be_visible()
+        self.count += 1
+        target.click()
+        self._page.wait_for_load_state()
+
+    def on_link(self, words: str, within: Locator | None = None) -> None:
+        self.on((within or self._page.locator("body")).get_by_role("link", name=words, exact=True).first)
+
+
+@pytest.fixture
+def clicks(page: Page) -> Clicks:
+    return Clicks(page)
+
+
+def number_in(text: str) -> int:
+    """ "1.234 berita" is 1234."""
+    found = re.search(r"\d+(?:\.\d{3})*", text)
+    assert found, text
+    return int(found[0].replace(".", ""))
+
+
+def newest_month(demo: Collection) -> str:
+    return max(month for line in counted.relevant(demo.root) if (month := counted.month(line)))
+
+
+def test_how_many_articles_there_are_this_month_and_in_the_same_month_a_year_ago(page: Page, demo: Collection) -> None:
+    months = counted.count(counted.relevant(demo.root), counted.month)
+    month = newest_month(demo)
+
+    figure = page.locator(".figure.main")
+
+    assert number_in(figure.locator("b").inner_text()) == months[month]
+    before = f"{int(month[:4]) - 1}{month[4:]}"
+    assert f": {months[before]} (" in figure.locator("small").inner_text()
+
+
+def test_how_many_articles_each_province_has_and_which_they_are(page: Page, clicks: Clicks, demo: Collection) -> None:
+    month = newest_month(demo)
+    own = [line for line in counted.relevant(demo.root) if counted.month(line) == month]
+    provinces = counted.count(own, lambda line: line["village"]["provinsi"])
+
+    table = page.get_by_role("table", name="Berita tentang program")
+    for province, count in provinces.items():
+        row = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name=province))
+        assert number_in(row.get_by_role("link").inner_text()) == count
+        clicks.on(row.get_by_role("link"))
+        titles = page.locator("article.hit h3").all_inner_texts()
+        assert sorted(titles) == sorted(line["title"] for line in own if line["village"]["provinsi"] == province)
+        break
+
+    assert clicks.count <= 3
+
+
+def test_how_many_articles_each_village_has(page: Page, clicks: Clicks, demo: Collection) -> None:
+    relevant = counted.relevant(demo.root)
+    (province, *_), (kabupaten, *_), (kecamatan, *_) = (
+        [line["village"][level] for line in relevant] for level in ("provinsi", "kabupaten", "kecamatan")
+    )
+    villages = counted.count(
+        [line for line in relevant if line["village"]["kabupaten"] == kabupaten],
+        lambda line: line["village"]["kecamatan"],
+    )
+
+    clicks.on_link("Liputan")
+    clicks.on_link(province)
+    clicks.on_link(kabupaten)
+
+    row = page.get_by_role("row").filter(has=page.get_by_role("link", name=kecamatan, exact=True))
+    assert number_in(row.locator("td").first.inner_text()) == villages[kecamatan]
+    assert clicks.count <= 3
+
+
+def test_what_was_done_and_how_often(page: Page, clicks: Clicks, demo: Collection) -> None:
+    done = counted.count(
+        [{"activity": one} for line in counted.relevant(demo.root) for one in line["programme"]["activities"]],
+        lambda one: one["activity"],
+    )
+
+    clicks.on_link("Liputan")
+
+    rows = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Pelatihan keterampilan", exact=True))
+    assert number_in(rows.first.locator("td").first.inner_text()) == done["pelatihan_keterampilan"]
+    assert clicks.count <= 3
+
+
+def test_the_proof_of_an_article_its_archived_copy_and_its_record(page: Page, clicks: Clicks, demo: Collection) -> None:
+    newest = max(counted.relevant(demo.root), key=lambda line: str(line["published_at"]))
+
+    clicks.on_link(newest["title"])
+
+    body = page.locator("main").inner_text()
+    assert newest["capture"]["warc_filename"] in body
+    assert newest["capture"]["payload_digest"] in body
+    clicks.on_link("Buka salinan arsip")
+    frame = page.frame_locator("iframe")
+    expect(frame.get_by_text(newest["title"]).first).to_be_visible()
+    assert clicks.count <= 3

@@ -1,0 +1,84 @@
+"""Visits for news: what they ask for and what they leave."""
+
+from __future__ import annotations
+
+from archive import Collection
+from crawler.demo.answers import Answer
+from tests.end_to_end.changing import (
+    Pages,
+    address,
+    article,
+    changing_site,
+    feed,
+    front,
+    last_events,
+    last_site,
+    make_due,
+    of_pages,
+    sitemap,
+    told,
+    whole,
+)
+from tests.end_to_end.conftest import crawl, lumbung, page
+
+# A list of WordPress that names all articles.
+LIST = "/wp-sitemap-posts-post-1.xml"
+
+
+def test_a_visit_for_news_asks_for_the_front_page_the_lists_and_what_is_new(collection: Collection) -> None:
+    pages = whole(Pages(), 8)
+    with changing_site(pages) as site:
+        link = f'<link rel="alternate" type="application/rss+xml" href="{site.url}feed">'
+        pages["/"] = page(link + front(range(8)).body.decode())
+        pages["/feed"] = feed(site.url, range(8))
+        lumbung("seeds", "add", site.url, "-c", collection.root)
+        crawl(collection)
+        of_pages(site)
+
+        make_due(collection)
+        crawl(collection, "--due")
+        assert {path for path, _ in of_pages(site)} == {"/", "/feed"}
+        row = last_site(collection)
+        assert (row["visit"], row["new"], row["failed"], last_events(collection)) == ("news", 0, 0, [])
+
+        pages[address(8)] = article(8)
+        pages[address(0)] = article(0, said="Tambahan.")
+        pages["/"] = page(link + front(range(9)).body.decode())
+        pages["/feed"] = feed(site.url, range(9))
+        make_due(collection)
+        crawl(collection, "--due")
+        assert {path for path, _ in of_pages(site)} == {"/", "/feed", address(8)}
+        assert last_site(collection)["new"] == 1
+
+        make_due(collection, 31)
+        crawl(collection, "--due")
+        assert {path for path, _ in of_pages(site)} == set(pages)
+        assert told(collection) == [("edited", address(0))]
+
+
+def test_what_a_list_names_again_is_asked_on_a_visit_for_news_whatever_stood_there_meanwhile(
+    collection: Collection,
+) -> None:
+    pages = whole(Pages(), 4)
+    lost = {address(1): Answer(b"", status=302, headers=(("Location", "/"),)), address(2): Answer(b"", status=404)}
+    with changing_site(pages) as site:
+        signs = '<meta name="generator" content="WordPress 6.9"><script src="/wp-includes/js/wp-embed.min.js"></script>'
+        pages["/"] = page(signs + front(range(1)).body.decode())
+        pages["/robots.txt"] = Answer(f"Sitemap: {site.url}{LIST[1:]}".encode(), "text/plain")
+        pages[LIST] = sitemap(site.url, range(4))
+        lumbung("seeds", "add", site.url, "-c", collection.root)
+        crawl(collection)
+
+        there = {path: pages[path] for path in lost}
+        pages |= lost
+        pages[LIST] = sitemap(site.url, (0, 3))
+        make_due(collection)
+        crawl(collection, "--due")
+        assert told(collection) == [("vanished", address(1)), ("vanished", address(2))]
+
+        pages |= there
+        pages[LIST] = sitemap(site.url, range(4))
+        make_due(collection)
+        crawl(collection, "--due")
+        assert last_site(collection)["visit"] == "news"
+        assert told(collection) == [("returned", address(1)), ("returned", address(2))]
