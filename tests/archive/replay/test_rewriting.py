@@ -184,7 +184,8 @@ HOSTILE = [
 
 
 def markup_only(page: str) -> str:
-    """Without text and attribute values that are only words: these are escaped."""
+    """Without text, style sheets and attribute values: words there are only words."""
+    page = re.sub(r"<style[^>]*>.*?</style", "<style></style", page, flags=re.DOTALL)
     return re.sub(r"&lt;.*?&gt;|(?<==)(?:\"[^\"]*\"|'[^']*')", "", re.sub(r">[^<]*<", "><", page), flags=re.DOTALL)
 
 
