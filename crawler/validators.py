@@ -1,11 +1,12 @@
 """How a page that is known is asked: with the ETag and Last-Modified its server gave, as far as these are believed.
 
 An unchanged page then costs a 304. A server whose tag follows from the address and not from what is sent answers 304
-to an edited page, too, and nothing of that can be seen; so pages are asked plainly until one of their site changed
-together with its validators. After that they are still not believed for ever: each page is asked plainly after some
-304s, some by chance before; and a site that is found to give the same validator with another payload is not asked with
-them any more. Lists and front pages are asked plainly every other visit, pictures and other parts of pages like pages
-that are believed: many bytes, and hardly ever another picture at the same address. docs/decisions/0011-visits.md
+to an edited page, too, and nothing of that can be seen; so until a page of a site changed together with its
+validators, its pages are asked plainly every other time. After that they are still not believed for ever: each page is
+asked plainly after some 304s, some by chance before; and a site that is found to give the same validator with another
+payload is not asked with them any more. Lists and front pages are asked plainly every other visit, pictures and other
+parts of pages like pages that are believed: many bytes, and hardly ever another picture at the same address.
+docs/decisions/0011-visits.md
 """
 
 from __future__ import annotations
@@ -56,13 +57,12 @@ class Validators:
             return None
         if known.original.date > warc_date(self._now()):
             return None  # of a clock that ran ahead: no revisit may refer to it
-        if _is_page(target, known) and not (plan.validators_hold or target.site in self.holding):
-            return None
         return known if known.unmodified < self._most_304s(target, known) else None
 
     def _most_304s(self, target: Target, known: KnownPage) -> int:
         """How many 304s in a row are believed of an address."""
-        if target.priority is Priority.SEED or target.priority in _LISTS:
+        is_proven = self._plan_of(target.site).validators_hold or target.site in self.holding
+        if _is_list(target) or (_is_page(target, known) and not is_proven):
             return min(1, self._every - 1)
         if known.unmodified and share_of(known.url, known.unmodified) < 1 / self._every:
             return 0  # now and then a page out of its turn, so that no whole visit rests on belief
@@ -104,8 +104,11 @@ def _same_validators(known: KnownPage, capture: Capture) -> bool:
 
 def _is_page(target: Target, known: KnownPage) -> bool:
     """Whether it is neither a list, which is asked plainly often enough, nor a part of a page."""
-    is_list = target.priority is Priority.SEED or target.priority in _LISTS
-    return not is_list and not target.is_requisite and known.mime in HTML_TYPES
+    return not _is_list(target) and not target.is_requisite and known.mime in HTML_TYPES
+
+
+def _is_list(target: Target) -> bool:
+    return target.priority is Priority.SEED or target.priority in _LISTS
 
 
 def _is_told(target: Target) -> bool:

@@ -117,15 +117,17 @@ def test_a_304_that_nobody_asked_for_is_no_lie_and_one_that_was_asked_for_neithe
 
 
 # belief that was earned
-def test_a_page_is_asked_plainly_until_one_of_its_site_changed_with_its_validators() -> None:
-    rules = validators(known(), plan=FULL)
+def test_a_page_is_asked_plainly_every_other_time_until_one_of_its_site_changed_with_its_validators() -> None:
+    before = validators(known(), plan=FULL)
+    rules = validators(known(unmodified=1), plan=FULL)
+    assert before.asks_with(target()) is not None
     assert rules.asks_with(target()) is None
 
     rules.answered(target(), answer(digest="sha1:B", etag='"b"'))
 
     assert rules.holding == {SITE: POST}
     assert rules.asks_with(target()) is not None
-    assert validators(known(), plan=replace(FULL, validators_hold=True)).asks_with(target()) is not None
+    assert validators(known(unmodified=1), plan=replace(FULL, validators_hold=True)).asks_with(target()) is not None
 
 
 @pytest.mark.parametrize(
