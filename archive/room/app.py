@@ -180,8 +180,11 @@ class _SafeHeaders:
 _Words = Callable[[Exception], str]
 
 
-def _told(status: int, words: _Words) -> Callable[[Request, Exception], Awaitable[Response]]:
-    """What is answered instead of a page: a sentence on one, or what programs read."""
+def _told(
+    status: int, words: _Words, sentence: str | None = None
+) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """What is answered instead of a page: what programs read, or a page that says it, below a `sentence` if there is
+    one."""
 
     async def answer(request: Request, error: Exception) -> Response:
         code = error.status_code if isinstance(error, HTTPException) else status
@@ -189,7 +192,9 @@ def _told(status: int, words: _Words) -> Callable[[Request, Exception], Awaitabl
         if request.url.path.startswith("/api/"):
             return api.problem(code, speech.say(words(error)))
         title = speech.say(_TITLES.get(code, N_("Tidak dapat ditampilkan")))
-        data: dict[str, Any] = {"error": speech.say(words(error))}
+        data: dict[str, Any] = {"error": speech.say(sentence or words(error))}
+        if sentence:
+            data["detail"] = speech.say(words(error))
         return await run_in_threadpool(respond, request, Page("error.html", title, data, status=code, has_twin=False))
 
     return answer
@@ -217,6 +222,8 @@ _TITLES = {
     413: N_("Terlalu besar"),
     503: N_("Katalog belum dapat dibaca"),
 }
-_bad_question = _told(400, str)
+_bad_question = _told(
+    400, str, N_("Alamat ini memuat saringan yang tidak dapat dibaca. Pilihlah saringannya sekali lagi pada formulir.")
+)
 _trouble = _told(503, _log)
 _http_error = _told(500, lambda error: error.detail if isinstance(error, HTTPException) else "")
