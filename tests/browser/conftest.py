@@ -50,8 +50,10 @@ def served(root: Path) -> Iterator[str]:
             process.communicate(timeout=60)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Closed with its module: while Playwright is at work, its thread has a running event loop, and no test beside it
+    could have one."""
     need("chromium")
     with sync_playwright() as playwright:
         # Root in a container has no sandbox of Chromium's own.

@@ -13,7 +13,8 @@ Line = dict[str, Any]
 
 def articles(root: Path) -> dict[str, Line]:
     """The last reading that says something new of each article, by its id."""
-    lines = [json.loads(raw) for path in (root / "documents").glob("*.jsonl") for raw in path.open(encoding="utf-8")]
+    files = (path.read_bytes() for path in (root / "documents").glob("*.jsonl"))
+    lines = [json.loads(raw) for content in files for raw in content.splitlines()]
     lines.sort(key=lambda line: str(line["captured_at"]))
     return {line["article_id"]: line for line in lines if line["kind"] == "article" and line["same_as"] is None}
 

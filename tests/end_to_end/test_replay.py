@@ -40,6 +40,8 @@ def test_pywb_shows_what_was_crawled_and_the_collection_stays_as_it_is(collectio
     finally:
         process.send_signal(signal.SIGTERM)
         code = process.wait(timeout=30)
+        if process.stderr:
+            process.stderr.close()
 
     assert (status, "Pelatihan Menjahit" in body.decode()) == (200, True)
     assert code == 130

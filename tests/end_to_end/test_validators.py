@@ -36,12 +36,11 @@ def test_an_unchanged_site_with_validators_costs_a_304_a_page(collection: Collec
         assert {status for path, status in of_pages(site) if path in pages} == {200}
 
         assert crawl(collection, site.url).code == 0
-        # Nothing has shown yet that its validators change with its pages.
-        assert sorted(of_pages(site)) == sorted((path, 304 if path == "/" else 200) for path in pages)
+        assert sorted(of_pages(site)) == sorted((path, 304) for path in pages)
 
         pages["/"] = front(range(6), "<p>Selamat datang.</p>")
         pages[address(0)] = article(0, said="Kelas itu dibuka untuk umum.")
-        crawl(collection, site.url)
+        crawl(collection, site.url)  # nothing had shown yet that validators change with pages, so all is asked plainly
         assert last_site(collection)["validators_hold"] == site.url[:-1] + address(0)
         of_pages(site)
 
@@ -105,6 +104,8 @@ def test_an_edit_under_the_same_tag_is_found_and_the_server_asked_plainly_ever_a
         pages[address(1)] = article(1, said="Ada yang baru.")
 
         crawl(collection, site.url)
+        assert {status for _, status in of_pages(site)} == {200, 304}
+        crawl(collection, site.url)
 
         assert (address(1), 200) in of_pages(site)
         assert last_site(collection)["validators_lie"] == site.url[:-1] + address(1)
@@ -121,12 +122,12 @@ def test_a_server_that_begins_to_lie_is_found_within_some_visits(tmp_path: Path)
         believed(collection, site, pages)
         pages.tags = {path: pages.answer(Visit(path, "", 1)).headers[0][1] for path in pages}
         pages[address(1)] = article(1, said="Ada yang baru.")
-        crawl(collection, site.url)
-        assert {status for _, status in of_pages(site)} == {304}  # believed once
-        assert last_site(collection)["validators_lie"] is None
+        for _ in range(2):  # it may be believed once
+            crawl(collection, site.url)
+            if (address(1), 200) in of_pages(site):
+                break
+            assert last_site(collection)["validators_lie"] is None
 
-        crawl(collection, site.url)
-        assert (address(1), 200) in of_pages(site)
         assert last_site(collection)["validators_lie"] == site.url[:-1] + address(1)
         assert told(collection) == [("edited", address(1))]
 
