@@ -5,9 +5,13 @@ Every number on the way is held against one counted from documents/*.jsonl by te
 
 from __future__ import annotations
 
+import csv
 import re
+from pathlib import Path
 
+import openpyxl
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from archive import Collection
@@ -122,3 +126,89 @@ def test_the_proof_of_an_article_its_archived_copy_and_its_record(page: Page, cl
     frame = page.frame_locator("iframe")
     expect(frame.get_by_text(newest["title"]).first).to_be_visible()
     assert clicks.count <= 3
+
+
+def test_which_receiving_villages_never_reported(page: Page, clicks: Clicks, demo: Collection) -> None:
+    with (demo.root / "recipients.csv").open(encoding="utf-8", newline="") as file:
+        recipients = {row["kode_wilayah"] for row in csv.DictReader(file)}
+    reported = {line["village"]["kode_wilayah"] for line in counted.relevant(demo.root)}
+
+    clicks.on_link("Senyap")
+
+    heading = page.get_by_role("heading", name="Belum pernah memberitakan")
+    assert number_in(heading.inner_text()) == len(recipients - reported)
+    assert "bukan berarti tidak ada kegiatan" in page.locator("main").inner_text()
+    assert clicks.count <= 3
+
+
+def test_where_agreements_regulations_and_funds_are_told_of(page: Page, clicks: Clicks, demo: Collection) -> None:
+    told = [
+        fact
+        for line in counted.relevant(demo.root)
+        for fact in line["programme"]["facts"]
+        if fact["field"] in ("agreement", "regulation", "funding")
+    ]
+
+    clicks.on_link("Liputan")
+    clicks.on_link("Semua kerja sama, peraturan, dan pendanaan yang disebut")
+
+    text = page.locator("main").inner_text()
+    assert told
+    assert [fact["quote"] for fact in told if fact["quote"] not in text] == []
+    assert clicks.count <= 3
+
+
+def test_new_stories_of_impact_to_quote(page: Page, clicks: Clicks, demo: Collection) -> None:
+    stories = [line for line in counted.relevant(demo.root) if "testimoni" in line["programme"]["activities"]]
+
+    clicks.on(page.get_by_role("link", name=re.compile("[Kk]isah")).first)
+
+    text = page.locator("main").inner_text()
+    assert all(line["title"] in text for line in stories)
+    assert clicks.count <= 3
+
+
+def test_which_sites_are_dead_moved_or_taken(page: Page, clicks: Clicks, demo: Collection) -> None:
+    clicks.on_link("Panen")
+    clicks.on(page.get_by_role("link", name=re.compile("[Ss]emua situs")).first)
+
+    text = page.locator("main").inner_text()
+    assert all((seed.name or "") in text for seed in demo.seeds())
+    assert text.count("Hidup") >= len(demo.seeds())
+    assert clicks.count <= 3
+
+
+def test_the_articles_of_a_year_and_a_region_as_a_table_for_excel(
+    page: Page, clicks: Clicks, demo: Collection, tmp_path: Path
+) -> None:
+    clicks.on_link("Artikel")
+    with page.expect_download() as downloading:
+        page.get_by_role("link", name="Excel (.xlsx)").first.click()
+    clicks.count += 1
+
+    path = tmp_path / downloading.value.suggested_filename
+    downloading.value.save_as(path)
+    book = openpyxl.load_workbook(path, read_only=True)
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    book.close()
+    titles = sorted(row[rows[0].index("Judul")] for row in rows[1:])
+    assert titles == sorted(line["title"] for line in counted.relevant(demo.root))
+    assert clicks.count <= 3
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/liputan", "/liputan/mitra", "/artikel", "/kisah", "/desa", "/desa?region=98", "/desa/98.01.01.2001", "/senyap",
+     "/tinjau", "/panen", "/panen/situs", "/laporan?year=2023", "/tersimpan", "/arsip", "/api/", "/artikel?region=zz"],
+)  # fmt: skip
+def test_a_screen_reader_stumbles_over_nothing_serious(page: Page, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(path)
+
+    found = Axe().run(page).response["violations"]
+
+    assert [
+        (one["id"], one["nodes"][0]["html"][:200]) for one in found if one["impact"] in ("serious", "critical")
+    ] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, "no page is wider than the window"

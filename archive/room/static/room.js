@@ -14,3 +14,13 @@ for (const list of document.querySelectorAll("details.choices")) {
     if (event.key === "Escape") { list.open = false; list.querySelector("summary").focus(); }
   });
 }
+
+// What scrolls sideways can be scrolled by keys, too.
+function letScroll() {
+  for (const box of document.querySelectorAll("table, .scroll, .chart")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+}
+addEventListener("load", letScroll);
+addEventListener("resize", letScroll);
