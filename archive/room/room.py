@@ -81,9 +81,10 @@ class Room:
         except Exception:
             logger.exception("When sites are due cannot be told")
 
-    def keep_up_to_date(self, seconds: float) -> None:
-        """Look every so often whether documents, decisions or lists have changed; a crawl may be running."""
-        self._keeper = threading.Thread(target=self._keep, args=(seconds,), name="catalogue", daemon=True)
+    def keep_up_to_date(self, seconds: float, then: Callable[[], None] = lambda: None) -> None:
+        """Look every so often whether documents, decisions or lists have changed; a crawl may be running. `then` is
+        done at once, and after each look."""
+        self._keeper = threading.Thread(target=self._keep, args=(seconds, then), name="catalogue", daemon=True)
         self._keeper.start()
 
     def look_again(self) -> None:
@@ -97,11 +98,14 @@ class Room:
             self._keeper.join(timeout=30)
         self._engine.dispose()
 
-    def _keep(self, seconds: float) -> None:
-        while not self._closing.wait(seconds):
+    def _keep(self, seconds: float, then: Callable[[], None]) -> None:
+        while True:
             try:
                 bring_up_to_date(self.collection, self._engine, wait=False)
+                then()
             except ArchiveError as error:
                 logger.warning("The catalogue could not be brought up to date: %s", error)
             except Exception:
                 logger.exception("The catalogue could not be brought up to date")
+            if self._closing.wait(seconds):
+                return

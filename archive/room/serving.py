@@ -13,6 +13,7 @@ from archive.catalogue.update import open_catalogue
 from archive.errors import ArchiveError
 from archive.layout import Collection
 from archive.room.access.doors import doors_of
+from archive.room.ahead import Ahead
 from archive.room.app import make_app
 from archive.room.charts import drawing
 from archive.room.patience import KEEP_ALIVE_SECONDS, MOST_CONNECTIONS, PatientProtocol
@@ -39,7 +40,7 @@ def serve_room(
     say("Bringing the catalogue up to date…")
     room = Room(collection, open_catalogue(collection), plan=plan)
     try:
-        room.keep_up_to_date(_LOOK_SECONDS)
+        room.keep_up_to_date(_LOOK_SECONDS, Ahead(room))
         drawing.warm_up()
         at = listening.getsockname()
         name = f"[{at[0]}]" if ":" in at[0] else at[0]
