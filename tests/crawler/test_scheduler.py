@@ -42,7 +42,7 @@ class Job:
     def __init__(self, frontier: Frontier) -> None:
         self.frontier = frontier
         self.reported: list[tuple[str, str]] = []
-        self.revisits = SimpleNamespace(asks_with=lambda target: None)
+        self.validators = SimpleNamespace(asks_with=lambda target: None)
         self.outcomes = SimpleNamespace(
             rest_after=lambda request: 0.0, unreachable=self._unreachable, left=lambda request: False
         )
