@@ -8,7 +8,6 @@ documents/*.jsonl keeps what the page says. Numbers and addresses of an office s
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -42,11 +41,6 @@ def redacted(line: Mapping[str, Any]) -> Line:
         quoted = re.compile("|".join(map(re.escape, sorted(hidden, key=len, reverse=True))))
         covered |= {name: _without(covered[name], quoted) for name in _QUOTING if covered.get(name)}
     return covered
-
-
-def kinds_in(line: Mapping[str, Any]) -> Counter[str]:
-    """How many of each kind would be covered: nik, kk, phone, bank_account, email."""
-    return Counter(str(detail.get("kind")) for detail in _details(line))
 
 
 def without_numbers(text: str | None) -> str | None:

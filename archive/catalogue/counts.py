@@ -12,7 +12,6 @@ from archive.catalogue import tables
 from archive.catalogue.conditions import conditions_of, month_of
 from archive.catalogue.query import Query
 from archive.catalogue.remembered import remembered
-from archive.regions import region_table
 
 By = Literal[
     "month", "quarter", "year", "province", "regency", "district", "village", "activity", "relation", "platform",
@@ -117,12 +116,6 @@ def _counted(connection: Connection, query: Query, by: By | None, *, stories: bo
         case _:
             key = article[by]
     return statement.add_columns(key.label("key")).group_by(key)
-
-
-def region_name(code: str | None) -> str | None:
-    """The official name; None where the code is not known."""
-    region = region_table().get(code) if code else None
-    return region.name if region else None
 
 
 def months_between(first: str, last: str) -> list[str]:

@@ -9,10 +9,10 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 import Stemmer
 
-from archive.regions.cached import cached_by_regions
 from archive.regions.table import official_table
 
 # Changes when another version of this file, or of the stemmer, would find other words.
@@ -31,12 +31,7 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def stems_of(text: str) -> list[str]:
-    """The stems of its words, one for each."""
-    return [stem_of(word) for word in words_of(text)]
-
-
-@cached_by_regions(30_000)
+@lru_cache(maxsize=30_000)
 def stem_of(word: str) -> str:
     """ "perpustakaan" and "pustaka" are one; a word that places are named with stays as it is. Places of the official
     table: the stems of a catalogue must not change with a collection's own."""

@@ -42,17 +42,6 @@ def rewrite_sheet(text: str, link: Link) -> str:
         return ""
 
 
-def addresses_in(text: str) -> list[str]:
-    """The addresses of a sheet as written."""
-    found: list[str] = []
-
-    def take(address: str, _: Modifier) -> None:
-        found.append(address)
-
-    rewrite_sheet(text, take)
-    return found
-
-
 # `Any`: tinycss2 has no type hints.
 def _rewrite(tokens: list[Any], link: Link, wanted: Modifier) -> None:
     rule = ""

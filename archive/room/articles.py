@@ -13,6 +13,7 @@ from archive.catalogue.query import Query
 from archive.catalogue.search import ORDERS, Hit, Order, articles, snippet
 from archive.room import filters
 from archive.room.language import N_, Language
+from archive.room.paging import paging
 from archive.room.room import Room
 from archive.room.web import Page, address, language_of, region_name, with_params
 
@@ -27,28 +28,25 @@ def page(room: Room, request: Request) -> Page:
     speech = language_of(request)
     query = filters.query_in(request.query_params)
     order = order_in(request, query)
-    number = min(_whole(request.query_params.get("page"), 1), _MOST_PAGES)
     with room.catalogue() as connection:
         whole = total(connection, query)
-        last = min(max(1, -(-whole.pages // _A_PAGE)), _MOST_PAGES)
-        number = min(number, last)
-        hits = articles(connection, query, order=order, limit=_A_PAGE, offset=(number - 1) * _A_PAGE)
+        at = paging(request, whole.pages, _A_PAGE, _MOST_PAGES)
+        hits = articles(connection, query, order=order, limit=at.size, offset=at.start)
         data = {
             "query": dict(query.params()),
             "order": order,
             "pages": whole.pages,
             "stories": whole.stories,
             "villages": whole.villages,
-            "page": number,
-            "last_page": last,
+            "page": at.number,
+            "last_page": at.last,
             "articles": [row_of(hit, speech, query.text) for hit in hits],
         }
         view = {
             "form": filters.form_of(connection, query, speech),
             "snippets": [snippet(hit.line, query.text) for hit in hits],
             "orders": [(one, speech.say(_ORDERS[one]), with_params(request, order=one, page=None)) for one in ORDERS],
-            "previous": with_params(request, page=str(number - 1)) if number > 1 else None,
-            "next": with_params(request, page=str(number + 1)) if number < last else None,
+            **at.links(request),
             "params": query.params(),
         }
     return Page("artikel.html", speech.say(N_("Artikel")), data, view)
@@ -114,7 +112,3 @@ def order_in(request: Request, query: Query) -> Order:
     """As the address says, else the best first for a search and the newest for a list."""
     asked = request.query_params.get("order", "")
     return next((one for one in ORDERS if one == asked), "best" if query.text else "newest")
-
-
-def _whole(text: str | None, least: int) -> int:
-    return max(least, int(text)) if text and text.isdecimal() and len(text) < 7 else least

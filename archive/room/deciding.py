@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote_plus, unquote_plus, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -94,3 +95,14 @@ def is_signed_in(request: Request) -> bool:
     """Whether the name is an account's, so that no form asks for it."""
     person = writing.person_of(request)
     return bool(person and person.name)
+
+
+def form_of(request: Request, role: writing.Role) -> dict[str, Any]:
+    """What every form that writes needs: whether this person may, who they are, and what was said of the last one."""
+    return {
+        "may_write": writing.may(request, role),
+        "token": lambda: writing.token_of(request),
+        "who": name_remembered(request),
+        "signed_in": is_signed_in(request),
+        "said": request.query_params.get("said", "")[:200],
+    }

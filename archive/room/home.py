@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from starlette.requests import Request
 
 from archive.catalogue import tables
-from archive.catalogue.counts import By, counts, region_name, total
+from archive.catalogue.counts import By, counts, total
 from archive.catalogue.query import UNKNOWN, Query
 from archive.catalogue.remembered import remembered
 from archive.catalogue.search import articles
@@ -19,7 +19,7 @@ from archive.room.language import N_, Language
 from archive.room.periods import is_day, months_before
 from archive.room.places import above_named
 from archive.room.room import Room
-from archive.room.web import Page, address, language_of
+from archive.room.web import Page, address, language_of, region_name
 
 Row = dict[str, Any]
 

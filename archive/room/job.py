@@ -18,8 +18,9 @@ from starlette.responses import FileResponse, Response
 from archive.catalogue import tables
 from archive.room import job_words, writing
 from archive.room.job_words import reason_name
-from archive.room.jobs import finding_row, whole
+from archive.room.jobs import finding_row
 from archive.room.language import N_, Language
+from archive.room.paging import whole_number
 from archive.room.room import Room
 from archive.room.web import Page, language_of, with_params
 from archive.tabular import unguarded
@@ -107,7 +108,7 @@ def table_page(room: Room, request: Request) -> Page:
     if name not in TABLES or not path.is_file():
         raise HTTPException(404, speech.say(N_("Panen ini tidak mempunyai tabel itu.")))
     wanted = {key: params.get(key, "")[:200] for key in ("site", "reason") if params.get(key)}
-    number = max(1, whole(params.get("page"), 1))
+    number = max(1, whole_number(params.get("page"), 1))
     columns, rows, has_more = _some_rows(path, wanted, number)
     data = {"crawl": crawl, "table": name, "columns": columns, "rows": rows, "page": number, "filters": wanted}
     view = {

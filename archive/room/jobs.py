@@ -14,6 +14,7 @@ from archive.catalogue import tables
 from archive.layout import Collection
 from archive.room import silence
 from archive.room.language import N_, Language
+from archive.room.paging import whole_number
 from archive.room.room import Room
 from archive.room.web import Page, language_of, with_params
 
@@ -27,7 +28,7 @@ _SEVERITIES = ("alarm", "warning", "info")
 def page(room: Room, request: Request) -> Page:
     """The overview. `jobs` in the address: from which job on the older ones are shown."""
     speech = language_of(request)
-    start = whole(request.query_params.get("start"), 0)
+    start = whole_number(request.query_params.get("start"), 0)
     with room.catalogue() as connection:
         count = connection.execute(select(func.count()).select_from(tables.job)).scalar_one()
         start = min(start, max(0, count - 1))
@@ -118,8 +119,3 @@ def running(collection: Collection, jobs: Iterable[Row] | None) -> Row | None:
             progress = facts
             break
     return {"holder": asdict(holder), "progress": progress}
-
-
-def whole(text: str | None, usual: int) -> int:
-    is_number = text is not None and text.isascii() and text.isdecimal() and len(text) < 7
-    return int(text or 0) if is_number else usual

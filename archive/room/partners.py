@@ -14,6 +14,7 @@ from archive.room import filters
 from archive.room.articles import archived_address
 from archive.room.counted import Row
 from archive.room.language import N_, Language
+from archive.room.paging import paging
 from archive.room.places import way_up
 from archive.room.room import Room
 from archive.room.web import Page, address, language_of, region_name, with_params
@@ -36,10 +37,8 @@ def page(room: Room, request: Request) -> Page:
     with room.catalogue() as connection:
         counts = partner_counts(connection, query)
         found = count_facts(connection, query, fields)
-        last = min(max(1, -(-found // _A_PAGE)), _MOST_PAGES)
-        asked = request.query_params.get("page", "1")
-        number = min(int(asked) if asked.isdecimal() and 0 < len(asked) < 6 else 1, last) or 1
-        rows = partner_facts(connection, query, fields, limit=_A_PAGE, offset=(number - 1) * _A_PAGE)
+        at = paging(request, found, _A_PAGE, _MOST_PAGES)
+        rows = partner_facts(connection, query, fields, limit=at.size, offset=at.start)
         kept = [("fact", chosen)] if chosen else []
         data = {
             "query": dict(query.params()),
@@ -49,8 +48,8 @@ def page(room: Room, request: Request) -> Page:
                 for one in counts
             ],
             "found": found,
-            "page": number,
-            "last_page": last,
+            "page": at.number,
+            "last_page": at.last,
             "facts": [fact_row(row) for row in rows],
         }
         view = {
@@ -59,8 +58,7 @@ def page(room: Room, request: Request) -> Page:
             "breadcrumbs": way_up(query, speech, "/liputan/mitra"),
             "up": address("/liputan", query.params()),
             "field_names": {name: speech.say(text) for name, text in SHORT.items()},
-            "previous": with_params(request, page=str(number - 1)) if number > 1 else None,
-            "next": with_params(request, page=str(number + 1)) if number < last else None,
+            **at.links(request),
         }
     return Page("mitra.html", speech.say(N_("Mitra dan advokasi")), data, view)
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from archive.catalogue.counts import By, Count, counts, region_name
+from archive.catalogue.counts import By, Count, counts
 from archive.catalogue.query import UNKNOWN, Query
 from archive.regions import region_table
 from archive.room.counted import Row, counted_row
 from archive.room.language import N_, Language
 from archive.room.tiles import TILES, Scale, legend_of, scale_of
-from archive.room.web import address
+from archive.room.web import address, region_name
 
 _BELOW: dict[int, By] = {0: "province", 2: "regency", 5: "district", 8: "village", 13: "village"}
 

@@ -14,11 +14,12 @@ from archive.errors import CollectionError
 from archive.recipients import add_correction, corrections_file, read_recipients
 from archive.regions.meant import full_name, region_meant
 from archive.room import silence, writing
-from archive.room.deciding import LONGEST, is_signed_in, name_remembered, remember
+from archive.room.deciding import LONGEST, form_of, remember
 from archive.room.language import N_, Language
+from archive.room.paging import paging
 from archive.room.room import Room
 from archive.room.unsure import unsure_rows
-from archive.room.web import Page, language_of, with_params
+from archive.room.web import Page, language_of
 
 Row = dict[str, Any]
 
@@ -29,27 +30,17 @@ _PAST_SHOWN = 20
 def page(room: Room, request: Request) -> Page:
     """Rows that are not sure, with their candidates; and what was said of others."""
     speech = language_of(request)
-    asked = request.query_params.get("page", "")
     with room.catalogue() as connection:
         ids, _ = silence.unsure(connection)
-    last = max(1, -(-len(ids) // _A_PAGE))
-    number = min(max(1, int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 1), last)
+    at = paging(request, len(ids), _A_PAGE)
     data = {
         "count": len(ids),
-        "rows": unsure_rows(room.collection.root, ids, (number - 1) * _A_PAGE, _A_PAGE),
+        "rows": unsure_rows(room.collection.root, ids, at.start, at.size),
         "past": _past(room),
-        "page": number,
-        "last_page": last,
+        "page": at.number,
+        "last_page": at.last,
     }
-    view = {
-        "may_write": writing.may(request, "reviewer"),
-        "token": lambda: writing.token_of(request),
-        "who": name_remembered(request),
-        "signed_in": is_signed_in(request),
-        "said": request.query_params.get("said", "")[:200],
-        "previous": with_params(request, page=str(number - 1), said=None) if number > 1 else None,
-        "next": with_params(request, page=str(number + 1), said=None) if number < last else None,
-    }
+    view = form_of(request, "reviewer") | at.links(request, said=None)
     return Page("wilayah.html", speech.say(N_("Wilayah yang belum pasti")), data, view)
 
 

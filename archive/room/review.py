@@ -14,11 +14,12 @@ from archive.catalogue.conditions import conditions_of
 from archive.catalogue.query import Query
 from archive.catalogue.search import Hit, article_of, snippet
 from archive.decisions import Review, every_review, reviews
-from archive.room import filters, writing
+from archive.room import filters
 from archive.room.article import captions_of, place_of
 from archive.room.articles import row_of
-from archive.room.deciding import is_signed_in, name_remembered
+from archive.room.deciding import form_of
 from archive.room.language import N_, Language
+from archive.room.paging import paging, whole_number
 from archive.room.room import Room
 from archive.room.spans import paragraphs, pieces, spans_in
 from archive.room.web import Page, language_of, with_params
@@ -51,7 +52,7 @@ def page(room: Room, request: Request) -> Page:
     """One at a time: the one named by `article`, else the first that waits; `skip` of them were passed over."""
     speech, params = language_of(request), request.query_params
     query, named = open_query(request), params.get("article", "")
-    skip = _whole(params.get("skip"), 0)
+    skip = whole_number(params.get("skip"), 0)
     with room.catalogue() as connection:
         waiting = _count(connection, query)
         skip = min(skip, max(0, waiting - 1))
@@ -86,20 +87,18 @@ def list_page(room: Room, request: Request) -> Page:
     speech, query = language_of(request), open_query(request)
     with room.catalogue() as connection:
         waiting = _count(connection, query)
-        last = max(1, -(-waiting // _A_PAGE))
-        number = min(max(1, _whole(request.query_params.get("page"), 1)), last)
-        hits = _some(connection, query, (number - 1) * _A_PAGE, _A_PAGE)
+        at = paging(request, waiting, _A_PAGE)
+        hits = _some(connection, query, at.start, at.size)
     data = {
         "waiting": waiting,
         "region": query.region,
         "articles": [row_of(hit, speech) | {"evidence": _quotes(hit)} for hit in hits],
-        "page": number,
-        "last_page": last,
+        "page": at.number,
+        "last_page": at.last,
     }
     view = {
         "snippets": [snippet(hit.line, "") for hit in hits],
-        "previous": with_params(request, page=str(number - 1)) if number > 1 else None,
-        "next": with_params(request, page=str(number + 1)) if number < last else None,
+        **at.links(request),
     }
     return Page("tinjau_daftar.html", speech.say(N_("Berita yang menunggu tinjauan")), data, view)
 
@@ -109,9 +108,8 @@ def decisions_page(room: Room, request: Request) -> Page:
     speech = language_of(request)
     every = list(enumerate(every_review(room.collection.root), 1))
     holding = {review.article_id: number for number, review in every}
-    last = max(1, -(-len(every) // _A_PAGE))
-    number = min(max(1, _whole(request.query_params.get("page"), 1)), last)
-    newest_first = every[::-1][(number - 1) * _A_PAGE : number * _A_PAGE]
+    at = paging(request, len(every), _A_PAGE)
+    newest_first = every[::-1][at.shown]
     data = {
         "count": len(every),
         "decisions": [
@@ -119,22 +117,16 @@ def decisions_page(room: Room, request: Request) -> Page:
              "relation": one.relation, "score": one.score, "holds": holding[one.article_id] == place}
             for place, one in newest_first
         ],
-        "page": number,
-        "last_page": last,
+        "page": at.number,
+        "last_page": at.last,
     }  # fmt: skip
-    view = _for_writing(request, speech) | {
-        "previous": with_params(request, page=str(number - 1)) if number > 1 else None,
-        "next": with_params(request, page=str(number + 1)) if number < last else None,
-    }
+    view = _for_writing(request, speech) | at.links(request)
     return Page("keputusan.html", speech.say(N_("Keputusan yang sudah diambil")), data, view)
 
 
 def _for_writing(request: Request, speech: Language) -> Row:
     return {
-        "may_write": writing.may(request, "reviewer"),
-        "token": lambda: writing.token_of(request),
-        "who": name_remembered(request),
-        "signed_in": is_signed_in(request),
+        **form_of(request, "reviewer"),
         "reasons": {answer: [speech.say(one) for one in said] for answer, said in REASONS.items()},
     }
 
@@ -185,8 +177,3 @@ def _some(connection: Connection, query: Query, start: int, limit: int) -> list[
     ).scalars()
     found = (article_of(connection, one) for one in list(ids))
     return [hit for hit in found if hit]
-
-
-def _whole(text: str | None, usual: int) -> int:
-    is_number = text is not None and text.isascii() and text.isdecimal() and len(text) < 7
-    return int(text or 0) if is_number else usual

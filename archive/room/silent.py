@@ -10,9 +10,10 @@ from starlette.requests import Request
 from archive.regions import region_table
 from archive.room import filters, silence, vocabulary, writing
 from archive.room.language import N_, Language
+from archive.room.paging import paging, whole_number
 from archive.room.room import Room
 from archive.room.unsure import unsure_rows
-from archive.room.web import Page, address, language_of, region_name, with_params
+from archive.room.web import Page, address, language_of, region_name
 
 Row = dict[str, Any]
 
@@ -29,7 +30,7 @@ def page(room: Room, request: Request) -> Page:
     state = state if state in silence.STATES else "never"
     region = filters.query_in(params).region
     region = region if region in region_table() else ""
-    months = _whole(params.get("months"), _MONTHS, _MOST_MONTHS)
+    months = min(max(1, whole_number(params.get("months"), _MONTHS)), _MOST_MONTHS)
     since = first_month(room.today().isoformat()[:7], months)
     with room.catalogue() as connection:
         years = silence.years_of(connection)
@@ -44,9 +45,7 @@ def page(room: Room, request: Request) -> Page:
     in_trouble = [one for one in troubled if one["state"] == state]
     silent = [one for one in villages if state in one.states(since)]
     found: Sequence[Any] = in_trouble if is_of_sites else silent
-    last = max(1, -(-len(found) // _A_PAGE))
-    number = min(_whole(params.get("page"), 1, 10**6), last)
-    shown = slice((number - 1) * _A_PAGE, number * _A_PAGE)
+    at = paging(request, len(found), _A_PAGE)
     sites = {one: sum(site["state"] == one for site in troubled) for one in silence.TROUBLED}
     data = {
         "state": state,
@@ -57,13 +56,13 @@ def page(room: Room, request: Request) -> Page:
         "counts": counts,
         "sites": sites,
         "found": len(found),
-        "rows": [_site_row(one) for one in in_trouble[shown]]
+        "rows": [_site_row(one) for one in in_trouble[at.shown]]
         if is_of_sites
-        else [one.row(since) for one in silent[shown]],
+        else [one.row(since) for one in silent[at.shown]],
         "of_sites": is_of_sites,
         "regions": silence.by_region(villages, region, since),
-        "page": number,
-        "last_page": last,
+        "page": at.number,
+        "last_page": at.last,
         "unsure": len(unsure),
         "unsure_rows": unsure_rows(room.collection.root, unsure, limit=_UNSURE_SHOWN),
         "not_villages": others,
@@ -88,8 +87,7 @@ def page(room: Room, request: Request) -> Page:
             speech, "level", {0: "province", 2: "regency", 5: "district"}.get(len(region), "village")
         ),
         "region_link": lambda code: address("/senyap", {"state": state, **kept, "region": code}),
-        "previous": with_params(request, page=str(number - 1)) if number > 1 else None,
-        "next": with_params(request, page=str(number + 1)) if number < last else None,
+        **at.links(request),
         "may_write": writing.may(request, "archivist"),
         "states_named": lambda row: _states_named(row, speech),
     }
@@ -178,8 +176,3 @@ def first_month(today: str, months: int) -> str:
     """ "2026-11" and 6: "2026-05" is the first month that is not longer ago."""
     number = int(today[:4]) * 12 + int(today[5:7]) - 1 - months
     return f"{number // 12:04}-{number % 12 + 1:02}"
-
-
-def _whole(text: str | None, usual: int, most: int) -> int:
-    is_number = bool(text) and text is not None and text.isascii() and text.isdecimal() and len(text) < 8
-    return min(max(1, int(text or 0)), most) if is_number else usual

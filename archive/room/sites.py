@@ -9,10 +9,10 @@ from starlette.requests import Request
 
 from archive.catalogue import tables
 from archive.room import filters, silence
-from archive.room.jobs import whole
 from archive.room.language import N_
+from archive.room.paging import paging
 from archive.room.room import Room
-from archive.room.web import Page, language_of, with_params
+from archive.room.web import Page, language_of
 
 Row = dict[str, Any]
 
@@ -28,10 +28,9 @@ def page(room: Room, request: Request) -> Page:
     site = tables.site.c
     with room.catalogue() as connection:
         count = connection.execute(select(func.count()).select_from(tables.site).where(*where)).scalar_one()
-        last = max(1, -(-count // _A_PAGE))
-        number = min(max(1, whole(params.get("page"), 1)), last)
+        at = paging(request, count, _A_PAGE)
         rows = connection.execute(
-            select(tables.site).where(*where).order_by(site.id).limit(_A_PAGE).offset((number - 1) * _A_PAGE)
+            select(tables.site).where(*where).order_by(site.id).limit(at.size).offset(at.start)
         ).all()
         sites = with_figures(connection, [dict(row._mapping) for row in rows])
         states = silence.state_counts(connection)
@@ -42,12 +41,11 @@ def page(room: Room, request: Request) -> Page:
         choices = list(provinces)
     data = {
         "state": state, "region": region, "text": text, "count": count, "sites": sites, "states": states,
-        "paused": paused, "page": number, "last_page": last,
+        "paused": paused, "page": at.number, "last_page": at.last,
     }  # fmt: skip
     view = {
         "provinces": choices,
-        "previous": with_params(request, page=str(number - 1)) if number > 1 else None,
-        "next": with_params(request, page=str(number + 1)) if number < last else None,
+        **at.links(request),
     }
     return Page("situs.html", speech.say(N_("Situs yang dipanen")), data, view)
 

@@ -14,13 +14,13 @@ from starlette.responses import RedirectResponse, Response
 from archive.catalogue import tables
 from archive.catalogue.search import article_of
 from archive.room import writing
-from archive.room.deciding import LONGEST, is_signed_in, name_remembered, remember
-from archive.room.jobs import whole
+from archive.room.deciding import LONGEST, form_of, remember
 from archive.room.language import N_
+from archive.room.paging import paging
 from archive.room.regions_review import code_in
 from archive.room.room import Room
 from archive.room.unsure import candidate
-from archive.room.web import Page, language_of, with_params
+from archive.room.web import Page, language_of
 from archive.seed_table import changing_seeds
 
 Row = dict[str, Any]
@@ -33,19 +33,10 @@ def page(room: Room, request: Request) -> Page:
     speech, site = language_of(request), tables.site.c
     with room.catalogue() as connection:
         count = connection.execute(select(func.count()).where(site.village.is_(None))).scalar_one()
-        last = max(1, -(-count // _A_PAGE))
-        number = min(max(1, whole(request.query_params.get("page"), 1)), last)
-        rows = _rows(connection, (number - 1) * _A_PAGE)
-    data = {"count": count, "rows": rows, "page": number, "last_page": last}
-    view = {
-        "may_write": writing.may(request, "archivist"),
-        "token": lambda: writing.token_of(request),
-        "who": name_remembered(request),
-        "signed_in": is_signed_in(request),
-        "said": request.query_params.get("said", "")[:200],
-        "previous": with_params(request, page=str(number - 1), said=None) if number > 1 else None,
-        "next": with_params(request, page=str(number + 1), said=None) if number < last else None,
-    }
+        at = paging(request, count, _A_PAGE)
+        rows = _rows(connection, at.start)
+    data = {"count": count, "rows": rows, "page": at.number, "last_page": at.last}
+    view = form_of(request, "archivist") | at.links(request, said=None)
     return Page("wilayah_situs.html", speech.say(N_("Situs yang desanya belum diketahui")), data, view)
 
 

@@ -12,10 +12,10 @@ from archive.room import filters
 from archive.room.article import captions_of, place_of, source_of
 from archive.room.articles import row_of
 from archive.room.citing import citations
-from archive.room.jobs import whole
 from archive.room.language import N_, Language
+from archive.room.paging import paging
 from archive.room.room import Room
-from archive.room.web import Page, language_of, with_params
+from archive.room.web import Page, language_of
 
 Row = dict[str, Any]
 
@@ -30,23 +30,21 @@ def page(room: Room, request: Request) -> Page:
     query = filters.query_in(request.query_params).but(activity=(_ACTIVITY,))
     with room.catalogue() as connection:
         count = total(connection, query)
-        last = max(1, -(-count.pages // _A_PAGE))
-        number = min(max(1, whole(request.query_params.get("page"), 1)), last)
-        hits = articles(connection, query, limit=_A_PAGE, offset=(number - 1) * _A_PAGE)
+        at = paging(request, count.pages, _A_PAGE)
+        hits = articles(connection, query, limit=at.size, offset=at.start)
         form = filters.form_of(connection, query, speech)
     data = {
         "query": dict(query.params()),
         "pages": count.pages,
         "stories": count.stories,
         "villages": count.villages,
-        "page": number,
-        "last_page": last,
+        "page": at.number,
+        "last_page": at.last,
         "testimonies": [_testimony(room, hit, speech) for hit in hits],
     }
     view = {
         "form": form | {"chips": [chip for chip in form["chips"] if chip["text"] != _name(form)]},
-        "previous": with_params(request, page=str(number - 1)) if number > 1 else None,
-        "next": with_params(request, page=str(number + 1)) if number < last else None,
+        **at.links(request),
     }
     return Page("kisah.html", speech.say(N_("Kisah dampak")), data, view)
 

@@ -16,9 +16,10 @@ from archive.catalogue.query import Query
 from archive.regions import region_table
 from archive.room import villages
 from archive.room.language import N_, Language
+from archive.room.paging import paging
 from archive.room.room import Room
 from archive.room.timeline import bars, month_counts, timeline
-from archive.room.web import Page, address, language_of, region_name, with_params
+from archive.room.web import Page, address, language_of, region_name
 
 Row = dict[str, Any]
 
@@ -68,9 +69,8 @@ def _page(
     recipients = _recipients(connection, code) if code else []
     months = month_counts(connection, code, sites)
     entries = timeline(connection, query, sites, recipients, speech)
-    last = max(1, -(-len(entries) // _A_PAGE))
-    number = min(_page_asked(request), last)
-    shown = entries[(number - 1) * _A_PAGE : number * _A_PAGE]
+    at = paging(request, len(entries), _A_PAGE)
+    shown = entries[at.shown]
     of_programme, all_news = total(connection, query), total(connection, query.but(relation=("all",)))
     name = region_name(code) if code else sites[0]["name"] or sites[0]["id"]
     data = {
@@ -85,8 +85,8 @@ def _page(
         "newest": next((one["day"] for one in entries if one["what"] == "article" and one["day"]), None),
         "months": months,
         "timeline": shown,
-        "page": number,
-        "last_page": last,
+        "page": at.number,
+        "last_page": at.last,
     }
     view = {
         "is_site": code is None,
@@ -95,8 +95,7 @@ def _page(
         "articles_link": address("/artikel", query.params()),
         "all_link": address("/artikel", query.but(relation=("all",)).params()),
         "coverage_link": address("/liputan", query.params()),
-        "previous": with_params(request, page=str(number - 1)) if number > 1 else None,
-        "next": with_params(request, page=str(number + 1)) if number < last else None,
+        **at.links(request),
     }
     title = speech.say(N_("Desa %(name)s"), name=name) if code and code[9] in "23" else name
     return Page("desa.html", title, data, view)
@@ -134,8 +133,3 @@ def _recipients(connection: Connection, code: str) -> list[Row]:
 def _place(code: str | None) -> str:
     """ "Penawar Tama, Kabupaten Tulang Bawang, Lampung" """
     return ", ".join(region.name for region in reversed(region_table().ancestors(code))) if code else ""
-
-
-def _page_asked(request: Request) -> int:
-    asked = request.query_params.get("page", "")
-    return max(1, int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 1

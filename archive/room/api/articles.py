@@ -7,7 +7,7 @@ from typing import Any, cast
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from archive.catalogue.counts import BYS, By, Count, counts, region_name, total
+from archive.catalogue.counts import BYS, By, Count, counts, total
 from archive.catalogue.query import UNKNOWN
 from archive.catalogue.search import Hit, article_of, articles_after, position_of, readings_of
 from archive.redaction import redacted
@@ -16,7 +16,7 @@ from archive.room.api.answers import Asked, cursor_of
 from archive.room.articles import row_of
 from archive.room.language import N_, Language
 from archive.room.room import Room
-from archive.room.web import language_of
+from archive.room.web import language_of, region_name
 
 Facts = dict[str, Any]
 
