@@ -27,6 +27,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import secrets
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Set
@@ -44,7 +45,7 @@ from archive.index.documents import documents_with, read_documents
 from archive.model import Capture, Document, Seed
 from archive.regions.own import use_regions_of
 from archive.seeds import read_seeds, write_seeds
-from archive.times import warc_date
+from archive.times import stamp14, warc_date
 from archive.warc.reader import warcinfo_fields
 
 # What people wrote into the collection's folder, and its media type; with the files of decisions/.
@@ -244,6 +245,13 @@ class Collection:
         """Whether the job that wrote a WARC is running, or died and was not closed yet."""
         crawl_id = self.crawl_id_of(stem)
         return bool(crawl_id) and self._report(crawl_id).get("finish_reason") == "running"
+
+    def new_crawl_id(self, kind: str = "") -> str:
+        """A name for a job that begins now: the UTC second, four hex digits, `kind`; greater than those before it."""
+        second = stamp14(datetime.now(UTC))
+        # Two short jobs may begin in one second, and jobs are read in the order of their names.
+        taken = [int(path.name[15:19], 16) for path in (self.root / "crawls").glob(f"{second}-*")]
+        return f"{second}-{max(taken, default=secrets.randbelow(0x8000)) + 1:04x}{kind}"
 
     def reported_warcs(self) -> list[str]:
         """The names of all WARCs that crawl reports list."""

@@ -13,11 +13,9 @@ Every step may be done again.
 from __future__ import annotations
 
 import getpass
-import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +24,6 @@ from archive.files import file_sha256, sync_folder, write_whole
 from archive.index.scan import index_warc
 from archive.intake import Source, copy_source, safe_stem, sources_of
 from archive.layout import IMPORT_SUFFIX, PLAIN_SUFFIX, Collection, manifest_lines, stem_of, warc_name
-from archive.times import stamp14
 from archive.warc.foreign import scan_foreign
 from crawler.import_report import (
     closed_import,
@@ -62,7 +59,7 @@ def import_warcs(
     """
     sources = [source for path in paths for source in sources_of(path)]
     outcome = Outcome()
-    crawl_id = f"{stamp14(datetime.now(UTC))}-{secrets.token_hex(2)}{_IMPORT}"
+    crawl_id = collection.new_crawl_id(_IMPORT)
     report = new_import_report(collection, crawl_id, who or getpass.getuser(), note)
     with _copies_or_none(collection):
         known = _Known(collection)

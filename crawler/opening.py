@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import logging
-import secrets
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from archive.index.scan import index_warc
 from archive.layout import SYNCED_SUFFIX, Collection
 from archive.model import Seed
 from archive.seeds import new_seed
-from archive.times import stamp14, warc_date
+from archive.times import warc_date
 from archive.urls import UrlError
 from archive.warc.salvage import salvage
 from crawler.disk import refuse_a_full_disk
@@ -318,7 +317,7 @@ def _begun(
     due: Mapping[str, Due],
     patch: Patch | None,
 ) -> CrawlJob:
-    crawl_id = f"{stamp14(datetime.now(UTC))}-{secrets.token_hex(2)}"
+    crawl_id = collection.new_crawl_id()
     folder = collection.crawl_folder(crawl_id)
     try:
         folder.mkdir(parents=True)

@@ -82,6 +82,7 @@ class AddressTurns:
     def __init__(self) -> None:
         self._next: dict[str, float] = {}
         self._places: dict[str, asyncio.Semaphore] = {}
+        self._queue: dict[str, asyncio.Lock] = {}
 
     @asynccontextmanager
     async def turn(self, address: str, rest: float) -> AsyncIterator[None]:
@@ -90,9 +91,9 @@ class AddressTurns:
             yield
             return
         async with self._places.setdefault(address, asyncio.Semaphore(_AT_ONE_ADDRESS)):
-            now = time.monotonic()
-            start = max(now, self._next.get(address, 0.0))
-            self._next[address] = start + rest
-            if start > now:
-                await asyncio.sleep(start - now)
+            # One waits at a time, so that a wait that ends late puts off the next one too.
+            async with self._queue.setdefault(address, asyncio.Lock()):
+                while (wait := self._next.get(address, 0.0) - time.monotonic()) > 0:
+                    await asyncio.sleep(wait)
+                self._next[address] = time.monotonic() + rest
             yield

@@ -56,6 +56,16 @@ def test_a_faulty_collection_toml_is_named_with_its_key(
         Collection.open(root)
 
 
+def test_jobs_that_begin_in_one_second_have_names_in_the_order_of_their_beginning(tmp_path: Path) -> None:
+    collection = Collection.create(tmp_path / "k", WHO)
+    names = []
+    for kind in ["", "-import"] * 10:
+        names.append(collection.new_crawl_id(kind))
+        collection.crawl_folder(names[-1]).mkdir(parents=True)
+
+    assert names == sorted(set(names))
+
+
 @pytest.mark.parametrize("contact", ["", "saya", "http://localhost", "a@b"])
 def test_a_contact_must_be_one_a_webmaster_can_write_to(contact: str) -> None:
     with pytest.raises(ValueError, match="webmaster"):

@@ -121,7 +121,7 @@ def test_requests_to_one_address_take_turns_and_other_addresses_do_not_wait() ->
         start = time.monotonic()
 
         async def request(address: str) -> None:
-            async with turns.turn(address, 0.05):
+            async with turns.turn(address, 0.2):
                 order.append((address, time.monotonic() - start))
 
         await asyncio.gather(*(request(address) for address in ("10.0.0.1", "10.0.0.1", "10.0.0.1", "10.0.0.2")))
@@ -129,8 +129,8 @@ def test_requests_to_one_address_take_turns_and_other_addresses_do_not_wait() ->
 
     times = asyncio.run(ask())
     shared = [at for address, at in times if address == "10.0.0.1"]
-    assert all(later - earlier > 0.045 for earlier, later in pairwise(shared))
-    assert next(at for address, at in times if address == "10.0.0.2") < 0.045
+    assert all(later - earlier > 0.15 for earlier, later in pairwise(shared))
+    assert next(at for address, at in times if address == "10.0.0.2") < 0.15
 
 
 def test_no_more_than_two_requests_are_under_way_at_one_address() -> None:

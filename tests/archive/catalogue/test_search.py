@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from archive import Collection
-from archive.catalogue.counts import BYS, counts, months_between, region_name, total
+from archive.catalogue.counts import BYS, counts, months_between, total
 from archive.catalogue.query import Query, query_of
 from archive.catalogue.search import ORDERS, Order, article_of, articles, every_article, marked, snippet
 from archive.redaction import COVER, redacted
@@ -137,7 +137,6 @@ def test_a_question_is_the_same_after_its_way_through_an_address() -> None:
 
 def test_months_without_news_are_months_too() -> None:
     assert months_between("2025-11", "2026-02") == ["2025-11", "2025-12", "2026-01", "2026-02"]
-    assert (region_name("18.05"), region_name("99"), region_name(None)) == ("Kabupaten Tulang Bawang", None, None)
 
 
 # ---- personal data ----
