@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -19,13 +20,15 @@ from starlette.types import Receive, Scope, Send
 from archive.catalogue.counts import total
 from archive.catalogue.query import Query
 from archive.export.about import Fact, about_facts
+from archive.export.addresses import covered
 from archive.export.csv_form import csv_pieces
-from archive.export.table import Sheet
+from archive.export.table import Row, Sheet
 from archive.export.wanted import CSV_TYPE, FORMS, XLSX_TYPE, Form, Wanted, csv_of, write_xlsx
 from archive.export.words import file_name
 from archive.export.workbook import Written, write_workbook
 from archive.room import articles, filters
 from archive.room.language import N_, Language
+from archive.room.paging import MOST_IN_A_FILE, TooManyError, ask_for_all
 from archive.room.room import Room
 from archive.room.sheets import SHEETS
 from archive.room.tasks import Busy
@@ -76,7 +79,8 @@ def table_routes(path: str, page: Callable[[Room, Request], Page]) -> list[Route
 
         return answer
 
-    return [Route(f"{path}.{form}", answer_as(form)) for form in FORMS]
+    # The longest ending first: "/desa/18.05.data.csv" ends in ".csv", too.
+    return [Route(f"{path}.{form}", answer_as(form)) for form in sorted(FORMS, key=len, reverse=True)]
 
 
 def _base_path(path: str) -> str:
@@ -85,10 +89,18 @@ def _base_path(path: str) -> str:
 
 def _tables(request: Request, page: Callable[[Room, Request], Page], form: Form) -> Response:
     room: Room = request.app.state.room
-    made, speech = page(room, request), language_of(request)
+    speech = language_of(request)
+    ask_for_all(request)
+    try:
+        made = page(room, request)
+    except TooManyError as error:
+        most = speech.number(MOST_IN_A_FILE)
+        words = N_("Daftar ini lebih dari %(most)s baris. Persempit saringannya, lalu unduh lagi.")
+        raise HTTPException(413, speech.say(words, most=most)) from error
     if made.template not in SHEETS:
         raise HTTPException(404, speech.say(N_("Halaman ini tidak memuat tabel.")))
-    sheets = SHEETS[made.template](made.data, speech)
+    base = str(request.base_url).rstrip("/")
+    sheets = [_with_whole_links(sheet, base) for sheet in SHEETS[made.template](made.data, speech)]
     query = filters.query_in(request.query_params)
     path = request.url.path.removesuffix("." + form)
     name = "-".join(filter(None, PurePosixPath(path).parts[1:]))
@@ -97,7 +109,7 @@ def _tables(request: Request, page: Callable[[Room, Request], Page], form: Form)
         body = b"".join(csv_pieces(sheet, form, speech))
         return file_response(body, file_name(f"{name}-{sheet.name}", query, form, room.today()), CSV_TYPE)
     shown = address("/" if path == "/beranda" else path, request.query_params.multi_items())
-    view = str(request.base_url).rstrip("/") + shown
+    view = base + shown
 
     def about(written: Written) -> list[Fact]:
         counted: list[Fact] = [
@@ -110,6 +122,20 @@ def _tables(request: Request, page: Callable[[Room, Request], Page], form: Form)
     with _AT_ONCE:
         write_workbook(book, sheets, about, speech)
     return file_response(book.getvalue(), file_name(name, query, form, room.today()), XLSX_TYPE)
+
+
+def _with_whole_links(sheet: Sheet, base: str) -> Sheet:
+    """With our own addresses as they are from elsewhere, and personal data in those of others covered."""
+    links = [column.name for column in sheet.columns if column.kind == "link"]
+
+    def rows() -> Iterator[Row]:
+        for row in sheet.rows:
+            yield {**row, **{name: whole(row[name]) for name in links if row.get(name)}}
+
+    def whole(link: str) -> str:
+        return covered(base + link if link.startswith("/") else link)
+
+    return replace(sheet, rows=rows()) if links else sheet
 
 
 def _chosen(sheets: list[Sheet], request: Request, speech: Language) -> Sheet:

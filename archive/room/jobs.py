@@ -14,7 +14,7 @@ from archive.catalogue import tables
 from archive.layout import Collection
 from archive.room import silence
 from archive.room.language import N_, Language
-from archive.room.paging import whole_number
+from archive.room.paging import MOST_IN_A_FILE, wants_all, whole_number
 from archive.room.room import Room
 from archive.room.web import Page, language_of, with_params
 
@@ -28,11 +28,12 @@ _SEVERITIES = ("alarm", "warning", "info")
 def page(room: Room, request: Request) -> Page:
     """The overview. `jobs` in the address: from which job on the older ones are shown."""
     speech = language_of(request)
-    start = whole_number(request.query_params.get("start"), 0)
+    is_whole = wants_all(request)
+    start = 0 if is_whole else whole_number(request.query_params.get("start"), 0)
     with room.catalogue() as connection:
         count = connection.execute(select(func.count()).select_from(tables.job)).scalar_one()
         start = min(start, max(0, count - 1))
-        jobs = _jobs(connection, start)
+        jobs = _jobs(connection, start, MOST_IN_A_FILE if is_whole else _JOBS_SHOWN)
         findings = open_findings(connection, speech)
         states = silence.state_counts(connection)
     plan = room.plan()
@@ -45,7 +46,7 @@ def page(room: Room, request: Request) -> Page:
         "states": states,
         "due": None if plan is None else sum(one["is_due"] for one in plan),
         "overdue": None if plan is None else sum(one["is_overdue"] for one in plan),
-        "next_due": None if plan is None else plan[:_DUE_SHOWN],
+        "next_due": None if plan is None else plan if is_whole else plan[:_DUE_SHOWN],
     }
     view = {
         "previous": with_params(request, start=str(max(0, start - _JOBS_SHOWN)) if start > _JOBS_SHOWN else None)
@@ -56,10 +57,10 @@ def page(room: Room, request: Request) -> Page:
     return Page("panen.html", speech.say(N_("Panen")), data, view)
 
 
-def _jobs(connection: Connection, start: int) -> list[Row]:
+def _jobs(connection: Connection, start: int, limit: int) -> list[Row]:
     job = tables.job
     rows = connection.execute(
-        select(job).order_by(job.c.started_at.desc(), job.c.crawl.desc()).limit(_JOBS_SHOWN).offset(start)
+        select(job).order_by(job.c.started_at.desc(), job.c.crawl.desc()).limit(limit).offset(start)
     )
     return [job_row(row) for row in rows]
 

@@ -33,8 +33,31 @@ class Paging:
         return {"previous": before if self.number > 1 else None, "next": after if self.number < self.last else None}
 
 
+MOST_IN_A_FILE = 50_000
+
+
+class TooManyError(Exception):
+    """More entries than a file made at once may hold."""
+
+
+def ask_for_all(request: Request) -> None:
+    """The answer to this request is a file: its lists are wanted whole."""
+    request.state.is_whole = True
+
+
+def wants_all(request: Request) -> bool:
+    return getattr(request.state, "is_whole", False)
+
+
 def paging(request: Request, count: int, size: int, most_pages: int = 10**6) -> Paging:
-    """Of a list of so many entries, by `page` in the address; whatever stands there, there is such a page."""
+    """Of a list of so many entries, by `page` in the address; whatever stands there, there is such a page.
+
+    Raises TooManyError where all are asked for and no file may hold them.
+    """
+    if wants_all(request):
+        if count > MOST_IN_A_FILE:
+            raise TooManyError
+        return Paging(1, 1, max(count, 1))
     last = min(max(1, -(-count // size)), most_pages)
     return Paging(min(max(1, whole_number(request.query_params.get("page"), 1)), last), last, size)
 

@@ -14,6 +14,7 @@ from archive.catalogue.conditions import conditions_of
 from archive.catalogue.query import Query
 from archive.catalogue.search import Hit, article_of, snippet
 from archive.decisions import Review, every_review, reviews
+from archive.redaction import without_numbers
 from archive.room import filters
 from archive.room.article import captions_of, place_of
 from archive.room.articles import row_of
@@ -113,7 +114,8 @@ def decisions_page(room: Room, request: Request) -> Page:
     data = {
         "count": len(every),
         "decisions": [
-            {**(_decision(one) or {}), "article_id": one.article_id, "url": one.url, "title": one.title,
+            {**(_decision(one) or {}), "article_id": one.article_id, "url": one.url,
+             "title": without_numbers(one.title),
              "relation": one.relation, "score": one.score, "holds": holding[one.article_id] == place}
             for place, one in newest_first
         ],

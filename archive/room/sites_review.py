@@ -16,7 +16,7 @@ from archive.catalogue.search import article_of
 from archive.room import writing
 from archive.room.deciding import LONGEST, form_of, remember
 from archive.room.language import N_
-from archive.room.paging import paging
+from archive.room.paging import Paging, paging
 from archive.room.regions_review import code_in
 from archive.room.room import Room
 from archive.room.unsure import candidate
@@ -34,13 +34,13 @@ def page(room: Room, request: Request) -> Page:
     with room.catalogue() as connection:
         count = connection.execute(select(func.count()).where(site.village.is_(None))).scalar_one()
         at = paging(request, count, _A_PAGE)
-        rows = _rows(connection, at.start)
+        rows = _rows(connection, at)
     data = {"count": count, "rows": rows, "page": at.number, "last_page": at.last}
     view = form_of(request, "archivist") | at.links(request, said=None)
     return Page("wilayah_situs.html", speech.say(N_("Situs yang desanya belum diketahui")), data, view)
 
 
-def _rows(connection: Connection, start: int) -> list[Row]:
+def _rows(connection: Connection, at: Paging) -> list[Row]:
     """Each site with what its first article says of where it is."""
     site, article = tables.site.c, tables.article.c
     counted = select(article.site, func.count().label("news"), func.min(article.id).label("one")).group_by(article.site)
@@ -50,8 +50,8 @@ def _rows(connection: Connection, start: int) -> list[Row]:
         .join_from(tables.site, known, known.c.site == site.key, isouter=True)
         .where(site.village.is_(None))
         .order_by(func.coalesce(known.c.news, 0).desc(), site.id)
-        .limit(_A_PAGE)
-        .offset(start)
+        .limit(at.size)
+        .offset(at.start)
     ).all()
     found = []
     for row in rows:

@@ -1,8 +1,4 @@
-"""The tables that pages show, as files hold them: made of a page's own data, so that screen and file never differ.
-
-A new page that shows rows is named in SHEETS; it then has NAME.xlsx, NAME.csv and NAME.data.csv, and `downloads` in its
-template for the macro `download` of parts.html.
-"""
+"""Tables of counts: Beranda, Liputan, comparisons, the report."""
 
 from __future__ import annotations
 
@@ -94,6 +90,26 @@ def _numbers(say: Callable[[str], str], rows: list[Row]) -> list[Column]:
     return columns
 
 
+def comparison_sheets(data: Data, speech: Language) -> list[Sheet]:
+    """Of Banding: the totals, and a row a time with a column for each that is compared."""
+    say = speech.say
+    compared = data["compared"]
+    label = Column("label", say(N_("Yang dibandingkan")), width=30)
+    keys = [str(number) for number, _ in enumerate(compared)]
+    rows = [
+        {**row, **{key: cell["pages"] for key, cell in zip(keys, row["cells"], strict=True)}} for row in data["rows"]
+    ]
+    times = (
+        Column("label", say(N_("Masa")), width=16),
+        Column("key", say(N_("Masa (angka)")), width=12),
+        *(Column(key, one["label"], "whole", 18) for key, one in zip(keys, compared, strict=True)),
+    )
+    return [
+        Sheet(say(N_("perbandingan")), say(N_("Perbandingan")), (label, *_numbers(say, compared)), compared),
+        Sheet(say(N_("waktu")), say(N_("Menurut waktu")), times, rows),
+    ]
+
+
 def home_sheets(data: Data, speech: Language) -> list[Sheet]:
     """Of Beranda: regions of the month, and the newest articles."""
     say = speech.say
@@ -128,13 +144,6 @@ def _shown_columns(rows: list[Row], speech: Language) -> tuple[Column, ...]:
     return tuple(column for column in article_columns(speech) if column.name in there)
 
 
-def _report_sheets(data: Data, speech: Language) -> list[Sheet]:
+def counted_report_sheets(data: Data, speech: Language) -> list[Sheet]:
     """Of Laporan: its counts. The workbook of the whole report is made elsewhere."""
     return list(report_sheets(data, speech))
-
-
-SHEETS: dict[str, Callable[[Data, Language], list[Sheet]]] = {
-    "liputan.html": coverage_sheets,
-    "beranda.html": home_sheets,
-    "laporan.html": _report_sheets,
-}
