@@ -15,7 +15,7 @@ from archive.room import filters, vocabulary
 from archive.room.counted import Row, counted_row
 from archive.room.language import N_, Language
 from archive.room.room import Room
-from archive.room.times import Step, step_of, time_rows
+from archive.room.times import Step, rows_of_times, span_in, step_of, times_counted
 from archive.room.web import Page, address, language_of, region_name
 
 _MOST = 4
@@ -30,7 +30,7 @@ def page(room: Room, request: Request) -> Page:
         step = step_of(connection, query, request.query_params.get("step"))
         series = comparison_rows(connection, query, compared, speech, step)
         data = {"query": dict(query.params()), "step": step, "compared": _totals(connection, query, compared, speech)}
-        data["rows"] = _beside(series, len(compared))
+        data["rows"] = _beside(series)
         kept = [("with", one) for one in compared]
         view = {
             "form": filters.form_of(connection, query, speech, today=room.today(), kept=kept),
@@ -57,32 +57,27 @@ def compared_in(params: QueryParams) -> list[str]:
 def comparison_rows(
     connection: Connection, query: Query, compared: list[str], speech: Language, step: Step
 ) -> list[Row]:
-    """Rows over time of each, with its name as `series`; every one from the first to the last of all."""
-    rows: list[Row] = []
-    for one in compared:
-        found = time_rows(connection, _narrowed(query, one), speech, step)
-        rows += ({**row, "series": _name(one, speech)} for row in found if row["key"])
-    return _filled(rows, [_name(one, speech) for one in compared], speech)
-
-
-def _filled(rows: list[Row], names: list[str], speech: Language) -> list[Row]:
-    """With zeros where one has nothing and another something, so that no line leaps over them."""
-    there = {(row["series"], row["key"]): row for row in rows}
-    keys = {row["key"]: row["label"] for row in sorted(rows, key=lambda row: str(row["key"]))}
-    none = {"pages": 0, "stories": 0, "villages": 0, "all_news": 0, "share": None, "articles": None, "last_year": 0}
+    """Rows over time of each, with its name as `series`; of every one from the first to the last of all, so that no
+    line leaps over months in which there was nothing."""
+    counted = [(one, of, times_counted(connection, of, step)) for one in compared for of in [_narrowed(query, one)]]
+    spans = [span for _, of, found in counted if (span := span_in(of, found))]
+    if not spans:
+        return []
+    whole = min(first for first, _ in spans), max(last for _, last in spans)
     return [
-        there.get((name, key)) or {"label": label, "key": key, "series": name, **none}
-        for name in names
-        for key, label in keys.items()
+        {**row, "series": _name(one, speech)}
+        for one, of, found in counted
+        for row in rows_of_times(connection, of, speech, step, found, whole)
+        if row["key"]
     ]
 
 
-def _beside(rows: list[Row], count: int) -> list[dict[str, Any]]:
+def _beside(rows: list[Row]) -> list[dict[str, Any]]:
     """One row a month with a cell for each question."""
     found: dict[str, dict[str, Any]] = {}
     for row in rows:
         found.setdefault(row["key"], {"label": row["label"], "key": row["key"], "cells": []})["cells"].append(row)
-    return [row for row in found.values() if len(row["cells"]) == count]
+    return list(found.values())
 
 
 def _totals(connection: Connection, query: Query, compared: list[str], speech: Language) -> list[Row]:

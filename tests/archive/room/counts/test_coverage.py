@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections import Counter
 from urllib.parse import parse_qs, urlsplit
 
+from archive.room.periods import keys_between
 from archive.room.web import region_name
 from tests.archive.room.counts.conftest import Made, counted, month, province, quarter
 
@@ -124,6 +125,22 @@ def test_two_regions_stand_side_by_side(made: Made) -> None:
     years = counted(dated, lambda line: (province(line), line["published_at"][:4]))
     for row in told["rows"]:
         assert [cell["pages"] for cell in row["cells"]] == [years[one, row["key"]], years[other, row["key"]]]
+
+
+def test_lines_that_are_compared_have_every_month_and_all_its_news(made: Made) -> None:
+    few, other = made.provinces[-1], made.provinces[-2]
+
+    rows = made.get(f"/liputan/banding.json?with={few}&with={other}&step=month")["rows"]
+
+    keys = [row["key"] for row in rows]
+    of_both = made.relevant(lambda line: province(line) in (few, other) and bool(month(line)))
+    assert keys == keys_between(min(map(month, of_both)), max(map(month, of_both)))  # type: ignore[type-var,arg-type]
+    every = counted([line for line in made.lines if month(line)], lambda line: (province(line), month(line)))
+    assert all(
+        [cell["all_news"] for cell in row["cells"]] == [every[few, row["key"]], every[other, row["key"]]]
+        for row in rows
+    )
+    assert any(cell["all_news"] and not cell["pages"] for row in rows for cell in row["cells"])
 
 
 def test_what_cannot_be_compared_is_refused(made: Made) -> None:
