@@ -23,6 +23,7 @@ Line = dict[str, Any]
 
 article = tables.article.c
 _SNIPPET = 220  # characters
+_MOST_BEST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ def articles(
     connection: Connection, query: Query, *, order: Order = "newest", limit: int = 25, offset: int = 0
 ) -> list[Hit]:
     """A page of the articles."""
+    if order == "best" and (best := _best(connection, query, offset + limit)) is not None:
+        return _hits(connection, best[offset:])
     numbers = connection.execute(_ordered(connection, query, order).limit(limit).offset(offset)).scalars().all()
     return _hits(connection, numbers)
 
@@ -86,6 +89,29 @@ def readings_of(connection: Connection, article_id: str) -> list[Line]:
         select(document.line).where(document.article == article_id).order_by(document.captured_at, document.number)
     )
     return [unpacked(packed) for packed in rows.scalars()]
+
+
+def _best(connection: Connection, query: Query, count: int) -> list[int] | None:
+    """The first numbers of the order "best", out of the words that fit best: those of a common word are many, and to
+    look at all their articles takes longer than to rank them. None where that does not tell."""
+    dialect = connection.dialect.name
+    phrase = read_phrase(query.text) if query.text else Phrase()
+    if count > _MOST_BEST or (ranked := ranked_by(phrase, dialect)) is None:
+        return None
+    some = 3 * count + 25
+    rows = connection.execute(select(ranked).order_by(ranked.c.rank).limit(some)).all()
+    # Of those that fit as well as the last, there may be others.
+    is_all = len(rows) < some
+    ranks = {row.number: row.rank for row in rows if is_all or row.rank < rows[-1].rank}
+    day = day_of(query)
+    conditions = (*conditions_of(query.but(text=""), dialect), *without(phrase, dialect), article.words.in_(ranks))
+    order = (
+        select(article.number, article.words)
+        .where(*conditions)
+        .order_by(day.desc().nulls_last(), article.number.desc())
+    )
+    found = sorted(connection.execute(order).all(), key=lambda row: ranks[row.words])
+    return [row.number for row in found[:count]] if is_all or len(found) >= count else None
 
 
 def _ordered(connection: Connection, query: Query, order: Order) -> Select[Any]:

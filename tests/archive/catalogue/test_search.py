@@ -61,6 +61,30 @@ def test_pages_have_each_article_once_and_so_has_an_export(made_up: Collection, 
             assert paged == [hit.row.id for hit in every_article(connection, ALL, order)]
 
 
+def test_pages_of_the_best_go_on_in_one_order_however_few_of_the_common_word_a_filter_leaves(
+    made_up: Collection, catalogue_of: Catalogue
+) -> None:
+    common = ALL.but(text="perpustakaan")
+    with catalogue_of(made_up).connect() as connection:
+        some = articles(connection, common)[0].row
+        queries = [
+            common,
+            common.but(region=some.province),
+            common.but(since=some.month),
+            ALL.but(text="perpus* -warga"),
+        ]
+        for query in queries:
+            whole = [hit.row.id for hit in every_article(connection, query, "best")]
+            for size in (1, 7, 100):
+                paged = [
+                    hit.row.id
+                    for at in range(0, min(len(whole), 40 * size), size)
+                    for hit in articles(connection, query, order="best", limit=size, offset=at)
+                ]
+                assert paged == whole[: len(paged)]
+                assert len(paged) == min(len(whole), 40 * size) > 0
+
+
 @pytest.mark.needs("postgresql")
 def test_both_databases_find_and_count_the_same(both_catalogues: tuple[Engine, Engine]) -> None:
     queries = [
