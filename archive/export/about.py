@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from archive.catalogue import tables
 from archive.catalogue.counts import Count
 from archive.catalogue.query import Query
+from archive.catalogue.remembered import remembered
 from archive.export.cells import Cell
 from archive.export.words import question
 from archive.layout import Collection
@@ -69,6 +70,10 @@ def about_facts(
 
 def state_of(connection: Connection, speech: Language) -> str:
     """What the catalogue holds: two files with the same words were made of the same state."""
+    return remembered(connection, ("state", speech.code), lambda: _state_of(connection, speech))
+
+
+def _state_of(connection: Connection, speech: Language) -> str:
     documents = connection.execute(select(func.count()).select_from(tables.document)).scalar_one()
     newest = connection.execute(select(func.max(tables.document.c.captured_at))).scalar()
     job = tables.job.c

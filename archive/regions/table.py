@@ -66,6 +66,8 @@ class RegionTable:
         self._kecamatan = columns.old_kecamatan.union(
             str(number // 10**4) for number in self._numbers if level_of(number) == "kecamatan"
         )
+        # Pages name the same few thousand again and again.
+        self._found = lru_cache(maxsize=8_192)(self._looked_up)
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -74,6 +76,9 @@ class RegionTable:
         return code is not None and self._place(code) is not None
 
     def get(self, code: str) -> Region | None:
+        return self._found(code)
+
+    def _looked_up(self, code: str) -> Region | None:
         place = self._place(code)
         return None if place is None else self._region(place)
 

@@ -44,6 +44,8 @@ class Language:
 
     def number(self, value: float | int | None) -> str:
         """1.234,5; a dash for what is not known."""
+        if type(value) is int and 0 <= value < 1_000:
+            return str(value)  # what most are, and the same in both languages
         return "–" if value is None else format_decimal(value, locale=self.locale)
 
     def share(self, value: float | None) -> str:
