@@ -19,6 +19,8 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import settings
 
+from archive.regions.own import use_regions_of
+
 ROOT = Path(__file__).parents[1]
 JUDGES = ROOT / ".judges"
 
@@ -81,6 +83,12 @@ def judges() -> Path:
     """The folder with warcio, fastwarc, wayback, wb-manager, cdxj-indexer and wacz."""
     need("judges")
     return JUDGES / "bin"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def official_regions() -> None:
+    """A process knows the regions of the collection it opened last: no module begins with another's."""
+    use_regions_of(ROOT)
 
 
 def need(service: str) -> None:
