@@ -75,9 +75,13 @@ class Ledger:
         return faults
 
     def _untold(self, collection: Collection, figures: Counter[str]) -> list[str]:
-        """Each run that asked for anything must be in the report, with how it ended."""
-        (crawl_id,) = finish_reasons(collection)
-        told = json.loads((collection.crawl_folder(crawl_id) / "report.json").read_bytes())["runs"]
+        """Each run that asked for anything must be in a report, with how it ended. A job that was killed before its
+        frontier was on disk is abandoned, and the next run begins another: then there are two."""
+        told = [
+            run
+            for crawl_id in finish_reasons(collection)
+            for run in json.loads((collection.crawl_folder(crawl_id) / "report.json").read_bytes())["runs"]
+        ]
         faults = []
         for run in told:
             figures[f"runs told as {run['how']}"] += 1
