@@ -173,16 +173,28 @@ def _environment(code: str) -> Environment:
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
+# A browser takes minutes to lay out a word of a megabyte. No address that is crawled is so long.
+_LONGEST_WORD = 4_000
+_LONG_WORD = re.compile(rf"(\S{{{_LONGEST_WORD}}})\S+")
+
+
 def _shown(value: Any) -> Any:
     """What is put into a page, whatever it is, without letters that could disorder it."""
     if isinstance(value, str) and _UNSEEN.search(value):
-        return type(value)(_UNSEEN.sub("\ufffd", value))
-    return value
+        value = type(value)(_UNSEEN.sub("\ufffd", value))
+    return value if isinstance(value, Markup) or not isinstance(value, str) else _brief(value)
+
+
+def _brief(text: str) -> str:
+    """The text with the end of a word that is no word cut off."""
+    return _LONG_WORD.sub(r"\1…", text) if len(text) > _LONGEST_WORD else text
 
 
 def _marked(pieces: list[tuple[str, bool]]) -> Markup:
     """Pieces of a text, what was sought in <mark>."""
-    return Markup("").join(Markup("<mark>{}</mark>").format(text) if is_mark else text for text, is_mark in pieces)
+    return Markup("").join(
+        Markup("<mark>{}</mark>").format(_brief(text)) if is_mark else _brief(text) for text, is_mark in pieces
+    )
 
 
 def _pieces(found: Iterable[Piece]) -> Markup:
@@ -190,7 +202,8 @@ def _pieces(found: Iterable[Piece]) -> Markup:
     parts = []
     for one in found:
         anchors = Markup("").join(Markup('<span id="{}"></span>').format(anchor) for anchor in one.anchors)
-        words = Markup('<mark class="{}">{}</mark>').format(" ".join(one.kinds), one.text) if one.kinds else one.text
+        text = _brief(one.text)
+        words = Markup('<mark class="{}">{}</mark>').format(" ".join(one.kinds), text) if one.kinds else text
         parts.append(anchors + words)
     return Markup("").join(parts)
 
