@@ -62,11 +62,14 @@ def end_by(ending: str, launch: Launch, chance: random.Random) -> None:
             process.kill()
             process.wait(30)
         case "two signals":
-            process.send_signal(chance.choice((signal.SIGTERM, signal.SIGINT)))
+            first = chance.choice((signal.SIGTERM, signal.SIGINT))
+            other = signal.SIGINT if first == signal.SIGTERM else signal.SIGTERM
+            process.send_signal(first)
             launch.second_after = chance.choice((0.0, 0.3, 2.0)) * chance.random()
             time.sleep(launch.second_after)
             if process.poll() is None:
-                process.send_signal(chance.choice((signal.SIGTERM, signal.SIGINT)))
+                # The kernel makes one of two that are alike and not yet heard.
+                process.send_signal(chance.choice((first, other)) if launch.second_after else other)
             process.wait(_AT_ONCE_SECONDS)
         case name:
             process.send_signal(signal.Signals[name])
