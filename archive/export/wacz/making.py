@@ -21,6 +21,7 @@ from archive.export.warc.selection import Selection
 from archive.export.warc.telling import Telling, software
 from archive.export.warc.wanted import MayLeave, WantedPage
 from archive.files import OPEN_SUFFIX, sync_folder
+from archive.index.kept import KeptIndexes
 from archive.layout import Collection
 from archive.times import parse_warc_date
 
@@ -43,6 +44,7 @@ def export_wacz(
     largest_bytes: int = LARGEST_BYTES,
     more: Mapping[str, Any] | None = None,
     progress: Progress = silent,
+    indexes: KeptIndexes | None = None,
 ) -> WaczExport:
     """Write `to`, replaced when the new one is whole. `more` goes into datapackage.json, such as licenses; without
     `companions` requests and metadata stay, for packages that are only shown and not kept. Raises NothingLeftError,
@@ -54,6 +56,7 @@ def export_wacz(
         requisites=requisites,
         companions=companions,
         progress=progress,
+        indexes=indexes,
     )
     with choosing as (selection, counts), _replaced(to) as file:
         if not counts.pages:

@@ -23,6 +23,7 @@ from archive.export.warc.selection import Selection
 from archive.export.warc.telling import Telling
 from archive.export.warc.wanted import MayLeave, WantedPage
 from archive.files import OPEN_SUFFIX, sync_folder
+from archive.index.kept import KeptIndexes
 from archive.layout import Collection, warc_name
 
 # The step (choose, check, copy), how many pages, WARCs or records are done, and of how many if that is known.
@@ -77,12 +78,14 @@ def chosen(
     requisites: bool = True,
     companions: bool = True,
     progress: Progress = silent,
+    indexes: KeptIndexes | None = None,
 ) -> Iterator[tuple[Selection, Counts]]:
     """The records of pages, of what they need (unless `requisites` is false) and of what was stored with each (unless
-    `companions` is false), each checked. Raises NothingLeftError, ArchiveError."""
+    `companions` is false), each checked. `indexes`: kept open by whoever asks often. Raises
+    NothingLeftError, ArchiveError."""
     counts = Counts()
     with Selection(collection) as selection:
-        needs = Needs(collection, may_leave)
+        needs = Needs(collection, may_leave, indexes)
         for number, page in enumerate(pages, 1):
             _choose(selection, needs, page, counts, may_leave, requisites=requisites)
             progress("choose", number, None)
@@ -117,7 +120,7 @@ def _choose(
     if page.is_listed:
         selection.list_page(page)
         if requisites:
-            for capture, its_holder in needs.of(page):
+            for capture, its_holder in needs.of(page, holder):
                 selection.add(capture, its_holder)
 
 

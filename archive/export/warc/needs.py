@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from archive.errors import EvidenceError
 from archive.export.warc.wanted import MayLeave, WantedPage
@@ -25,10 +26,10 @@ _SHEETS_REMEMBERED = 500
 class Needs:
     """For page after page of one collection. What may not leave is passed over for the next nearest that may."""
 
-    def __init__(self, collection: Collection, may_leave: MayLeave) -> None:
+    def __init__(self, collection: Collection, may_leave: MayLeave, indexes: KeptIndexes | None = None) -> None:
         self._collection = collection
         self._may_leave = may_leave
-        self._indexes = KeptIndexes(collection)
+        self._indexes = indexes or KeptIndexes(collection)
         self._of_sheets: OrderedDict[str, tuple[str, ...]] = OrderedDict()
 
     def holder(self, capture: Capture, finder: Finder | None = None) -> Capture | None:
@@ -39,14 +40,15 @@ class Needs:
             return None
         return holder
 
-    def of(self, page: WantedPage) -> Iterator[tuple[Capture, Capture]]:
-        """(capture, its holder) of each redirect, page and file that the page needs; some come twice."""
+    def of(self, page: WantedPage, holder: Capture) -> Iterator[tuple[Capture, Capture]]:
+        """(capture, its holder) of each redirect, page and file that the page needs; some come twice. `holder` has the
+        page's payload."""
         finder = Finder(self._collection, self._indexes.lookup())
         yield from self._parts(page, finder)
         urls = dict.fromkeys(page.pictures)
-        body = self._page(page.capture)
+        body = self._page(holder)
         if body is not None:
-            urls |= dict.fromkeys(requisites_of(body))
+            urls |= dict.fromkeys(requisites_of(replace(body, url=page.capture.url)))
         seen: set[str] = set()
         for _ in range(_DEEPEST + 1):
             layer = [url for url in urls if url not in seen][: _MOST_OF_A_PAGE - len(seen)]
