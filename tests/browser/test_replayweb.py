@@ -13,10 +13,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page
 
 from archive import Collection
 from archive.config import Who
@@ -27,6 +27,9 @@ from archive.times import stamp14
 from crawler.demo.pictures import mosaic_png
 from tests.archive.replay.stored import NOON, SITE, answer, room_of, store
 from tests.end_to_end.conftest import command, environment
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Frame, Page
 
 pytestmark = [pytest.mark.needs("chromium", "replayweb"), pytest.mark.timeout(300)]
 
@@ -86,7 +89,9 @@ def assert_is_rendered(frame: Frame) -> None:
     assert frame.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(1, 2, 3)"
 
 
-def test_a_page_opened_from_the_reading_room_is_rendered_with_its_parts(browser: Browser, collection: Collection) -> None:
+def test_a_page_opened_from_the_reading_room_is_rendered_with_its_parts(
+    browser: Browser, collection: Collection
+) -> None:
     with replayed(collection) as address:
         config = collection.root / "collection.toml"
         config.write_text(config.read_text() + f'\n[access]\nreplayweb = "{address}"\n')
@@ -103,7 +108,9 @@ def test_a_page_opened_from_the_reading_room_is_rendered_with_its_parts(browser:
             context.close()
 
 
-def test_a_picture_that_came_again_unchanged_is_shown_with_the_later_page(browser: Browser, collection: Collection) -> None:
+def test_a_picture_that_came_again_unchanged_is_shown_with_the_later_page(
+    browser: Browser, collection: Collection
+) -> None:
     with replayed(collection) as address:
         context = browser.new_context()
         tab = context.new_page()
@@ -115,7 +122,9 @@ def test_a_picture_that_came_again_unchanged_is_shown_with_the_later_page(browse
         context.close()
 
 
-def test_an_exported_wacz_opens_in_replaywebpage_itself(browser: Browser, collection: Collection, tmp_path: Path) -> None:
+def test_an_exported_wacz_opens_in_replaywebpage_itself(
+    browser: Browser, collection: Collection, tmp_path: Path
+) -> None:
     """With nothing of ours served: its own page, its own list of pages."""
     folder = tmp_path / "situs"
     with tarfile.open(os.environ["LUMBUNG_REPLAYWEB"]) as package:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -88,10 +88,12 @@ def _write_warcs(
             yield inside
 
     copies = copy_records(collection, selection, telling, "data", open_sink, largest_bytes)
-    for number, copied in enumerate(copies, 1):
-        if line := index_line(copied):
-            selection.keep_line(line)
-        progress("copy", number, counts.records)
+    # Closed before the package is, also when something fails.
+    with closing(copies):
+        for number, copied in enumerate(copies, 1):
+            if line := index_line(copied):
+                selection.keep_line(line)
+            progress("copy", number, counts.records)
 
 
 def _write_index(selection: Selection, package: Package) -> None:

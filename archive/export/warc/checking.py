@@ -28,6 +28,7 @@ class Found:
     captures: set[str] = field(default_factory=set)
     named: dict[str, str] = field(default_factory=dict)  # id of a record stored with a capture -> that capture's
     warcinfos: set[str] = field(default_factory=set)
+    events: dict[tuple[str | None, str | None], str] = field(default_factory=dict)  # address and date -> that capture's
 
 
 def check_records(collection: Collection, selection: Selection, stem: str, *, companions: bool = True) -> list[str]:
@@ -46,6 +47,7 @@ def check_records(collection: Collection, selection: Selection, stem: str, *, co
         found.captures.add(chosen.record_id)
         found.named |= dict.fromkeys(_ids(record, "warc-concurrent-to"), chosen.record_id)
         found.warcinfos.update(_ids(record, "warc-warcinfo-id"))
+        found.events[_event(record)] = chosen.record_id
     if companions and found.captures:
         _add_companions(collection, selection, stem, found)
     return faults
@@ -91,12 +93,18 @@ def _belongs_to(record: CheckedRecord, own: str, found: Found) -> str | None:
     if record.type not in ("request", "metadata", "continuation"):
         return None
     fields = ("warc-concurrent-to", "warc-refers-to", "warc-segment-origin-id")
-    for other in (one for name in fields for one in _ids(record, name)):
+    others = [one for name in fields for one in _ids(record, name)]
+    for other in others:
         if other in found.captures:
             return other
         if other in found.named:
             return found.named[other]
-    return found.named.get(own)
+    # Some programs name nothing: what was asked at the same moment for the same address is meant.
+    return found.named.get(own) or (None if others else found.events.get(_event(record)))
+
+
+def _event(record: CheckedRecord) -> tuple[str | None, str | None]:
+    return record.field("warc-target-uri"), record.field("warc-date")
 
 
 def _gaps(collection: Collection, stem: str) -> Iterator[tuple[int, int]]:

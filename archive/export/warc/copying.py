@@ -7,7 +7,7 @@ NAME-00000.warc.gz  NAME-00001.warc.gz    when it takes more
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -48,7 +48,7 @@ def copy_records(
     name: str,
     open_sink: OpenSink,
     largest_bytes: int = LARGEST_BYTES,
-) -> Iterator[Copied]:
+) -> Generator[Copied]:
     """Write all that is chosen, as its places are told. `name` is without `.warc.gz`. Raises OSError."""
     sources = selection.sources()
     names = _names(name, selection.total_bytes() <= largest_bytes)

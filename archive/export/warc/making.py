@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -160,8 +160,9 @@ def export_warc(
         counts,
     ):
         copies = copy_records(collection, selection, telling, name, open_sink, largest_bytes)
-        for number, _ in enumerate(copies, 1):
-            progress("copy", number, counts.records)
+        with closing(copies):
+            for number, _ in enumerate(copies, 1):
+                progress("copy", number, counts.records)
     sync_folder(to.parent)
     counts.bytes = sum(file.bytes for file in files)
     return WarcExport(tuple(files), counts)
