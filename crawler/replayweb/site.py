@@ -40,6 +40,7 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",  # what is closed tomorrow is in no cache
 }
+_FRAMED = _HEADERS | {"Content-Security-Policy": _POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")}
 _STYLE = (
     "html,body{height:100%;margin:0;font:16px/1.5 sans-serif}body{display:flex;flex-direction:column}"
     "header,main{padding:.5rem 1rem}header{background:#fff3d6;border-bottom:1px solid #b8860b;overflow-wrap:anywhere}"
@@ -61,7 +62,7 @@ def make_site(collection: Collection, packages: Packages, program: Mapping[str, 
         return in_thread
 
     def opened(request: Request) -> Response:
-        return _opened(collection, packages, _rest(request))
+        return _opened(collection, packages, _rest(request), str(request.base_url))
 
     def package(request: Request) -> Response:
         path = packages.package(request.path_params["key"])
@@ -79,6 +80,7 @@ def make_site(collection: Collection, packages: Packages, program: Mapping[str, 
             Route("/buka/{rest:path}", threaded(opened)),
             Route("/paket/{key}.wacz", threaded(package)),
             Route("/ui.js", threaded(script("ui.js"))),
+            Route("/replay/", threaded(_not_yet)),
             Route("/replay/sw.js", threaded(script("sw.js"))),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)],
@@ -108,18 +110,25 @@ def _start(_request: Request) -> Response:
     )
 
 
+def _not_yet(_request: Request) -> Response:
+    """Seen only while the service worker is not awake yet, which is asked for this address from then on. On a busy
+    machine that takes longer than ReplayWeb.page waits by itself."""
+    return HTMLResponse("<!doctype html><meta http-equiv='refresh' content='1'>", headers=_FRAMED)
+
+
 def _asked(request: Request) -> Response:
     return RedirectResponse(f"/buka/{read_url(request.query_params.get('url', '').strip()[:5000])}", 303)
 
 
-def _opened(collection: Collection, packages: Packages, rest: str) -> Response:
+def _opened(collection: Collection, packages: Packages, rest: str, here: str) -> Response:
     asked: Asked = read_address(rest)
     found = Finder(collection, packages.lookup()).find(asked.url, asked.moment)
     if found is None or found.holder is None:
         raise NotShownError(asked.url)
     capture = found.capture
     said = f"{escape(capture.url)}, {capture.captured_at:%Y-%m-%d %H:%M:%S} UTC"
-    # nocache: nothing of the archive stays in the browser. replayonly: the list of pages would have this one only.
+    # nocache: nothing of the archive stays in the browser. sandbox: no archived script leads the window elsewhere.
+    # replayonly: the list of pages would have this one only.
     attributes = {
         "source": f"/paket/{packages.key(capture)}.wacz",
         "url": capture.url,
@@ -127,12 +136,13 @@ def _opened(collection: Collection, packages: Packages, rest: str) -> Response:
         "embed": "replayonly",
         "loading": "eager",
         "replaybase": "/replay/",
+        "newwindowbase": here,  # else new windows open at its makers' site
     }
     element = " ".join(f'{name}="{escape(value)}"' for name, value in attributes.items())
     return _page(
         f"<header><p><b>Salinan arsip</b> <span lang='en'>(archived copy)</span>: {said}</p>"
         f"<p>{_SCRIPTS_RUN}</p></header>"
-        f"<replay-web-page {element} nocache></replay-web-page><script src='/ui.js'></script>"
+        f"<replay-web-page {element} nocache sandbox></replay-web-page><script src='/ui.js'></script>"
     )
 
 

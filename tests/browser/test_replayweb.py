@@ -26,6 +26,7 @@ from archive.export.warc.wanted import WantedPage
 from archive.times import stamp14
 from crawler.demo.pictures import mosaic_png
 from tests.archive.replay.stored import NOON, SITE, answer, room_of, store
+from tests.browser.test_archived import canary
 from tests.end_to_end.conftest import command, environment
 
 if TYPE_CHECKING:
@@ -120,6 +121,33 @@ def test_a_picture_that_came_again_unchanged_is_shown_with_the_later_page(
         assert_is_rendered(frame)
         assert "kedua" in frame.content()
         context.close()
+
+
+def test_what_an_archived_script_does_reaches_nobody_else(browser: Browser, tmp_path: Path) -> None:
+    collection = Collection.create(tmp_path / "koleksi", Who(operator="Uji", contact="uji@contoh.example"))
+    with canary() as elsewhere:
+        there = elsewhere.address
+        script = (
+            f"new Image().src='{there}/gambar';fetch('{there}/ambil').catch(()=>0);navigator.sendBeacon('{there}/kabar');"
+            f"document.body.append(Object.assign(document.createElement('iframe'),{{src:'{there}/bingkai'}}));"
+            f"try{{top.location='{there}/atas'}}catch(e){{}};try{{window.open('{there}/baru')}}catch(e){{}}"
+        )
+        store(collection, ("/jahat", answer(f"<h1>jahat</h1><script>{script}</script>")))
+        with replayed(collection) as address:
+            context = browser.new_context()
+            tab = context.new_page()
+            tab.goto(f"{address}/buka/{stamp14(NOON)}/{SITE}/jahat")
+            # Where it would lead the window is looked for in the archive.
+            for _ in range(300):
+                if any(f"mp_/{there}" in frame.url for frame in tab.frames):
+                    break
+                tab.wait_for_timeout(100)
+            tab.wait_for_timeout(1000)
+
+            assert any(f"mp_/{there}" in frame.url for frame in tab.frames)
+            assert tab.url.startswith(address)
+            assert elsewhere.asked == []
+            context.close()
 
 
 def test_an_exported_wacz_opens_in_replaywebpage_itself(
