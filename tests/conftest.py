@@ -69,7 +69,10 @@ SERVICES: dict[str, tuple[Callable[[], bool], str]] = {
     "namespaces": (has_namespaces, "run as root on Linux, or allow user namespaces"),
     "postgresql": (has_postgresql, "apt install postgresql and start it as .ci/run does, or set LUMBUNG_POSTGRES"),
     "systemd": (has_systemd, "apt install systemd tzdata"),
-    "replayweb": (has_replayweb, "npm pack the version that crawler/replayweb/program.py names, and set LUMBUNG_REPLAYWEB"),
+    "replayweb": (
+        has_replayweb,
+        "npm pack the version that crawler/replayweb/program.py names, and set LUMBUNG_REPLAYWEB",
+    ),
     "wordpress": (has_wordpress, "run tests/real/install-wordpress as root"),
 }
 

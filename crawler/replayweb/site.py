@@ -41,6 +41,10 @@ _HEADERS = {
     "Cache-Control": "no-store",  # what is closed tomorrow is in no cache
 }
 _FRAMED = _HEADERS | {"Content-Security-Policy": _POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")}
+_WAITING = (
+    "const look = () => navigator.serviceWorker.controller ? location.reload() : setTimeout(look, 200);\n"
+    "setTimeout(look, 500);\n"
+)
 _STYLE = (
     "html,body{height:100%;margin:0;font:16px/1.5 sans-serif}body{display:flex;flex-direction:column}"
     "header,main{padding:.5rem 1rem}header{background:#fff3d6;border-bottom:1px solid #b8860b;overflow-wrap:anywhere}"
@@ -81,6 +85,7 @@ def make_site(collection: Collection, packages: Packages, program: Mapping[str, 
             Route("/paket/{key}.wacz", threaded(package)),
             Route("/ui.js", threaded(script("ui.js"))),
             Route("/replay/", threaded(_not_yet)),
+            Route("/tunggu.js", threaded(lambda _: Response(_WAITING, media_type="text/javascript", headers=_HEADERS))),
             Route("/replay/sw.js", threaded(script("sw.js"))),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)],
@@ -113,7 +118,7 @@ def _start(_request: Request) -> Response:
 def _not_yet(_request: Request) -> Response:
     """Seen only while the service worker is not awake yet, which is asked for this address from then on. On a busy
     machine that takes longer than ReplayWeb.page waits by itself."""
-    return HTMLResponse("<!doctype html><meta http-equiv='refresh' content='1'>", headers=_FRAMED)
+    return HTMLResponse("<!doctype html><script src='/tunggu.js'></script>", headers=_FRAMED)
 
 
 def _asked(request: Request) -> Response:
