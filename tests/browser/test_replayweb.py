@@ -71,6 +71,7 @@ def replayed(collection: Collection) -> Iterator[str]:
         finally:
             process.terminate()
             process.communicate(timeout=30)
+        assert process.returncode == 130
 
 
 def archived_frame(tab: Page) -> Frame:

@@ -51,20 +51,22 @@ def copy_records(
 ) -> Generator[Copied]:
     """Write all that is chosen, as its places are told. `name` is without `.warc.gz`. Raises OSError."""
     sources = selection.sources()
-    names = _names(name, selection.total_bytes() <= largest_bytes)
-    total = min(selection.total_bytes(), largest_bytes)
+    total = selection.total_bytes()
+    is_only = total <= largest_bytes
+    names = _names(name, is_only)
+    about_bytes = max(min(total, largest_bytes), selection.longest_bytes())
     with ExitStack() as files:
         sink: _Counting | None = None
         source = _Source(collection)
         files.callback(source.close)
         for chosen in selection.records():
-            is_full = sink is not None and sink.size + chosen.length > largest_bytes
+            is_full = not is_only and sink is not None and sink.size + chosen.length > largest_bytes
             # What was stored with a capture follows it into the same file.
             if sink is None or (is_full and chosen.role == "capture"):
-                files.pop_all().close() if sink else None
+                files.pop_all().close()
                 files.callback(source.close)
                 filename = next(names)
-                sink = _Counting(files.enter_context(open_sink(filename, total)))
+                sink = _Counting(files.enter_context(open_sink(filename, about_bytes)))
                 for piece in warcinfo(collection, telling, sources, filename).member():
                     sink.write(piece)
             start, digest = sink.size, hashlib.sha256()

@@ -36,9 +36,9 @@ class NothingLeftError(ArchiveError):
 
 @dataclass
 class Counts:
-    """What became of what was asked for. Pages and records `withheld` may not leave; `dangling` are captures left
-    behind because the record they refer to is not in the collection, or may not leave; `damaged` says what could not be
-    read, and where."""
+    """What became of what was asked for. Pages `withheld` may not leave; `dangling` are captures left behind because
+    the record they refer to is not in the collection, or may not leave; `damaged` says what could not be read, and
+    where."""
 
     pages: int = 0
     captures: int = 0

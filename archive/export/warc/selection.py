@@ -139,6 +139,10 @@ class Selection:
         """Of all records as they lie in their WARCs."""
         return int(self._base.execute("SELECT coalesce(sum(length), 0) FROM record").fetchone()[0])
 
+    def longest_bytes(self) -> int:
+        """Of the longest record: a film may be longer than any bound."""
+        return int(self._base.execute("SELECT coalesce(max(length), 0) FROM record").fetchone()[0])
+
     def pages(self) -> Iterator[ListedPage]:
         """In the order they were listed."""
         rows = self._base.cursor().execute("SELECT id, url, at, title, text FROM page ORDER BY number")

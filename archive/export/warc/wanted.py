@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from archive.index.cdxj import read_all_captures
@@ -50,8 +50,3 @@ def pages_of_job(collection: Collection, crawl_id: str) -> Iterator[WantedPage]:
         if collection.cdxj_file(stem).exists():
             for capture in read_all_captures(collection.cdxj_file(stem)):
                 yield pages.get(capture.record_id) or WantedPage(capture, is_listed=False)
-
-
-def pages_of(documents: Iterable[Document]) -> Iterator[WantedPage]:
-    """The pages that documents were read from, in their order."""
-    return map(page_of, documents)

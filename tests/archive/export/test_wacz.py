@@ -17,6 +17,7 @@ from archive import Collection
 from archive.errors import ArchiveError
 from archive.export.wacz import blocks, package
 from archive.export.wacz.making import WaczExport, export_wacz
+from archive.export.warc.selection import Selection
 from archive.export.warc.telling import Telling
 from archive.export.warc.wanted import MayLeave, WantedPage, pages_of_job
 from archive.index.cdxj import capture_of_line
@@ -165,6 +166,17 @@ def test_what_fails_leaves_the_former_file_as_it_was(collection: Collection, tmp
         export(collection, to, WantedPage(capture_at(collection, "/lain"), is_listed=False))
 
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"yang lama"]
+
+
+def test_a_record_beyond_every_bound_is_made_room_for(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(Selection, "longest_bytes", lambda _: 3_000_000_000)
+    export(collection, tmp_path / "uji.wacz", page_at(collection))
+
+    content = (tmp_path / "uji.wacz").read_bytes()
+    at = content.index(b"archive/data.warc.gz")
+    assert content[at - 2 : at] == b"\x14\x00"  # the long form of sizes
 
 
 def test_files_beyond_two_gigabytes_have_the_long_form(tmp_path: Path) -> None:
