@@ -112,6 +112,7 @@ class Access(_Section):
     catalogue: str | None = None
     bind: str = "127.0.0.1"
     address: str | None = None
+    replayweb: str | None = None
     accounts: str = "accounts.json"
     proxy_from: tuple[str, ...] = ()
     proxy_user_header: str | None = Field(default=None, pattern=r"^[A-Za-z][A-Za-z0-9-]{2,60}$")
@@ -122,6 +123,16 @@ class Access(_Section):
     def _is_address(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?/?", value):
             raise ValueError('must be where the reading room is reached, as in "https://arsip.example"')
+        return value.rstrip("/") if value else value
+
+    @field_validator("replayweb")
+    @classmethod
+    def _runs_scripts(cls, value: str | None) -> str | None:
+        """Browsers have service workers for https and for this machine alone."""
+        if value is not None and not re.fullmatch(
+            r"(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:\d{1,5})?/?", value
+        ):
+            raise ValueError('must be an address of https, or of this machine as in "http://localhost:8081"')
         return value.rstrip("/") if value else value
 
     @field_validator("proxy_from")

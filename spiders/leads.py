@@ -14,9 +14,9 @@ from typing import Protocol
 
 from scrapy import Request
 
+from archive.markup import parse_html
 from archive.model import HTML_TYPES, Capture, Page
 from spiders.discovery import find_links
-from spiders.discovery.html_links import parse_html
 from spiders.discovery.sources import SourcePage, query_of
 from spiders.platforms import Platform, recognise
 from spiders.platforms.generic import GENERIC

@@ -51,6 +51,10 @@ def has_postgresql() -> bool:
     return server_answers()
 
 
+def has_replayweb() -> bool:
+    return Path(os.environ.get("LUMBUNG_REPLAYWEB") or "/nowhere").exists()
+
+
 def has_namespaces() -> bool:
     from tests.end_to_end.own_network import can_be_had
 
@@ -67,6 +71,10 @@ SERVICES: dict[str, tuple[Callable[[], bool], str]] = {
     "namespaces": (has_namespaces, "run as root on Linux, or allow user namespaces"),
     "postgresql": (has_postgresql, "apt install postgresql and start it as .ci/run does, or set LUMBUNG_POSTGRES"),
     "systemd": (has_systemd, "apt install systemd tzdata"),
+    "replayweb": (
+        has_replayweb,
+        "npm pack the version that crawler/replayweb/program.py names, and set LUMBUNG_REPLAYWEB",
+    ),
     "wordpress": (has_wordpress, "run tests/real/install-wordpress as root"),
 }
 

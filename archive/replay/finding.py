@@ -83,6 +83,11 @@ class Finder:
         """Whether an address has an answer worth asking for; looks at the index only."""
         return any(one.is_good or one.status in REDIRECTS for one in self._of(url, self.lookup.of(url)))
 
+    def holder(self, capture: Capture) -> Capture | None:
+        """The capture that has the payload: itself, or of a revisit the one it refers to. None when that is lost."""
+        self._reads = 0
+        return self._holder(capture)
+
     def _answers(self, captures: list[Capture], way: tuple[Capture, ...]) -> Iterator[Found]:
         """Good ones in their order, then what else there is."""
         rest: list[Found] = []
@@ -126,7 +131,6 @@ class Finder:
         return absolute_url(capture.url, location) if location else None
 
     def _holder(self, capture: Capture) -> Capture | None:
-        """The capture that has the payload: itself, or of a revisit the one it refers to."""
         if not capture.revisit_of and capture.mime != "warc/revisit":
             return capture
         self._reads += 1

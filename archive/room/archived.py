@@ -124,7 +124,14 @@ def _banner(room: Room, found: Found, captures: list[Capture], asked: Asked) -> 
         "calendar": f"/kalender/{asked.url}",
         "json_link": f"/timemap/json/{asked.url}",
         "article": _article_of(room, found),
+        "replayweb": _replayweb_address(room, capture),
     }
+
+
+def _replayweb_address(room: Room, capture: Capture) -> str | None:
+    """Where the page is shown with its scripts running, at an origin of its own (lumbung replay --with replayweb)."""
+    root = room.collection.config.access.replayweb
+    return f"{root}/buka/{stamp14(capture.captured_at)}/{capture.url}" if root else None
 
 
 def _article_of(room: Room, found: Found) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from isal import isal_zlib
 from isal.igzip_lib import IsalError
@@ -19,40 +19,48 @@ from archive.warc.plain import read_plain
 _PIECE = 64 * 1024
 
 
-def read_members(path: Path) -> Iterator[Member]:
-    """The members in order. A member with a fault is the last: what follows it cannot be told apart.
+def read_members(path: Path, start: int = 0, end: int | None = None) -> Iterator[Member]:
+    """The members in order, from the one at `start` on, those that begin before `end`. A member with a fault is the
+    last: what follows it cannot be told apart.
 
     Of an uncompressed WARC the records, see archive.warc.plain."""
     with path.open("rb") as file:
-        if file.read(5) == b"WARC/":
-            yield from read_plain(file)
+        is_plain = file.read(5) == b"WARC/"
+        members = read_plain(file, start) if is_plain else _gzip_members(file, start)
+        for member in members:
+            if end is not None and member.offset >= end:
+                return
+            yield member
+            if end is not None and member.offset + member.length >= end:
+                return
+
+
+def _gzip_members(file: BinaryIO, offset: int) -> Iterator[Member]:
+    file.seek(offset)
+    waiting = b""
+    while True:
+        waiting = waiting or file.read(_PIECE)
+        if not waiting:
             return
-        file.seek(0)
-        offset = 0
-        waiting = b""
-        while True:
-            waiting = waiting or file.read(_PIECE)
-            if not waiting:
-                return
-            stream: Any = isal_zlib.decompressobj(31)
-            record = CheckedRecord()
-            length = 0
-            try:
-                while not stream.eof and waiting:
-                    for piece in _inflated(stream, waiting):
-                        record.feed(piece)
-                    length += len(waiting)
-                    waiting = b"" if stream.eof else file.read(_PIECE)
-            except IsalError as error:  # type: ignore[misc]  # the stub calls the class an instance
-                yield Member(offset, 0, record, f"not a readable gzip member: {error}")
-                return
-            if not stream.eof:
-                yield Member(offset, length, record, "the gzip member is cut off")
-                return
-            waiting = stream.unused_data + waiting
-            length -= len(stream.unused_data)
-            yield Member(offset, length, record)
-            offset += length
+        stream: Any = isal_zlib.decompressobj(31)
+        record = CheckedRecord()
+        length = 0
+        try:
+            while not stream.eof and waiting:
+                for piece in _inflated(stream, waiting):
+                    record.feed(piece)
+                length += len(waiting)
+                waiting = b"" if stream.eof else file.read(_PIECE)
+        except IsalError as error:  # type: ignore[misc]  # the stub calls the class an instance
+            yield Member(offset, 0, record, f"not a readable gzip member: {error}")
+            return
+        if not stream.eof:
+            yield Member(offset, length, record, "the gzip member is cut off")
+            return
+        waiting = stream.unused_data + waiting
+        length -= len(stream.unused_data)
+        yield Member(offset, length, record)
+        offset += length
 
 
 def _inflated(stream: Any, data: bytes) -> Iterator[bytes]:

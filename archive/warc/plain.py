@@ -14,11 +14,12 @@ from archive.warc.checked import CheckedRecord, Member
 _PIECE = 64 * 1024
 
 
-def read_plain(file: BinaryIO) -> Iterator[Member]:
-    """The records in order; `length` is without the blank lines behind a record, as other indexers have it. What
-    has a fault is the last."""
-    file.seek(0)
-    offset = 0
+def read_plain(file: BinaryIO, start: int = 0) -> Iterator[Member]:
+    """The records in order, from the one at `start` on, or behind the blank lines there; `length` is without the blank
+    lines behind a record, as other indexers have it. What has a fault is the last."""
+    file.seek(start)
+    offset = start + len(_blank_lines(file)) if start else 0
+    file.seek(offset)
     while True:
         record = CheckedRecord()
         while not record.is_in_block and (piece := file.read(_PIECE)) and not record.is_hopeless:

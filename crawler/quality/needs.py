@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from archive.errors import EvidenceError
 from archive.http import HeadError
+from archive.markup import requisites_of
 from archive.model import Capture, Document, Page
 from crawler.quality.findings import Finding
 from crawler.quality.jobs import Jobs
 from crawler.quality.payloads import Role, fault_of, role_of
 from crawler.quality.replay import LostOriginal, Replay
-from spiders.discovery.requisites import find_requisites
 
 # A style sheet may import one that imports another.
 _DEEPEST = 3
@@ -67,7 +67,7 @@ class Needs:
         seen: set[str] = set()
         layer = [page]
         for _ in range(_DEEPEST + 1):
-            urls = [url for one in layer for url in dict.fromkeys(found.url for found in find_requisites(one))]
+            urls = [url for one in layer for url in requisites_of(one)]
             urls = [url for url in dict.fromkeys(urls) if url not in seen][:_MOST_OF_A_PAGE]
             seen.update(urls)
             yield from urls

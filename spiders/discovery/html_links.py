@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
-from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
-
+from archive.markup import parse_html
 from archive.model import Page
 from archive.urls import absolute_url
 from spiders.discovery.misprints import meant_address
 from spiders.discovery.order import page_priority
 from spiders.targets import Found, Priority
 
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w\-]+)", re.IGNORECASE)
 _REFRESH = re.compile(r"^\s*\d*(?:\.\d*)?\s*[;,]?\s*(?:url\s*=)?\s*[\"']?([^\"']+)", re.IGNORECASE)
 
 
@@ -35,23 +36,6 @@ def html_links(page: Page) -> Iterator[Found]:
             if found.url not in seen:
                 seen.add(found.url)
                 yield found
-
-
-def parse_html(page: Page) -> HtmlElement | None:
-    """The page's tree; None when it is empty, or nothing but a comment."""
-    try:
-        return document_fromstring(page.body, parser=_parser(page))
-    except (etree.ParserError, ValueError):
-        return None
-
-
-def _parser(page: Page) -> HTMLParser:
-    """The header's charset wins over the page's own; an unknown one is left to the parser."""
-    named = _CHARSET.search(page.header("content-type") or "")
-    try:
-        return HTMLParser(encoding=named[1] if named else None)
-    except LookupError:
-        return HTMLParser()
 
 
 def _links_of(element: HtmlElement, base: str, page_url: str) -> Iterator[Found]:

@@ -11,9 +11,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from archive.markup import parse_html
 from archive.model import HTML_TYPES
 from archive.urls import absolute_url
-from spiders.discovery.html_links import html_links, parse_html
+from spiders.discovery.html_links import html_links
 from spiders.discovery.sources import SourcePage, feed_or_sitemap, inferred, root_of, with_query
 from spiders.platforms.base import PlatformFacts
 from spiders.platforms.generic import GENERIC, says_not_found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -16,6 +17,9 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from archive import Collection
 from tests.conftest import need
 from tests.end_to_end.conftest import environment, lumbung
+
+# Needs ReplayWeb.page, which is fetched by hand: see docs/wacz.md. LUMBUNG_LONG=1 ./lumbung test
+collect_ignore = [] if os.environ.get("LUMBUNG_LONG") else ["test_replayweb.py"]
 
 
 @pytest.fixture(scope="session")
