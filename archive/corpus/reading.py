@@ -60,6 +60,13 @@ def may_read(collection: Collection, line: Line) -> bool:
     return may_show(collection, capture_of(line))
 
 
+def may_read_row(collection: Collection, row: Any) -> bool:
+    """The same by a row of `article` alone, for whoever goes through many and reads few: address, time and record id
+    are what an access list knows a capture by."""
+    captured_at = datetime.fromisoformat(row.captured_at)
+    return may_show(collection, Capture(row.url, captured_at, 200, None, "", "", 0, 0, row.document))
+
+
 def capture_of(line: Line) -> Capture:
     """The capture that a line of documents/*.jsonl was read from."""
     pointer = dict(line["capture"])

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from archive.catalogue.query import QueryError
+from archive.catalogue.words import stem_of
 from archive.corpus.table import Field, Row, Table
 from archive.research.counted import Counted
 from archive.research.texts import Text
@@ -56,9 +57,9 @@ def count_ngrams(
         for key, count in own.items():
             if sieve is None or sieve.may_be_frequent(key):
                 counted.add(key, count)
-    frequent = (entry for entry in counted.entries() if entry[1] >= min_count)
+    frequent: Iterator[tuple[str, int, int]] = (entry for entry in counted.entries() if entry[1] >= min_count)
     if top is not None:
-        frequent = iter(_top(frequent, wanted, top))
+        frequent = _top(frequent, wanted, top)
     return Table("ngrams", FIELDS, (_row(*entry, all_of, articles) for entry in frequent))
 
 
@@ -74,7 +75,7 @@ class _Cut:
         """`all_of` counts all runs of each length, those that are left out, too."""
         for run in text.runs():
             says = [word not in self._left_out for word in run] if self._left_out else None
-            words = _stems_of(run) if self._stems else run
+            words = [stem_of(word) for word in run] if self._stems else run
             for length in self._lengths:
                 starts = range(len(run) - length + 1)
                 if all_of is not None:
@@ -126,9 +127,3 @@ def _row(key: str, count: int, in_articles: int, all_of: Counter[int], articles:
         "per_million": count * 1_000_000 / all_of[length],
         "share": in_articles / articles,
     }
-
-
-def _stems_of(run: list[str]) -> list[str]:
-    from archive.catalogue.words import stem_of
-
-    return [stem_of(word) for word in run]

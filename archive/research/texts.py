@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from archive.catalogue.words import stem_of
 from archive.corpus.articles import Articles
 from archive.corpus.reading import Found
-from archive.research.tokens import has_letter, runs, stopwords
+from archive.research.tokens import runs, stopwords
 
 Part = Literal["title", "text", "captions"]
 PARTS: tuple[Part, ...] = ("title", "text", "captions")
@@ -37,8 +38,8 @@ class Text:
     def words(self, *, stems: bool = False, without_stopwords: bool = False) -> list[str]:
         """All words but numbers. `without_stopwords`: nor those that say little."""
         left_out = stopwords() if without_stopwords else frozenset[str]()
-        found = (word for run in self.runs() for word in run if has_letter(word) and word not in left_out)
-        return list(stemmed(found)) if stems else list(found)
+        found = [word for run in self.runs() for word in run if not word.isdecimal() and word not in left_out]
+        return [stem_of(word) for word in found] if stems else found
 
     def period(self, period: Period) -> str | None:
         """ "2024-06", "2024-Q2", "2024"; None where the day is not known; "" where periods are not asked for."""
@@ -109,9 +110,3 @@ def period_of(day: str, period: Period) -> str:
     if period == "month":
         return day[:7]
     return day[:4] if period == "year" else f"{day[:4]}-Q{(int(day[5:7]) + 2) // 3}"
-
-
-def stemmed(words: Iterable[str]) -> Iterator[str]:
-    from archive.catalogue.words import stem_of
-
-    return map(stem_of, words)

@@ -1,7 +1,7 @@
 """Words that stand near each other: how often, and how much more often than by chance (PMI, log-likelihood).
 
     near="sentence"    a pair counts once in each sentence that has both; a word's own count is that of its sentences,
-                       the whole is all sentences
+                       the whole is all sentences that have any word
     near="window"      a pair counts for any two places at most `window` words apart in one sentence, in both
                        directions; a word's own count is that of the pairs it begins, the whole is all pairs
 
@@ -23,10 +23,11 @@ from math import log, log2
 from typing import Literal
 
 from archive.catalogue.query import QueryError
+from archive.catalogue.words import stem_of
 from archive.corpus.table import Field, Row, Table
 from archive.research.counted import Counted, Entry
-from archive.research.texts import Text, stemmed
-from archive.research.tokens import has_letter, plain_words, stopwords
+from archive.research.texts import Text
+from archive.research.tokens import plain_words, stopwords
 
 FIELDS = (
     Field("word"),
@@ -94,8 +95,8 @@ class _Cut:
     def runs(self, text: Text) -> Iterator[Run]:
         """Of each sentence the words that are paired; those that are left out do not part the others."""
         for run in text.runs():
-            kept = [word for word in run if has_letter(word) and word not in self._left_out]
-            yield list(stemmed(kept)) if self._stems else kept
+            kept = [word for word in run if not word.isdecimal() and word not in self._left_out]
+            yield [stem_of(word) for word in kept] if self._stems else kept
 
 
 def _counted_alone(
@@ -106,10 +107,10 @@ def _counted_alone(
     for text in texts:
         own: Counter[str] = Counter()
         for run in cut.runs(text):
-            before = own.total() if near == "window" else 0
+            whole += bool(run) if near == "sentence" else 0
             for word, count in singles(run):
                 own[word] += count
-            whole += own.total() - before if near == "window" else bool(run)
+                whole += count if near == "window" else 0
         for word, count in own.items():
             if count:
                 counted.add(word, count)

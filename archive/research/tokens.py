@@ -48,25 +48,32 @@ def runs(text: str, *, stems: bool = False) -> Iterator[list[str]]:
     """The words of each sentence as the search cuts them: no letter case, no accents. What is too long to be a word
     ends a run, and so does the hundredth word."""
     for sentence in sentences(text):
-        run: list[str] = []
-        for word in words_of(sentence):
-            if len(word) > LONGEST_WORD or len(run) == LONGEST_SENTENCE:
+        words = words_of(sentence)
+        for piece in [words] if _are_short(words) else _cut(words):  # most are short
+            if piece:
+                yield [stem_of(word) for word in piece] if stems else piece
+
+
+def _are_short(words: list[str]) -> bool:
+    return len(words) <= LONGEST_SENTENCE and len(max(words, key=len, default="")) <= LONGEST_WORD
+
+
+def _cut(words: list[str]) -> Iterator[list[str]]:
+    run: list[str] = []
+    for word in words:
+        if len(word) > LONGEST_WORD or len(run) == LONGEST_SENTENCE:
+            if run:
                 yield run
-                run = []
-            if len(word) <= LONGEST_WORD:
-                run.append(stem_of(word) if stems else word)
-        if run:
-            yield run
-
-
-def has_letter(word: str) -> bool:
-    """False of numbers."""
-    return not word.isdecimal()
+            run = []
+        if len(word) <= LONGEST_WORD:
+            run.append(word)
+    if run:
+        yield run
 
 
 def plain_words(typed: Iterable[str], *, stems: bool = False) -> tuple[str, ...]:
     """Words somebody typed, each once, as the texts have them. Raises QueryError for what is not one word."""
-    found = {}
+    found: dict[str, None] = {}
     for one in typed:
         words = words_of(one)
         if len(words) != 1:

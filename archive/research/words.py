@@ -67,7 +67,9 @@ def count_words(
     found: Iterator[tuple[str, list[_Counts]]] = _of_words(counted.entries())
     if words:
         found = _with_zeros(dict(found), wanted, cells)
-    kept = ((word, rows) for word, rows in found if sum(row[1] for row in rows) >= (0 if words else min_count))
+    kept: Iterator[tuple[str, list[_Counts]]] = (
+        (word, rows) for word, rows in found if sum(row[1] for row in rows) >= (0 if words else min_count)
+    )
     if top is not None:
         kept = iter(heapq.nsmallest(top, kept, key=lambda one: (-sum(row[1] for row in one[1]), one[0])))
     return Table("words", FIELDS, (_row(word, cell, cells) for word, rows in kept for cell in rows))
