@@ -89,7 +89,8 @@ def site_links(
 def links_in(body: str, url: str) -> list[Link]:
     """The links of an HTML page, each address once, in their order; nothing of what is no HTML."""
     try:
-        tree = html.document_fromstring(body, parser=html.HTMLParser(huge_tree=False))
+        # As bytes: lxml refuses a str that names an encoding, as XHTML pages do.
+        tree = html.document_fromstring(body.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, ValueError, AssertionError):
         return []
     base = next(iter(tree.xpath("//base/@href")), "")

@@ -60,8 +60,8 @@ def words(
             "stems": stems,
             "without_stopwords": without_stopwords,
         }
-        texts = work.texts(part, once)
-        work.write(count_words(texts, words=word or (), min_count=min_count, top=top, **asked), asked)
+        asked |= {"words": word or [], "min_count": min_count, "top": top}
+        work.write(count_words(work.texts(part, once), **asked), asked)
 
 
 @app.command("ngrams")
@@ -93,7 +93,8 @@ def ngrams(
             "stems": stems,
             "without_stopwords": without_stopwords,
         }
-        work.write(count_ngrams(work.texts(part, once), top=top, **asked), asked)
+        asked["top"] = top
+        work.write(count_ngrams(work.texts(part, once), **asked), asked)
 
 
 @app.command("together")
@@ -128,8 +129,8 @@ def together(
             "min_count": min_count,
             "stems": stems,
         }
-        asked["without_stopwords"] = not with_stopwords
-        work.write(count_together(work.texts(part, once), words=word or (), top=top, **asked), asked)
+        asked |= {"without_stopwords": not with_stopwords, "words": word or [], "top": top}
+        work.write(count_together(work.texts(part, once), **asked), asked)
 
 
 @app.command("links")

@@ -53,6 +53,7 @@ class Work(AbstractContextManager["Work"]):
         self._output = output
         self._query = query
         self._as_json = as_json
+        self._of_texts: dict[str, Any] = {}
         self._engine = open_catalogue(self._collection)
 
     def __enter__(self) -> Self:
@@ -68,6 +69,7 @@ class Work(AbstractContextManager["Work"]):
 
     def texts(self, parts: list[str] | None, once: str) -> Texts:
         wanted = cast("tuple[Part, ...]", tuple(parts or PARTS))
+        self._of_texts = {"parts": list(wanted), "once": once}
         return Texts(self.articles(), wanted, cast("Once", once), self.progress)
 
     def progress(self, count: int) -> None:
@@ -112,7 +114,7 @@ class Work(AbstractContextManager["Work"]):
             "table": table.name,
             "columns": [one.name for one in table.fields],
             "query": self._query.params(),
-            "options": dict(asked),
+            "options": {**asked, **self._of_texts},
             "articles": articles.pages,
             "stories": articles.stories,
             "villages": articles.villages,
