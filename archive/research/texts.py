@@ -19,6 +19,10 @@ PERIODS: tuple[Period, ...] = ("month", "quarter", "year", "none")
 Level = Literal["province", "regency", "district", "village", "none"]
 LEVELS: tuple[Level, ...] = ("province", "regency", "district", "village", "none")
 
+# Of an article, as of what is searched (archive.catalogue.fulltext): no village writes more, and the pairs of all words
+# of a page made to be long would fill the memory.
+MOST_WORDS = 16_000
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -31,9 +35,14 @@ class Text:
     parts: tuple[str, ...]
 
     def runs(self, *, stems: bool = False) -> Iterator[list[str]]:
-        """The words of each sentence."""
+        """The words of each sentence, as far as MOST_WORDS."""
+        left = MOST_WORDS
         for part in self.parts:
-            yield from runs(part, stems=stems)
+            for run in runs(part, stems=stems):
+                yield run[:left]
+                left -= len(run)
+                if left <= 0:
+                    return
 
     def words(self, *, stems: bool = False, without_stopwords: bool = False) -> list[str]:
         """All words but numbers. `without_stopwords`: nor those that say little."""

@@ -16,7 +16,7 @@ from archive.catalogue.query import QueryError
 from archive.research import counted as of_counted
 from archive.research.counted import Counted
 from archive.research.ngrams import count_ngrams
-from archive.research.texts import LEVELS, PERIODS, Text
+from archive.research.texts import LEVELS, MOST_WORDS, PERIODS, Text
 from archive.research.together import count_together
 from archive.research.tokens import runs, sentences, stopwords
 from archive.research.words import count_words
@@ -46,6 +46,15 @@ def test_a_word_too_long_parts_what_stands_beside_it_and_a_sentence_without_end_
 def test_stop_words_are_words_as_texts_have_them_each_once() -> None:
     assert len(stopwords()) > 100
     assert all(list(runs(word)) == [[word]] for word in stopwords())
+
+
+def test_of_an_article_without_end_so_many_words_are_counted() -> None:
+    endless = text("buku " * 300_000, "x" * 2_000_000, "baca")
+
+    assert len(endless.words()) == MOST_WORDS
+    (row,) = count_ngrams([endless], lengths=[2], buckets=1 << 10)
+    assert row["count"] == MOST_WORDS - MOST_WORDS // 100
+    assert list(count_together([endless], min_count=1)) == []
 
 
 # ---- counted beyond the memory ----
