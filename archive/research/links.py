@@ -10,6 +10,7 @@ have theirs, too. It costs a look into the WARC and a parse a page. Telephone nu
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ SITE_FIELDS = (Field("site"), Field("target_site"), Field("pages", "whole"), Fie
 MOST_LINKS = 5_000
 _LONGEST_WORDS = 200
 _MOST_BYTES = 4 * 1024 * 1024
+_ORIGIN = re.compile(r"https?://[^/?#]*")
 Progress = Callable[[int], None]
 
 
@@ -101,7 +103,8 @@ def links_in(body: str, url: str) -> list[Link]:
         if target is None or not target.startswith(("http://", "https://")) or target in found:
             continue
         try:
-            target_site = _one_line(site_key(target))
+            # By its beginning: pages have many addresses of few hosts, and site_key remembers what it was asked.
+            target_site = _one_line(site_key(_ORIGIN.match(target)[0]))  # type: ignore[index]
         except UrlError:
             continue
         words = " ".join("".join(map(str, element.itertext())).split())[:_LONGEST_WORDS]
