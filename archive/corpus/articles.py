@@ -146,7 +146,7 @@ class Articles:
     def found(self, progress: Progress | None = None, most: int | None = None) -> Iterator[Found]:
         """Rows of the catalogue with their lines, as research helpers read them."""
         with reading(self._engine) as connection:
-            numbers = numbers_of(connection, self.query, self.order)[:most]
+            numbers = numbers_of(connection, self.query, self.order, most)
             found = read(connection, numbers, self.collection, redacted=self.is_redacted)
             yield from telling(progress, found)
 

@@ -32,12 +32,12 @@ class Found(NamedTuple):
     line: Line
 
 
-def numbers_of(connection: Connection, query: Query, order: Order = "newest") -> array[int]:
-    """Of all articles a question finds; those of one day by their id, so that every machine has the same order."""
+def numbers_of(connection: Connection, query: Query, order: Order = "newest", most: int | None = None) -> array[int]:
+    """Of all articles a question finds, or the first; those of one day by their id, so that every machine has the same order."""
     day = day_of(query)
     by_day = day.desc().nulls_last() if order == "newest" else day.asc().nulls_last()
     wanted = select(article.number).where(*conditions_of(query, connection.dialect.name))
-    return array("q", connection.execute(wanted.order_by(by_day, article.id)).scalars())
+    return array("q", connection.execute(wanted.order_by(by_day, article.id).limit(most)).scalars())
 
 
 def read(

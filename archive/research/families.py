@@ -26,6 +26,7 @@ from archive.corpus.articles import Articles
 from archive.corpus.opening import reading
 from archive.corpus.reading import Found, read, telling
 from archive.corpus.table import Field, Row, Table
+from archive.export.addresses import covered
 
 MEMBER_FIELDS = (
     Field("story_id"),
@@ -72,8 +73,13 @@ def families(articles: Articles, progress: Any = None) -> Table:
     return Table(
         "families",
         FAMILY_FIELDS,
-        (_family(story, list(same)) for story, same in groupby(rows, key=lambda row: str(row["story_id"]))),
+        # Of some only one page may be shown.
+        (_family(story, pages) for story, pages in _by_story(rows) if len(pages) > 1),
     )
+
+
+def _by_story(rows: Iterator[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    return ((story, list(same)) for story, same in groupby(rows, key=lambda row: str(row["story_id"])))
 
 
 def _members(articles: Articles, progress: Any) -> Iterator[dict[str, Any]]:
@@ -102,7 +108,7 @@ def _of_one(same: Iterator[Found], *, by_event: bool) -> Iterator[dict[str, Any]
             "is_first": place == 1,
             "near_duplicate_of": line.get("near_duplicate_of"),
             "title": line.get("title"),
-            "url": row.url,
+            "url": covered(row.url),
             "site": row.site,
             "kode_wilayah": row.village or row.district or row.regency or row.province,
             "published_on": day,

@@ -5,7 +5,8 @@
 
 Links are those a visitor can follow (`a` and `area` with an address of http or https), menus and footers among them;
 what is `nofollow` is told. They are taken from the stored HTML, not from what the crawl followed, so imported WARCs
-have theirs, too. It costs a look into the WARC and a parse a page. Telephone numbers in addresses are covered.
+have theirs, too. It costs a look into the WARC and a parse a page. Numbers of persons in addresses and in the
+words of links are covered.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from archive.corpus.records import NotShown, read_back
 from archive.corpus.table import Field, Row, Table
 from archive.errors import EvidenceError
 from archive.export.addresses import covered
+from archive.redaction import without_numbers
 from archive.research.counted import Counted
 from archive.urls import UrlError, absolute_url, site_key
 
@@ -130,7 +132,7 @@ def _row(found: Found, link: Link) -> Row:
     row = found.row
     return {
         "id": row.id,
-        "url": row.url,
+        "url": covered(row.url),
         "site": row.site,
         "kode_wilayah": row.village or row.district or row.regency or row.province,
         "published_on": row.published_on,
@@ -138,7 +140,7 @@ def _row(found: Found, link: Link) -> Row:
         "target_site": link.target_site,
         "is_own_site": link.target_site == row.site,
         "nofollow": link.nofollow,
-        "words": link.words,
+        "words": without_numbers(link.words),
     }
 
 

@@ -28,6 +28,7 @@ from archive.corpus.articles import Articles
 from archive.corpus.opening import reading
 from archive.corpus.reading import may_read_row, read
 from archive.corpus.table import Field, Row, Table
+from archive.export.addresses import covered
 from archive.regions import region_table
 from archive.research.texts import Level, Period, Text
 
@@ -159,7 +160,7 @@ def _article(row: Any, line: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "id": row.id,
         "title": line.get("title"),
-        "url": row.url,
+        "url": covered(row.url),
         "site": row.site,
         "published_on": row.published_on,
         "village": row.village,

@@ -65,19 +65,20 @@ def test_words_by_the_command_itself(collection: Collection, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("arguments", "least"),
+    ("arguments", "suffix", "least"),
     [
-        (["words", "--period", "month", "--level", "village", "--stems", "--top", "5"], 5),
-        (["ngrams", "-n", "1", "-n", "3", "--min-count", "2", "--once", "story", "--part", "text"], 1),
-        (["together", "--min-count", "1", "--near", "window", "--window", "3"], 10),
-        (["links", "--between", "pages", "--relation", "all"], 5),
-        (["families", "--members"], 2),
-        (["sample", "--size", "3", "--seed", "2026", "--equal"], 3),
+        (["words", "--period", "month", "--level", "village", "--stems", "--top", "5"], "csv", 5),
+        (["words", "--without-stopwords", "--min-count", "2"], "parquet", 5),
+        (["ngrams", "-n", "1", "-n", "3", "--min-count", "2", "--once", "story", "--part", "text"], "jsonl", 1),
+        (["together", "--min-count", "1", "--near", "window", "--window", "3"], "csv", 10),
+        (["links", "--between", "pages", "--relation", "all"], "parquet", 5),
+        (["families", "--members"], "jsonl", 2),
+        (["sample", "--size", "3", "--seed", "2026", "--equal", "--relation", "none"], "csv", 1),
+        (["sample", "--size", "3", "--relation", "all"], "parquet", 3),
     ],
 )
-@pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
-def test_each_table_in_each_form(
-    collection: Collection, tmp_path: Path, arguments: list[str], least: int, suffix: str
+def test_each_table_and_each_form(
+    collection: Collection, tmp_path: Path, arguments: list[str], suffix: str, least: int
 ) -> None:
     file = tmp_path / f"tabel.{suffix}"
 
@@ -105,8 +106,8 @@ def test_titles_that_are_formulas_are_text_in_csv(collection: Collection, tmp_pa
 def test_a_graph_of_sites(collection: Collection, tmp_path: Path) -> None:
     assert run(collection, "links", "-o", tmp_path / "links.gexf", "--relation", "all") == 0
 
-    assert nx.read_gexf(tmp_path / "links.gexf", version="1.3").number_of_edges() == 4
-    assert json.loads((tmp_path / "links.gexf.about.json").read_bytes())["rows"] == 4
+    assert nx.read_gexf(tmp_path / "links.gexf", version="1.3").number_of_edges() == 5
+    assert json.loads((tmp_path / "links.gexf.about.json").read_bytes())["rows"] == 5
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,12 @@ RELEASE = (
     "Perpustakaan desa mengadakan pelatihan menjahit bagi ibu rumah tangga selama tiga hari di balai desa. Peserta "
     "belajar membuat pola, menjahit baju dan memasarkan hasilnya lewat internet. Kepala desa berharap warga mandiri."
 )
+# One of them tells a number in its address, too.
 PAGES: tuple[tuple[str, str], ...] = (
     (f"{SUKA}/jahit", f'<a href="{MAJU}/jahit">Desa tetangga</a> <a href="https://wa.me/62{PHONE[1:]}">WA</a>'),
     (f"{MAJU}/jahit", f'<a href="{SUKA}/jahit" rel="nofollow">Asal</a> <a href="/profil">Profil</a>'),
     (f"{SUKA}/baca", f'<a href="{MAJU}/a">a</a><a href="{LAIN}/">luar</a><a href="javascript:x()">x</a>'),
-    (f"{LAIN}/kerja", "<p>tanpa tautan"),
+    (f"{LAIN}/kerja-hubungi-{PHONE}", f'<p><a href="{SUKA}/">WA {PHONE} atau umpama@contoh.example</a>'),
     (f"{SUKA}/lama", "<p>lama"),
 )
 

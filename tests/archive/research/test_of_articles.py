@@ -14,10 +14,14 @@ from hypothesis import strategies as st
 
 from archive import Collection
 from archive.catalogue.query import QueryError
+from archive.catalogue.store import open_engine
+from archive.catalogue.update import bring_up_to_date
+from archive.corpus.articles import Articles
 from archive.research.families import changed, families, members, runs_of_three
 from archive.research.sample import ALLOCATIONS, allotted, draw_sample
 from archive.research.texts import Texts
 from tests.archive.catalogue.conftest import lines_of
+from tests.archive.catalogue.postgres import own_database
 from tests.archive.corpus.made import MAJU, SUKA
 
 # ---- texts ----
@@ -88,6 +92,21 @@ def test_what_was_changed_is_the_share_of_runs_that_are_not_in_both() -> None:
     assert changed(one, other) == 1 - 1 / 3
     assert changed(one, one) == 0
     assert changed(one, runs_of_three("a b")) is None
+
+
+@pytest.mark.needs("postgresql")
+def test_a_catalogue_in_postgresql_gives_the_same(many: Collection) -> None:
+    here = many.articles(relation="all")
+    with own_database() as url:
+        engine = open_engine(many.root, url)
+        bring_up_to_date(many, engine)
+        there = Articles(many, engine, here.query)
+
+        assert [one.row() for one in there.first(20)] == [one.row() for one in here.first(20)]
+        assert list(Texts(there, once="story")) == list(Texts(here, once="story"))
+        assert list(members(there)) == list(members(here))
+        assert list(draw_sample(there, 40, "1")) == list(draw_sample(here, 40, "1"))
+        engine.dispose()
 
 
 # ---- samples ----
