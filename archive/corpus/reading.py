@@ -33,7 +33,8 @@ class Found(NamedTuple):
 
 
 def numbers_of(connection: Connection, query: Query, order: Order = "newest", most: int | None = None) -> array[int]:
-    """Of all articles a question finds, or the first; those of one day by their id, so that every machine has the same order."""
+    """Of all articles a question finds, or the first of them. Those of one day by their id: every machine has the same
+    order."""
     day = day_of(query)
     by_day = day.desc().nulls_last() if order == "newest" else day.asc().nulls_last()
     wanted = select(article.number).where(*conditions_of(query, connection.dialect.name))
