@@ -43,6 +43,7 @@ VERBS = {
     "review": "crawler.cli.review:review",
     "serve": "crawler.cli.serve:serve",
     "replay": "crawler.cli.replay:replay",
+    "research": "crawler.cli.research:app",
     "people": "crawler.cli.people:app",
     "schedule": "crawler.cli.schedule:schedule",
     "notify": "crawler.cli.notify:app",
