@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from archive.catalogue.query import QueryError
 from archive.errors import ArchiveError
-from archive.export.wanted import XLSX_TYPE
+from archive.export.forms import MEDIA_TYPES
 from archive.room import (
     api,
     archived_web,
@@ -64,7 +64,7 @@ logger = logging.getLogger(__name__)
 PageOf = Callable[[Room, Request], Page]
 
 # Tables are packed already, or streamed while a process makes them.
-_AS_THEY_ARE = (*DEFAULT_EXCLUDED_CONTENT_TYPES, XLSX_TYPE, "text/csv")
+_AS_THEY_ARE = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "text/csv", *(MEDIA_TYPES[one] for one in ("xlsx", "parquet", "zip")))
 
 
 def make_app(room: Room, doors: Doors | None = None) -> Starlette:

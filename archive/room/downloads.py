@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Literal
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -20,12 +20,15 @@ from starlette.types import Receive, Scope, Send
 from archive.catalogue.counts import total
 from archive.catalogue.query import Query
 from archive.export.about import Fact, about_facts
-from archive.export.addresses import covered
 from archive.export.csv_form import csv_pieces
+from archive.export.forms import MEDIA_TYPES, FormName
+from archive.export.matching import Matching
 from archive.export.table import Row, Sheet
-from archive.export.wanted import CSV_TYPE, FORMS, XLSX_TYPE, Form, Wanted, csv_of, write_xlsx
+from archive.export.table_forms import pieces_of_csv, write_xlsx
+from archive.export.wanted import Wanted
 from archive.export.words import file_name
 from archive.export.workbook import Written, write_workbook
+from archive.redaction import covered
 from archive.room import articles, filters
 from archive.room.language import N_, Language
 from archive.room.paging import MOST_IN_A_FILE, TooManyError, ask_for_all
@@ -33,6 +36,24 @@ from archive.room.room import Room
 from archive.room.sheets import SHEETS
 from archive.room.tasks import Busy
 from archive.room.web import Page, address, language_of
+
+Form = Literal["xlsx", "csv", "data.csv"]
+_TABLE_FORMS: tuple[Form, ...] = ("xlsx", "csv", "data.csv")
+# Of articles: the ending of an address, the form, that of a table of captions, what people are told. The first three
+# are those of every table.
+_ARTICLE_FORMS: tuple[tuple[str, FormName, str, str], ...] = (
+    ("xlsx", "xlsx", "", ""),
+    ("csv", "csv", "", ""),
+    ("data.csv", "data-csv", "", ""),
+    ("jsonl", "jsonl", "", N_("JSON per baris")),
+    ("parquet", "parquet", "", N_("Parquet")),
+    ("text.zip", "text", "", N_("teks, satu berkas setiap berita (ZIP)")),
+    ("captions.csv", "captions", "csv", N_("keterangan gambar (CSV)")),
+    ("captions.jsonl", "captions", "jsonl", N_("keterangan gambar (JSON per baris)")),
+    ("captions.parquet", "captions", "parquet", N_("keterangan gambar (Parquet)")),
+)
+_AT_HAND = ("xlsx", "csv", "data-csv")  # made by the room itself while they are small
+CSV_TYPE, XLSX_TYPE = MEDIA_TYPES["csv"], MEDIA_TYPES["xlsx"]
 
 BIG = 5_000  # rows; more are made in a process of their own
 
@@ -47,7 +68,13 @@ def links(request: Request, page: Page) -> dict[str, Any] | None:
     if page.template == "artikel.html":
         pairs = [*page.view["params"], ("order", page.data["order"])]
         tables = [{"title": "", "csv": address("/artikel.csv", pairs), "data": address("/artikel.data.csv", pairs)}]
-        return {"xlsx": address("/artikel.xlsx", pairs), "tables": tables}
+        say = language_of(request).say
+        more = [
+            {"title": say(words), "address": address(f"/artikel.{ending}", pairs)}
+            for ending, _, _, words in _ARTICLE_FORMS
+            if words
+        ]
+        return {"xlsx": address("/artikel.xlsx", pairs), "tables": tables, "more": more}
     sheets = SHEETS.get(page.template)
     if sheets is None:
         return None
@@ -67,7 +94,7 @@ def links(request: Request, page: Page) -> dict[str, Any] | None:
 
 
 def article_routes() -> list[Route]:
-    return [Route(f"/artikel.{form}", _articles_as(form)) for form in FORMS]
+    return [Route(f"/artikel.{ending}", _articles_as(form, table)) for ending, form, table, _ in _ARTICLE_FORMS]
 
 
 def table_routes(path: str, page: Callable[[Room, Request], Page]) -> list[Route]:
@@ -80,7 +107,7 @@ def table_routes(path: str, page: Callable[[Room, Request], Page]) -> list[Route
         return answer
 
     # The longest ending first: "/desa/18.05.data.csv" ends in ".csv", too.
-    return [Route(f"{path}.{form}", answer_as(form)) for form in sorted(FORMS, key=len, reverse=True)]
+    return [Route(f"{path}.{form}", answer_as(form)) for form in sorted(_TABLE_FORMS, key=len, reverse=True)]
 
 
 def _base_path(path: str) -> str:
@@ -147,32 +174,32 @@ def _chosen(sheets: list[Sheet], request: Request, speech: Language) -> Sheet:
     raise HTTPException(404, speech.say(N_("Tabel itu tidak ada; yang ada: %(names)s"), names=names))
 
 
-def _articles_as(form: Form) -> Callable[[Request], Any]:
+def _articles_as(form: FormName, table: str) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
-        return await answered(request, _wanted_articles(request, form))
+        return await answered(request, _wanted_articles(request, form, table))
 
     return answer
 
 
-def _wanted_articles(request: Request, form: Form) -> Wanted:
+def _wanted_articles(request: Request, form: FormName, table: str) -> Wanted:
     query = filters.query_in(request.query_params)
     order = articles.order_in(request, query)
     base = str(request.base_url).rstrip("/")
     view = base + address("/artikel", [*query.params(), ("order", order)])
-    return Wanted("artikel", form, query, order, language_of(request).code, view, base)
+    return Wanted("artikel", form, query, order, language_of(request).code, view, base, table)
 
 
 async def answered(request: Request, wanted: Wanted) -> Response:
-    """The file; or, when it takes a while, CSV as it is made, and the way to where XLSX is being made."""
+    """The file; or, when it takes a while, CSV as it is made, and the way to where another form is being made."""
     room: Room = request.app.state.room
     pages = await run_in_threadpool(_count, room, wanted.query)
-    if pages <= BIG:
+    if pages <= BIG and wanted.form in _AT_HAND:
         return await run_in_threadpool(_small, room, wanted)
     try:
-        if wanted.form == "xlsx":
-            task = room.tasks.ask(wanted, pages)
-            return RedirectResponse(f"/unduhan/{task.id}", 303)
-        return _Relay(room, wanted)
+        if wanted.form in ("csv", "data-csv"):
+            return _Relay(room, wanted)
+        task = room.tasks.ask(wanted, pages)
+        return RedirectResponse(f"/unduhan/{task.id}", 303)
     except Busy as error:
         raise HTTPException(429, language_of(request).say(_BUSY), {"Retry-After": "120"}) from error
 
@@ -184,10 +211,11 @@ def _count(room: Room, query: Query) -> int:
 
 def _small(room: Room, wanted: Wanted) -> Response:
     with _AT_ONCE, room.catalogue() as connection:
+        found = Matching(wanted, room.collection, connection)
         if wanted.form != "xlsx":
-            return file_response(b"".join(csv_of(wanted, connection)), wanted.file_name(), CSV_TYPE)
+            return file_response(b"".join(pieces_of_csv(found)), wanted.file_name(), CSV_TYPE)
         book = io.BytesIO()
-        write_xlsx(wanted, room.collection, connection, book)
+        write_xlsx(found, book, None)
         return file_response(book.getvalue(), wanted.file_name(), XLSX_TYPE)
 
 

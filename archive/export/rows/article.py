@@ -8,6 +8,7 @@ from typing import Any
 
 from archive.export.rows.fields import TEXTS, Field, ListOf, Row, RowKind, Struct, shaper
 from archive.export.rows.parts import PLACE, POINTER, POINTER_NAMES, QUOTED, QUOTES, place_of
+from archive.redaction import covered
 
 _CAPTION = Struct((
     Field("text", "text", "Without the credit."),
@@ -115,9 +116,9 @@ ARTICLE = RowKind(
 _shape = shaper(Struct(ARTICLE.fields))
 
 
-def article_row(row: Any, line: Mapping[str, Any]) -> Row:
+def article_row(row: Any, line: Mapping[str, Any], *, is_redacted: bool = True) -> Row:
     """`row` has the columns of `article` in a catalogue; `line` is that of documents/*.jsonl as it is to be given away.
-    All fields in their order."""
+    All fields in their order. `is_redacted`: the line is; then what comes from the catalogue is, too."""
     capture = line.get("capture") or {}
     programme = line.get("programme") or {}
     shaped: Row = _shape({
@@ -126,7 +127,7 @@ def article_row(row: Any, line: Mapping[str, Any]) -> Row:
         **{name: capture.get(name) for name in POINTER_NAMES},
         "schema": ARTICLE.name,
         "story_id": row.story,
-        "site": row.site,
+        "site": covered(row.site) if is_redacted else row.site,
         "published_on": row.published_on,
         "month": row.month,
         "event_on": row.event_on,

@@ -7,6 +7,7 @@ from typing import Any
 
 from archive.export.rows.fields import TEXTS, Field, Row, RowKind, Struct, shaper
 from archive.export.rows.parts import PLACE, POINTER, POINTER_NAMES, place_of
+from archive.redaction import covered
 
 CAPTION = RowKind(
     "lumbung-caption/1",
@@ -47,12 +48,12 @@ CAPTION = RowKind(
 _shape = shaper(Struct(CAPTION.fields))
 
 
-def caption_rows(row: Any, line: Mapping[str, Any]) -> Iterator[Row]:
+def caption_rows(row: Any, line: Mapping[str, Any], *, is_redacted: bool = True) -> Iterator[Row]:
     """One row for each picture of the article; arguments as of article_row. `image_file` is null."""
     captions = line.get("captions")
     if not isinstance(captions, list) or not captions:
         return
-    of_all = _of_the_article(row, line)
+    of_all = _of_the_article(row, line, covered(row.site) if is_redacted else row.site)
     for number, caption in enumerate(captions):
         if isinstance(caption, Mapping):
             image = caption.get("image") or {}
@@ -60,7 +61,7 @@ def caption_rows(row: Any, line: Mapping[str, Any]) -> Iterator[Row]:
             yield _shape({**caption, **of_all, **pointer, "number": number})
 
 
-def _of_the_article(row: Any, line: Mapping[str, Any]) -> Row:
+def _of_the_article(row: Any, line: Mapping[str, Any], site: str) -> Row:
     capture = line.get("capture") or {}
     return {
         **place_of(row, line),
@@ -75,7 +76,7 @@ def _of_the_article(row: Any, line: Mapping[str, Any]) -> Row:
         "article_length": capture.get("length"),
         "story_id": row.story,
         "is_copy": bool(row.is_copy),
-        "site": row.site,
+        "site": site,
         "language": line.get("language"),
         "published_on": row.published_on,
         "event_on": row.event_on,
