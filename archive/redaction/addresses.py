@@ -18,7 +18,7 @@ def covered(url: str, counts: Counts | None = None, hidden: Hidden = _NOTHING, o
     `hidden`: what its page hides elsewhere. An address in which nothing is found comes back as it is."""
     counts = Counts() if counts is None else counts
     found = Counts()
-    plain = hidden.without(cover_unflagged(url, found, offices), found)
+    plain = cover_unflagged(hidden.without(url, found), found, offices)
     # Of what is encoded nothing is seen before it is decoded, and it may be encoded more than once.
     text = url
     for _ in range(_DEEPEST):
@@ -26,7 +26,7 @@ def covered(url: str, counts: Counts | None = None, hidden: Hidden = _NOTHING, o
             break
         text = decoded
         again = Counts()
-        covered_text = hidden.without(cover_unflagged(text, again, offices), again)
+        covered_text = cover_unflagged(hidden.without(text, again), again, offices)
         if again.total() > found.total():
             plain, found = covered_text, again
     counts.update(found)

@@ -145,9 +145,8 @@ class _Covering:
     def _text(self, name: str, text: str) -> str:
         if name in _ADDRESSES:
             return covered(text, self._counts, self._hidden, self._offices) if self._with_addresses else text
-        if name in _UNFLAGGED:
-            text = cover_unflagged(text, self._counts, self._offices)
-        return self._hidden.without(text, self._counts) if self._hidden else text
+        text = self._hidden.without(text, self._counts)
+        return cover_unflagged(text, self._counts, self._offices) if name in _UNFLAGGED else text
 
 
 def _forget_reviewer(line: Line) -> None:
