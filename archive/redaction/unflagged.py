@@ -50,6 +50,11 @@ def cover_unflagged(text: str, counts: Counts, offices: Set[str] = frozenset()) 
     return _ACCOUNT.sub(lambda found: _behind_words("bank_account", found, counts, offices), text)
 
 
+def may_hold_any(text: str) -> bool:
+    """Quickly: most texts do not."""
+    return "@" in text or _MAY_HOLD_NUMBER.search(text) is not None
+
+
 def digits_of(text: str) -> str:
     return re.sub(r"\D", "", text)
 
