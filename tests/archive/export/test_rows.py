@@ -19,6 +19,7 @@ from archive import Collection
 from archive.catalogue.query import Query
 from archive.catalogue.search import every_article
 from archive.catalogue.update import open_catalogue
+from archive.export.forms import EXPORTERS
 from archive.export.rows.arrow import arrow_schema
 from archive.export.rows.article import ARTICLE, article_row
 from archive.export.rows.caption import CAPTION, caption_rows
@@ -115,6 +116,13 @@ def test_what_does_not_fit_is_not_known() -> None:
     assert [shaper("whole")(value) for value in (5, True, 5.0, 2**63, "5")] == [5, None, None, None, None]
     assert [shaper("number")(value) for value in (1, float("nan"), float("inf"), 10**400)] == [1.0, None, None, None]
     assert shaper(ListOf("text"))(["a", None, [], "b"]) == ["a", "b"]
+
+
+def test_every_form_is_explained_and_no_other() -> None:
+    page = (Path(__file__).parents[3] / "docs/exports.md").read_text("utf-8")
+    text = page.partition("## Forms\n")[2].partition("\n## ")[0]
+
+    assert re.findall(r"^\| `([\w-]+)` \|", text, re.MULTILINE) == list(EXPORTERS)
 
 
 @pytest.mark.parametrize(("heading", "kind"), [("Rows of articles", ARTICLE), ("Rows of captions", CAPTION)])
