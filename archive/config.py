@@ -180,6 +180,15 @@ class Maps(_Section):
     property: str | None = Field(default=None, min_length=1)
 
 
+class Licence(_Section):
+    """[licence]: under which terms exports and releases give away what the archive itself wrote of the pages: facts,
+    scores, codes. Texts and pictures stay their villages', whatever stands here."""
+
+    index: str = Field(default="CC-BY-4.0", min_length=1, max_length=100, pattern=r"^[^\x00-\x1f]+$")
+    index_url: str | None = Field(default=None, pattern=r"^https?://[^\s]+$")
+    note: str | None = Field(default=None, max_length=2_000)
+
+
 class Metrics(_Section):
     """[metrics]: how a collection does, for a monitoring system."""
 
@@ -195,6 +204,7 @@ class Config(_Section):
     access: Access = Access()
     notify: Notify = Notify()
     maps: Maps = Maps()
+    licence: Licence = Licence()
     metrics: Metrics = Metrics()
 
 

@@ -166,8 +166,12 @@ def _abandon(collection: Collection, crawl_id: str) -> None:
 
 
 def _close_the_forgotten(collection: Collection, unfinished: str | None) -> None:
-    """Close jobs that died before the frontier knew of them, or whose frontier was removed; the lock is held,
-    so none runs."""
+    """Close jobs that died before the frontier knew of them, or whose frontier was removed, and remove what a job or
+    a rebuild that died had half written; the lock is held, so none runs."""
+    for name in ("indexes", "documents", "manifests"):
+        for half_written in (collection.root / name).glob("*.new"):
+            if half_written.is_file():
+                half_written.unlink()
     for folder in sorted((collection.root / "crawls").iterdir()):
         if folder.name == unfinished or not folder.is_dir():
             continue

@@ -27,6 +27,10 @@ RIGHTS = N_(
     "Teks dan gambar milik desa yang menerbitkannya; kutip dengan menyebut sumbernya. Nomor dan alamat pribadi ditutup "
     "dalam berkas ini; arsip aslinya tidak diubah."
 )
+UNREDACTED = N_(
+    "Teks dan gambar milik desa yang menerbitkannya; kutip dengan menyebut sumbernya. Berkas ini memuat nomor dan "
+    "alamat pribadi: jangan disebarkan."
+)
 
 
 def about_facts(
@@ -38,6 +42,7 @@ def about_facts(
     speech: Language,
     counted: list[Fact],
     whole: Count | None = None,
+    is_redacted: bool = True,
 ) -> list[Fact]:
     """The rows of the sheet "Tentang". `counted`: of this file; `whole`: of what the question finds."""
     say = speech.say
@@ -63,7 +68,7 @@ def about_facts(
         (say(N_("Keadaan katalog")), state_of(connection, speech)),
         (say(N_("Dibuat dengan")), f"Lumbung {VERSION}"),
         (say(N_("Perhatian")), say(CAUTION)),
-        (say(N_("Hak cipta")), say(RIGHTS)),
+        (say(N_("Hak cipta")), say(RIGHTS if is_redacted else UNREDACTED)),
         (say(N_("Nama dan kode wilayah")), ATTRIBUTION),
     ]
 

@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from archive.catalogue.search import Hit, snippet
-from archive.export.addresses import covered
 from archive.export.table import Column, Row, Sheet
+from archive.redaction import covered
 from archive.room import vocabulary
 from archive.room.articles import row_of
 from archive.room.language import N_, Language
@@ -64,10 +64,11 @@ class ArticleRows:
     """The rows of what was found, read on as they are taken, once. `text`: what was sought; `base`: the room's own
     address, put before the addresses of archived copies.
 
-    `readers`, versions of the reader, and `covered`, how many addresses were, are known when all rows are taken."""
+    `covered`, how many addresses were, is known when all rows are taken."""
+
+    is_redacted = True
 
     def __init__(self, hits: Iterable[Hit], text: str, speech: Language, base: str = "") -> None:
-        self.readers: set[str] = set()
         self.covered = 0
         self._hits = hits
         self._text = text
@@ -76,19 +77,20 @@ class ArticleRows:
 
     def __iter__(self) -> Iterator[Row]:
         for number, hit in enumerate(self._hits, 1):
-            self.readers.add(str((hit.line.get("reader") or {}).get("version") or ""))
             yield {"number": number} | self._row(hit)
 
     def _row(self, hit: Hit) -> dict[str, Any]:
         row = row_of(hit, self._speech)
         capture = row["capture"]
-        url = covered(row["url"])
+        # Of a line that was given for export it is covered with what its page hides.
+        url = covered(hit.line["url"]) if self.is_redacted else row["url"]
         is_whole = url == row["url"]
         self.covered += not is_whole
         return row | {
             "title": hit.line["title"],
             "author": hit.line["author"],
             "url": url,
+            "site": covered(row["site"]) if self.is_redacted else row["site"],
             # An address with somebody's number in it would tell it once more.
             "archived": self._base + (row["archived"] if is_whole else row["page"]),
             "snippet": "".join(words for words, _ in snippet(hit.line, self._text)),

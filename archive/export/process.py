@@ -13,17 +13,14 @@ if TYPE_CHECKING:
     from archive.export.wanted import Wanted
 
 
-def start(
-    wanted: Wanted, root: Path, catalogue: str | None, to: Path | None = None, temporary: Path | None = None
-) -> subprocess.Popen[bytes]:
-    """It writes the file `to`, with what it needs meanwhile in the folder `temporary`; CSV without `to` comes from its
-    standard output. `catalogue`: the address of the database; None: the collection's own file."""
+def start(wanted: Wanted, root: Path, catalogue: str | None, to: Path | None = None) -> subprocess.Popen[bytes]:
+    """It writes the file `to`, with its manifest beside it; CSV without `to` comes from its standard output.
+    `catalogue`: the address of the database; None: the collection's own file."""
     asked: dict[str, Any] = {
         "wanted": wanted.to_json(),
         "collection": str(root.absolute()),
         "catalogue": catalogue,
         "to": str(to) if to else None,
-        "temporary": str(temporary) if temporary else None,
     }
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "archive.export.worker"],

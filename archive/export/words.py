@@ -78,7 +78,7 @@ def file_name(what: str, query: Query, suffix: str, today: date) -> str:
         query.review,
         _when(query, today),
     ]
-    slugs = [slug for slug in map(_slug, parts) if slug]
+    slugs = [one for one in map(slug, parts) if one]
     name = "lumbung-" + "-".join(slugs[:-1])[:_LONGEST_NAME].strip("-")
     return f"{name}-{slugs[-1]}.{suffix}"
 
@@ -103,7 +103,7 @@ def _when(query: Query, today: date) -> str:
     return f"per-{today.isoformat()}"
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 

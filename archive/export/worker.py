@@ -3,9 +3,9 @@
     python -m archive.export.worker <asked
 
 reads one line of JSON: `wanted`, `collection`, `catalogue` (the address of its database; null: the collection's own
-file), `to` (null: CSV to standard output) and `temporary`, a folder. With `to` it prints how many rows are written,
-a number a line, and at last "done". Ends when nobody reads what it prints. Exit 1 with a sentence on standard error
-when it cannot be made.
+file) and `to` (null: CSV to standard output). With `to` it prints how many articles are written, a number a line, and
+at last "done"; the file's manifest then stands beside it. Ends when nobody reads what it prints. Exit 1 with a sentence
+on standard error when it cannot be made.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from typing import Any
 
 from archive.catalogue.store import named_faults, open_engine
 from archive.errors import ArchiveError
-from archive.export.wanted import Wanted, csv_of, write_xlsx
+from archive.export.matching import Matching
+from archive.export.table_forms import pieces_of_csv
+from archive.export.wanted import Wanted
+from archive.export.writing import steady, write_export
 from archive.layout import Collection
 
 
@@ -42,14 +45,13 @@ def _make(asked: dict[str, Any]) -> None:
     collection = Collection.open(Path(asked["collection"]))
     engine = open_engine(collection.root, asked["catalogue"])
     try:
-        with named_faults(engine), engine.connect() as connection:
+        with named_faults(engine), steady(engine) as connection:
             if asked["to"] is None:
-                for piece in csv_of(wanted, connection):
+                for piece in pieces_of_csv(Matching(wanted, collection, connection)):
                     sys.stdout.buffer.write(piece)
                 sys.stdout.buffer.flush()
                 return
-            temporary = Path(asked["temporary"])
-            write_xlsx(wanted, collection, connection, Path(asked["to"]), temporary=temporary, progress=_tell)
+            write_export(wanted, collection, connection, Path(asked["to"]), progress=_tell)
     finally:
         engine.dispose()
     print("done", flush=True)

@@ -26,7 +26,7 @@ from archive.corpus.articles import Articles
 from archive.corpus.opening import reading
 from archive.corpus.reading import Found, read, telling
 from archive.corpus.table import Field, Row, Table
-from archive.export.addresses import covered
+from archive.redaction import covered
 
 MEMBER_FIELDS = (
     Field("story_id"),

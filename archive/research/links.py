@@ -24,8 +24,7 @@ from archive.corpus.reading import Found, capture_of
 from archive.corpus.records import NotShown, read_back
 from archive.corpus.table import Field, Row, Table
 from archive.errors import EvidenceError
-from archive.export.addresses import covered
-from archive.redaction import without_numbers
+from archive.redaction import covered, without_numbers
 from archive.research.counted import Counted
 from archive.urls import UrlError, absolute_url, site_key
 

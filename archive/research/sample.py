@@ -28,7 +28,7 @@ from archive.corpus.articles import Articles
 from archive.corpus.opening import reading
 from archive.corpus.reading import may_read_row, read
 from archive.corpus.table import Field, Row, Table
-from archive.export.addresses import covered
+from archive.redaction import covered
 from archive.regions import region_table
 from archive.research.texts import Level, Period, Text
 

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from archive.catalogue.query import QueryError
 from archive.errors import ArchiveError
-from archive.export.wanted import XLSX_TYPE
+from archive.export.forms import MEDIA_TYPES
 from archive.room import (
     api,
     archived_web,
@@ -46,6 +46,7 @@ from archive.room import (
     sites,
     sites_review,
     stories,
+    table_downloads,
     task_page,
     unredacted,
     village,
@@ -64,7 +65,7 @@ logger = logging.getLogger(__name__)
 PageOf = Callable[[Room, Request], Page]
 
 # Tables are packed already, or streamed while a process makes them.
-_AS_THEY_ARE = (*DEFAULT_EXCLUDED_CONTENT_TYPES, XLSX_TYPE, "text/csv")
+_AS_THEY_ARE = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "text/csv", *(MEDIA_TYPES[one] for one in ("xlsx", "parquet", "zip")))
 
 
 def make_app(room: Room, doors: Doors | None = None) -> Starlette:
@@ -151,7 +152,7 @@ def _page(path: str, page: PageOf, twin: str | None = None, *, has_filters: bool
         return await run_in_threadpool(respond, request, made)
 
     twin = twin or path + ".json"
-    return [Route(twin, answer), *downloads.table_routes(twin.removesuffix(".json"), page), Route(path, answer)]
+    return [Route(twin, answer), *table_downloads.table_routes(twin.removesuffix(".json"), page), Route(path, answer)]
 
 
 class _SafeHeaders:

@@ -32,11 +32,12 @@ class TaskFolder:
     def size(self, task: str) -> int:
         """Bytes of all that is in it now."""
         total = 0
-        for path in (self.path / task).iterdir():
-            try:
-                total += path.stat().st_size
-            except OSError:
-                continue
+        for folder, _, names in os.walk(self.path / task):
+            for name in names:
+                try:
+                    total += (Path(folder) / name).stat().st_size
+                except OSError:
+                    continue
         return total
 
     def delete(self, task: str) -> None:

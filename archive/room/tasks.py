@@ -153,7 +153,7 @@ class Tasks:
         with self._lock:
             if self._is_closed:
                 return
-            self._process = process = start(task.wanted, self._root, self._catalogue, path, folder)
+            self._process = process = start(task.wanted, self._root, self._catalogue, path)
             task.state = "running"
         watch = threading.Timer(_LONGEST_SECONDS, process.kill)
         watch.start()

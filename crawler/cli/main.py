@@ -42,6 +42,7 @@ VERBS = {
     "upgrade": "crawler.cli.upgrade:upgrade",
     "review": "crawler.cli.review:review",
     "serve": "crawler.cli.serve:serve",
+    "export": "crawler.cli.export:export",
     "replay": "crawler.cli.replay:replay",
     "research": "crawler.cli.research:app",
     "people": "crawler.cli.people:app",

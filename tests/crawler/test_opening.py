@@ -66,6 +66,17 @@ def test_reports_half_written_at_a_jobs_birth_are_removed_by_the_next(collection
     assert not unreported.exists()
 
 
+def test_what_a_rebuild_that_died_had_half_written_is_removed_by_the_next_crawl(collection: Collection) -> None:
+    left = [collection.root / name / "lumbung-00000.new" for name in ("indexes", "documents", "manifests")]
+    for path in left:
+        path.write_text("half")
+
+    with open_job(collection, CrawlOptions(), [SITE]) as job:
+        job.recorder.leave()
+
+    assert not any(path.exists() for path in left)
+
+
 def test_an_unfinished_job_is_called_abandoned_only_once_its_documents_are_written(
     collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:

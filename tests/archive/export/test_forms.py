@@ -13,11 +13,11 @@ import pytest
 
 from archive.catalogue.query import Query
 from archive.export import workbook
-from archive.export.addresses import covered
 from archive.export.cells import MARK, harmless
 from archive.export.csv_form import Form, csv_pieces
 from archive.export.table import Column, Row, Sheet
 from archive.export.words import file_name
+from archive.redaction import covered
 from archive.room.language import language
 from tests.archive.room.made_up import HOSTILE, NIK
 
