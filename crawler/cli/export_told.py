@@ -42,9 +42,8 @@ def told(manifest: Manifest) -> int:
     """On standard error; the exit code."""
     counts, file = manifest["counts"], manifest.get("file")
     where = f": {file['name']}, {size(file['bytes'])}" if file else ""
-    say(
-        f"{counts['rows']:,} {'captures' if 'records' in manifest else 'rows'} of {counts['articles']:,} articles, {counts['stories']:,} stories{where}"
-    )
+    rows = "captures" if "records" in manifest else "rows"
+    say(f"{counts['rows']:,} {rows} of {counts['articles']:,} articles, {counts['stories']:,} stories{where}")
     redaction = manifest["redaction"]
     if not redaction["redacted"]:
         say("It holds personal data; that is kept in decisions/access.jsonl. Do not pass it on.")
