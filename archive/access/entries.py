@@ -70,8 +70,8 @@ class Entry:
             "who": self.who,
             "when": self.when,
             "review_date": self.review_date,
-            "after": _moment_text(self.after),
-            "before": _moment_text(self.before),
+            "after": text_of_moment(self.after),
+            "before": text_of_moment(self.before),
             "takedown": self.takedown,
         }
 
@@ -222,18 +222,18 @@ def _entry(line: dict[str, Any]) -> Entry:
         when=line["when"],
         review_date=line.get("review_date") or None,
         public_reason=line.get("public_reason") or None,
-        after=_moment(line.get("after")),
-        before=_moment(line.get("before")),
+        after=moment_of_text(line.get("after")),
+        before=moment_of_text(line.get("before")),
         takedown=line.get("takedown") or None,
     )
 
 
-def _moment(text: str | None) -> datetime | None:
+def moment_of_text(text: str | None) -> datetime | None:
     """A moment, or a day, which begins at midnight UTC."""
     if not text:
         return None
     return parse_warc_date(text if "T" in text else f"{date.fromisoformat(text)}T00:00:00Z")
 
 
-def _moment_text(moment: datetime | None) -> str | None:
+def text_of_moment(moment: datetime | None) -> str | None:
     return moment.isoformat().replace("+00:00", "Z") if moment else None

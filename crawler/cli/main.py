@@ -44,6 +44,7 @@ VERBS = {
     "serve": "crawler.cli.serve:serve",
     "replay": "crawler.cli.replay:replay",
     "people": "crawler.cli.people:app",
+    "takedown": "crawler.cli.takedown:app",
     "schedule": "crawler.cli.schedule:schedule",
     "notify": "crawler.cli.notify:app",
     "demo": "crawler.cli.demo:demo",

@@ -1,0 +1,218 @@
+"""What an erasure means, record by record: nothing is changed here.
+
+All WARCs are read once, for what belongs to an exchange stands in no index: its request, its metadata, the links of its
+page, tries that brought no answer, and what reports quote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Literal
+
+from archive.access.entries import Entry, key_of_entry
+from archive.access.listed import AccessList
+from archive.erasure.scrubbing import Marks
+from archive.erasure.told import is_tombstone
+from archive.errors import ArchiveError, EvidenceError
+from archive.index.cdxj import read_all_captures
+from archive.index.documents import read_lines
+from archive.layout import Collection
+from archive.model import Capture
+from archive.times import parse_warc_date
+from archive.urls import UrlError
+from archive.warc.checked import Member
+from archive.warc.members import read_members
+from archive.warc.reader import read_record
+
+Progress = Callable[[str, int, int], None]
+Action = Literal["drop", "tombstone", "stand", "shorten"]
+Line = dict[str, Any]
+OWN_FILES = "urn:lumbung:"
+
+
+@dataclass
+class Plan:
+    """`erased` and `standing` by record id: captures that go, and revisits that stay with what they now hold; `others`:
+    requests, metadata and such by stem and offset; `actions`: by stem, what to do with the record at an offset."""
+
+    erased: dict[str, Capture] = field(default_factory=dict)
+    standing: dict[str, tuple[Capture, Capture]] = field(default_factory=dict)
+    lines: dict[str, Line] = field(default_factory=dict)
+    actions: dict[str, dict[int, Action]] = field(default_factory=dict)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        found = (line.get("title") for line in self.lines.values())
+        return tuple(dict.fromkeys(title for title in found if title))
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Asked when all that goes is known."""
+        return Marks(
+            frozenset(self.erased), frozenset(capture.url for capture in self.erased.values()), frozenset(self.titles)
+        )
+
+
+def targets_of(what: Sequence[Mapping[str, Any]]) -> AccessList:
+    """What a takedown names, as a list that is asked which records it means. Raises ArchiveError."""
+    entries = []
+    for one in what:
+        try:
+            key = key_of_entry(one["kind"], one["value"])
+            bounds = (parse_warc_date(text) if (text := one.get(name)) else None for name in ("after", "before"))
+            after, before = bounds
+            entries.append(
+                Entry("", one["kind"], one["value"], key, "closed", "-", "-", "-", None, None, after, before)
+            )
+        except (ValueError, LookupError, TypeError, UrlError) as error:
+            raise ArchiveError(f"{dict(one)} names nothing that could be erased: {error}") from error
+    return AccessList(entries)
+
+
+def captures_meant(collection: Collection, targets: AccessList) -> dict[str, Capture]:
+    """By record id. Raises ArchiveError on an index that cannot be read."""
+    found = {}
+    for stem in collection.stems():
+        for capture in read_all_captures(collection.cdxj_file(stem)):
+            if is_meant(targets, capture.url, capture.record_id, capture.captured_at):
+                found[capture.record_id] = capture
+    return found
+
+
+def is_meant(targets: AccessList, url: str, record_id: str | None, moment: datetime | None) -> bool:
+    return targets.decision(url, record_id, moment) is not None
+
+
+def make_plan(collection: Collection, targets: AccessList, progress: Progress, *, with_pictures: bool = False) -> Plan:
+    """Raises ArchiveError when nothing is meant, EvidenceError when a WARC cannot be read whole."""
+    plan = Plan(erased=captures_meant(collection, targets))
+    if not plan.erased:
+        raise ArchiveError("nothing in the archive is meant by this takedown; see: lumbung takedown show ID")
+    plan.lines = _lines_of(collection, plan.erased)
+    if with_pictures:
+        plan.erased |= _pictures_of(collection, plan)
+    _find_standing(collection, plan)
+    stems = collection.stems()
+    for number, stem in enumerate(stems, 1):
+        if actions := _actions(collection, stem, plan, targets):
+            plan.actions[stem] = actions
+        progress("looking through WARCs", number, len(stems))
+    return plan
+
+
+def _lines_of(collection: Collection, wanted: Mapping[str, Capture]) -> dict[str, Line]:
+    stems = {capture.warc_filename for capture in wanted.values()}
+    paths = (
+        collection.documents_file(stem)
+        for stem in collection.stems()
+        if collection.warc_file(stem).name in stems and collection.documents_file(stem).exists()
+    )
+    return {line["id"]: line for path in paths for line in read_lines(path) if line["id"] in wanted}
+
+
+def _pictures_of(collection: Collection, plan: Plan) -> dict[str, Capture]:
+    """Those of the erased articles that no other document shows."""
+    named = {
+        image["record_id"]: image
+        for line in plan.lines.values()
+        for caption in line.get("captions") or ()
+        if (image := caption.get("image"))
+    }
+    if not named:
+        return {}
+    for stem in collection.stems():
+        if (path := collection.documents_file(stem)).exists():
+            for line in read_lines(path):
+                if line["id"] not in plan.erased:
+                    for caption in line.get("captions") or ():
+                        named.pop((caption.get("image") or {}).get("record_id"), None)
+    return collection.originals(frozenset(named))
+
+
+def _find_standing(collection: Collection, plan: Plan) -> None:
+    """Revisits of erased records that are not erased themselves. Of other programs' revisits that name no record, those
+    with the digest of an erased one, unless a record that stays has the same payload."""
+    by_digest = {one.digest: one for one in plan.erased.values() if not _is_revisit(one)}
+    loose: list[Capture] = []
+    kept: set[str] = set()
+    for stem in collection.stems():
+        for capture in read_all_captures(collection.cdxj_file(stem)):
+            if capture.record_id in plan.erased:
+                continue
+            original = plan.erased.get(capture.revisit_of or "")
+            if original and not _is_revisit(original):
+                plan.standing[capture.record_id] = (capture, original)
+            elif capture.digest in by_digest and not capture.revisit_of:
+                (loose.append if _is_revisit(capture) else lambda one: kept.add(one.digest))(capture)
+    for capture in loose:
+        if capture.digest not in kept:
+            plan.standing[capture.record_id] = (capture, by_digest[capture.digest])
+
+
+def _is_revisit(capture: Capture) -> bool:
+    return bool(capture.revisit_of) or capture.mime == "warc/revisit"
+
+
+def _actions(collection: Collection, stem: str, plan: Plan, targets: AccessList) -> dict[int, Action]:
+    path = collection.warc_file(stem)
+    found: dict[int, Action] = {}
+    gone = set(plan.erased)
+    members: list[Member] = []
+    is_import, fault = collection.import_of(stem) is not None, ""
+    for member in read_members(path):
+        if member.fault or not (member.record.is_complete or is_import):
+            fault = f"{path}: byte {member.offset} cannot be read ({member.fault or 'not one whole record'})"
+            break
+        members.append(_without_block(member))
+        if _id_of(member) in plan.erased:
+            gone |= set(_ids(member, "warc-concurrent-to"))
+    for member in members:
+        record_id = _id_of(member)
+        if record_id in plan.erased:
+            found[member.offset] = "tombstone"
+        elif record_id in plan.standing:
+            found[member.offset] = "stand"
+        elif member.record.type == "resource" and (member.record.field("warc-target-uri") or "").startswith(OWN_FILES):
+            name = member.record.field("warc-target-uri") or ""
+            if plan.marks.shortened(name, read_record(path, member.offset).block) is not None:
+                found[member.offset] = "shorten"
+        elif _belongs(member, gone, targets):
+            found[member.offset] = "drop"
+    if fault and (found or not is_import):
+        # What lies behind it could be neither seen nor copied. An imported one that holds nothing of it stays.
+        raise EvidenceError(f"{fault}; nothing was erased. Restore the file from a copy first")
+    return found
+
+
+def _without_block(member: Member) -> Member:
+    """What a WARC's heads are kept of, so that a gigabyte of answers is not."""
+    member.record.block_start = b""
+    return member
+
+
+def _belongs(member: Member, gone: set[str], targets: AccessList) -> bool:
+    """Whether a record is of an exchange that goes: its request, its metadata, the links of its page, or a try that
+    brought no answer at an address that goes."""
+    record = member.record
+    if record.type in ("warcinfo", "resource", "response", "revisit"):
+        return False
+    if _id_of(member) in gone or gone.intersection(_ids(member, "warc-concurrent-to", "warc-refers-to")):
+        return True
+    url = (record.field("warc-target-uri") or "").strip("<>")
+    try:
+        moment = parse_warc_date(record.field("warc-date") or "")
+    except ValueError:
+        return False
+    # A tombstone bears the address, too, and stays for ever.
+    return record.type in ("request", "metadata") and not is_tombstone(record) and is_meant(targets, url, None, moment)
+
+
+def _id_of(member: Member) -> str:
+    return (member.record.field("warc-record-id") or "").strip("<>")
+
+
+def _ids(member: Member, *names: str) -> Iterable[str]:
+    return (value.strip("<>") for name, value in member.record.fields if name in names)
