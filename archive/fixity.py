@@ -227,8 +227,9 @@ def _unresolved(collection: Collection, verified: Verified) -> Iterator[Fault]:
     wanted = {key for key, _, _ in verified.referred_to}
     wanted.difference_update(verified.held)
     foreign: dict[str, list[int]] = {}
+    going = _being_replaced(collection)
     for key, name, offset in verified.referred_to:
-        if key not in wanted:
+        if key not in wanted or stem_of(name) in going:
             continue
         if collection.import_of(stem_of(name)):
             foreign.setdefault(name, []).append(offset)
@@ -297,8 +298,7 @@ def _verify_documents(
 def _without_warc(collection: Collection, stems: set[str]) -> Iterator[Fault]:
     """A manifest, index or documents file whose WARC is gone; none of an erasure that is under way, or was broken off
     and will be finished."""
-    journal = read_journal(collection.root)
-    going = {stem for one in (journal.files if journal else ()) for stem in (one.old, one.new)}
+    going = _being_replaced(collection)
     beside = (
         ("manifests", ".sha256"), ("indexes", ".cdxj"), ("indexes", UNMODIFIED_SUFFIX), ("documents", ".jsonl"),
     )  # fmt: skip
@@ -318,6 +318,12 @@ def _without_warc(collection: Collection, stems: set[str]) -> Iterator[Fault]:
             else:
                 kind: FaultKind = "index" if folder == "indexes" else "documents"
                 yield Fault(kind, path.name, None, "its WARC is missing", _REBUILD)
+
+
+def _being_replaced(collection: Collection) -> set[str]:
+    """The stems of an erasure that is not at its end: of what goes and of what takes its place."""
+    journal = read_journal(collection.root)
+    return {stem for one in (journal.files if journal else ()) for stem in (one.old, one.new)}
 
 
 def _is_being_written(collection: Collection, stem: str) -> bool:

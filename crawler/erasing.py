@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from archive.access.takedowns import Takedown, takedown_of
 from archive.decisions import now_text
-from archive.erasure.journal import Journal
+from archive.erasure.journal import MAKING, Journal, read_journal
 from archive.erasure.plan import Plan, make_plan, targets_of
 from archive.erasure.steps import erase
 from archive.errors import ArchiveError
@@ -17,29 +16,7 @@ from archive.times import warc_date
 from crawler.opening import mend, unfinished_crawl
 
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class Done:
-    """`journal` is None where it was only looked at."""
-
-    plan: Plan
-    journal: Journal | None
-
-    def facts(self) -> dict[str, Any]:
-        actions = [action for of_file in self.plan.actions.values() for action in of_file.values()]
-        return {
-            "erased": [
-                {"record_id": one.record_id, "url": one.url, "date": warc_date(one.captured_at), "digest": one.digest}
-                for one in self.plan.erased.values()
-            ],
-            "belonging_records": actions.count("drop"),
-            "made_self_standing": sorted(self.plan.standing),
-            "shortened_files": actions.count("shorten"),
-            "warcs": [{"old": one.old, "new": one.new, "sha256": one.sha256} for one in self.journal.files]
-            if self.journal
-            else sorted(self.plan.actions),
-        }
+Facts = dict[str, Any]
 
 
 def erase_takedown(
@@ -52,15 +29,20 @@ def erase_takedown(
     with_pictures: bool,
     is_trial: bool,
     progress: Progress,
-) -> Done:
-    """Everything the takedown names. Raises ArchiveError when it may not be done, LockedError, EvidenceError."""
+) -> Facts:
+    """Erase everything the takedown names, or finish what was broken off; what went, as `--json` tells it.
+
+    Raises ArchiveError when it may not be done, LockedError, EvidenceError."""
     with collection.lock("takedown erase"):
+        pending = read_journal(collection.root)
         mend(collection)
+        if pending and pending.takedown == takedown_id and pending.phase != MAKING:
+            return _told(pending)
         known = takedown_of(collection.root, takedown_id)
         _refuse(collection, known, authority)
         plan = make_plan(collection, targets_of(known.what), progress, with_pictures=with_pictures)
         if is_trial:
-            return Done(plan, None)
+            return _counted(plan) | {"warcs": sorted(plan.actions)}
         at = now_text()
         line = {
             "id": takedown_id,
@@ -68,7 +50,7 @@ def erase_takedown(
             "authority": authority.strip(),
             "reason": reason.strip(),
             "at": at,
-            **{name: value for name, value in Done(plan, None).facts().items() if name != "warcs"},
+            **_counted(plan),
             "warcs": sorted(plan.actions),
             "who": by,
             "when": at,
@@ -77,7 +59,26 @@ def erase_takedown(
             collection, plan, takedown=takedown_id, who=authority.strip(), reason=reason.strip(), at=at, line=line,
             progress=progress,
         )  # fmt: skip
-        return Done(plan, journal)
+        return _told(journal)
+
+
+def _counted(plan: Plan) -> Facts:
+    actions = [action for of_file in plan.actions.values() for action in of_file.values()]
+    return {
+        "erased": [
+            {"record_id": one.record_id, "url": one.url, "date": warc_date(one.captured_at), "digest": one.digest}
+            for one in plan.erased.values()
+        ],
+        "belonging_records": actions.count("drop"),
+        "made_self_standing": sorted(plan.standing),
+        "shortened_files": actions.count("shorten"),
+    }
+
+
+def _told(journal: Journal) -> Facts:
+    names = ("erased", "belonging_records", "made_self_standing", "shortened_files")
+    files = [{"old": one.old, "new": one.new, "sha256": one.sha256} for one in journal.files]
+    return {name: journal.line[name] for name in names} | {"warcs": files}
 
 
 def _refuse(collection: Collection, known: Takedown, authority: str) -> None:

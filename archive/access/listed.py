@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -21,6 +22,8 @@ from archive.access.entries import Entry, Level
 from archive.model import Capture
 from archive.times import parse_warc_date
 from archive.urls import UrlError, urlkey
+
+_PLAIN_HOST = re.compile(r"https?://(?:www\.)?((?!www\d*\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::\d+)?(?=[/?#]|\Z)")
 
 
 class AccessList:
@@ -36,6 +39,8 @@ class AccessList:
             self._table(entry).setdefault(entry.key, []).append(entry)
         # Longest first. By host, so that an address is compared with what is listed of its own host alone.
         self._lengths: dict[str, list[int]] = {}
+        keys = (*self._of_address, *(one for one in self._of_prefix if ")" in one))
+        self._hosts = {".".join(reversed(key.partition(")")[0].partition(":")[0].split(","))) for key in keys}
         self._wide: list[int] = sorted({len(one) for one in self._of_prefix if ")" not in one}, reverse=True)
         for prefix in sorted((one for one in self._of_prefix if ")" in one), key=len, reverse=True):
             lengths = self._lengths.setdefault(prefix.partition(")")[0], [])
@@ -88,7 +93,7 @@ class AccessList:
         """Those that mean it at some time, the one that goes before first."""
         for record_id in record_ids:
             yield from reversed(self._of_record.get(record_id or "", ()))
-        if not self._of_address and not self._of_prefix:
+        if not self._wide and not self._may_mean(url):
             return
         key = _key_of(url)
         yield from reversed(self._of_address.get(key, ()))
@@ -100,6 +105,12 @@ class AccessList:
         for length in self._wide:
             for start in {name[:length], key[:length]}:
                 yield from reversed(self._of_prefix.get(start, ()))
+
+    def _may_mean(self, url: str) -> bool:
+        """Whether the host is one of those that entries name; a SURT takes ten times as long. True where it is not
+        plain which host it is."""
+        plain = _PLAIN_HOST.match(url)
+        return plain is None or plain[1] in self._hosts
 
     def _table(self, entry: Entry) -> dict[str, list[Entry]]:
         match entry.kind:

@@ -42,8 +42,8 @@ class Marks:
     def _without_rows(self, text: str) -> str:
         """Rows that stay are written as they were: a row may be several lines."""
         out = io.StringIO()
-        for lines in _rows(text):
-            if not self._means.search(lines):
+        for cells, lines in _rows(text):
+            if not any(map(self._means.search, cells)):
                 out.write(lines)
         return out.getvalue()
 
@@ -60,15 +60,19 @@ class Marks:
     @cached_property
     def _means(self) -> re.Pattern[str]:
         """A record id, or an address that ends there."""
-        urls = {form for url in self.urls for form in (url, escape(url))}
         ends = r"(?![\w/\-?=&%~#]|[.,:;+]\w)"
         ways = [re.escape(one) for one in sorted(self.record_ids)]
-        ways += [re.escape(one) + ends for one in sorted(urls, key=len, reverse=True)]
+        ways += [re.escape(one) + ends for one in self._addresses]
         return re.compile("|".join(ways)) if ways else re.compile(r"(?!)")
 
     @cached_property
     def _names(self) -> re.Pattern[str]:
-        return re.compile("|".join(filter(None, (self._means.pattern, *map(re.escape, self._long_titles)))))
+        """Whatever may be of such a page: looked for before a file is taken apart."""
+        return re.compile("|".join(map(re.escape, (*self.record_ids, *self._addresses, *self._long_titles))) or "(?!)")
+
+    @cached_property
+    def _addresses(self) -> list[str]:
+        return sorted({form for url in self.urls for form in (url, escape(url))}, key=len, reverse=True)
 
 
 def _forms(title: str) -> set[str]:
@@ -76,15 +80,16 @@ def _forms(title: str) -> set[str]:
     return {title, escape(title), json.dumps(title)[1:-1], json.dumps(title, ensure_ascii=False)[1:-1]}
 
 
-def _rows(text: str) -> list[str]:
-    """The rows of a table as they stand, each with its line ends."""
+def _rows(text: str) -> list[tuple[list[str], str]]:
+    """The rows of a table: their cells, and how they stand, with their line ends."""
     lines = text.splitlines(keepends=True)
     reader = csv.reader(iter(lines))
-    rows, start = [], 0
+    rows: list[tuple[list[str], str]] = []
+    start = 0
     try:
-        for _ in reader:
-            rows.append("".join(lines[start : reader.line_num]))
+        for cells in reader:
+            rows.append((cells, "".join(lines[start : reader.line_num])))
             start = reader.line_num
     except csv.Error:
         pass
-    return [*rows, *lines[start:]]
+    return [*rows, *(([line], line) for line in lines[start:])]

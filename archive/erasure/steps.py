@@ -96,7 +96,7 @@ def _replace(collection: Collection, journal: Journal) -> None:
         _take_places(collection, journal)
         # From here on the old documents, of which the new were made, may be gone.
         write_journal(collection.root, journal.in_phase(REMOVING, journal.files))
-    for one in journal.files:
+    for one in reversed(journal.files):  # those with revisits before those they refer to
         _remove_old(collection, one.old)
     if not has_erasure(collection.root, journal.takedown, journal.at):
         add_line(collection.root, journal.line)

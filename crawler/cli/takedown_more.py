@@ -148,11 +148,11 @@ def erase(
     if trial and not authority:
         authority = "trial"
     why = reason or str((known.of("outcome") or [known.request])[-1].get("reason") or "")
-    done = erase_takedown(
+    facts = erase_takedown(
         opened, takedown_id, authority=authority, by=who_does(who), reason=why, with_pictures=with_pictures,
         is_trial=trial, progress=_progress,
     )  # fmt: skip
-    show_erasure(done.facts(), is_trial=trial, as_json=as_json)
+    show_erasure(facts, is_trial=trial, as_json=as_json)
 
 
 def _progress(what: str, done: int, count: int) -> None:
