@@ -117,7 +117,11 @@ def test_every_command_shown_is_a_verb_with_options_it_has(page: Path) -> None:
     known = set(VERBS)
     for line in re.findall(r"(?:^    |`)\./lumbung ([^`#\n]*)", page.read_text("utf-8"), re.MULTILINE):
         shown = line.split()
-        verb = " ".join(shown[:2]) if shown[0] in ("seeds", "recipients", "people", "notify", "catalogue") else shown[0]
+        verb = (
+            " ".join(shown[:2])
+            if shown[0] in ("seeds", "recipients", "people", "notify", "catalogue", "takedown")
+            else shown[0]
+        )
         if verb in {"test", "check", "lock", "third-party", "VERB", "--help"}:
             continue
         assert verb in known, f"./lumbung {line}"
