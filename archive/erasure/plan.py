@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal
 
 from archive.access.entries import Entry, key_of_entry
@@ -23,9 +24,8 @@ from archive.layout import Collection
 from archive.model import Capture
 from archive.times import parse_warc_date
 from archive.urls import UrlError
-from archive.warc.checked import Member
 from archive.warc.members import read_members
-from archive.warc.reader import read_record
+from archive.warc.reader import StoredRecord, read_record
 
 Progress = Callable[[str, int, int], None]
 Action = Literal["drop", "tombstone", "stand", "shorten"]
@@ -159,60 +159,58 @@ def _is_revisit(capture: Capture) -> bool:
 def _actions(collection: Collection, stem: str, plan: Plan, targets: AccessList) -> dict[int, Action]:
     path = collection.warc_file(stem)
     found: dict[int, Action] = {}
+    heads, fault = _heads(path, is_import=collection.import_of(stem) is not None)
     gone = set(plan.erased)
-    members: list[Member] = []
-    is_import, fault = collection.import_of(stem) is not None, ""
-    for member in read_members(path):
-        if member.fault or not (member.record.is_complete or is_import):
-            fault = f"{path}: byte {member.offset} cannot be read ({member.fault or 'not one whole record'})"
-            break
-        members.append(_without_block(member))
-        if _id_of(member) in plan.erased:
-            gone |= set(_ids(member, "warc-concurrent-to"))
-    for member in members:
-        record_id = _id_of(member)
-        if record_id in plan.erased:
-            found[member.offset] = "tombstone"
-        elif record_id in plan.standing:
-            found[member.offset] = "stand"
-        elif member.record.type == "resource" and (member.record.field("warc-target-uri") or "").startswith(OWN_FILES):
-            name = member.record.field("warc-target-uri") or ""
-            if plan.marks.shortened(name, read_record(path, member.offset).block) is not None:
-                found[member.offset] = "shorten"
-        elif _belongs(member, gone, targets):
-            found[member.offset] = "drop"
-    if fault and (found or not is_import):
+    for head in heads:
+        if head.id in plan.erased:
+            gone |= set(_ids(head, "warc-concurrent-to"))
+    for head in heads:
+        if head.id in plan.erased:
+            found[head.offset] = "tombstone"
+        elif head.id in plan.standing:
+            found[head.offset] = "stand"
+        elif head.type == "resource" and (head.url or "").startswith(OWN_FILES):
+            if plan.marks.shortened(head.url or "", read_record(path, head.offset).block) is not None:
+                found[head.offset] = "shorten"
+        elif _belongs(head, gone, targets):
+            found[head.offset] = "drop"
+    if fault and (found or collection.import_of(stem) is None):
         # What lies behind it could be neither seen nor copied. An imported one that holds nothing of it stays.
         raise EvidenceError(f"{fault}; nothing was erased. Restore the file from a copy first")
     return found
 
 
-def _without_block(member: Member) -> Member:
-    """What a WARC's heads are kept of, so that a gigabyte of answers is not."""
-    member.record.block_start = b""
-    return member
+_WANTED = frozenset(
+    (
+        "warc-record-id", "warc-target-uri", "warc-date", "warc-concurrent-to", "warc-refers-to", "warc-profile",
+    )
+)  # fmt: skip
 
 
-def _belongs(member: Member, gone: set[str], targets: AccessList) -> bool:
+def _heads(path: Path, *, is_import: bool) -> tuple[list[StoredRecord], str]:
+    """What tells records apart, without their blocks: a WARC has tens of thousands. And a fault, if one ends it."""
+    heads: list[StoredRecord] = []
+    for member in read_members(path):
+        record = member.record
+        if member.fault or not (record.is_complete or is_import):
+            return heads, f"{path}: byte {member.offset} cannot be read ({member.fault or 'not one whole record'})"
+        fields = tuple((name, value) for name, value in record.fields if name in _WANTED)
+        heads.append(StoredRecord(record.type, fields, member.offset, member.length, b""))
+    return heads, ""
+
+
+def _belongs(head: StoredRecord, gone: set[str], targets: AccessList) -> bool:
     """Whether a record is of an exchange that goes: its request, its metadata, the links of its page, or a try that
-    brought no answer at an address that goes."""
-    record = member.record
-    if record.type in ("warcinfo", "resource", "response", "revisit"):
+    brought no answer at an address that goes. A tombstone bears the address, too, and stays for ever."""
+    if head.type in ("warcinfo", "resource", "response", "revisit") or is_tombstone(head):
         return False
-    if _id_of(member) in gone or gone.intersection(_ids(member, "warc-concurrent-to", "warc-refers-to")):
+    if head.id in gone or gone.intersection(_ids(head, "warc-concurrent-to", "warc-refers-to")):
         return True
-    url = (record.field("warc-target-uri") or "").strip("<>")
     try:
-        moment = parse_warc_date(record.field("warc-date") or "")
+        return head.type in ("request", "metadata") and is_meant(targets, head.url or "", None, head.date)
     except ValueError:
         return False
-    # A tombstone bears the address, too, and stays for ever.
-    return record.type in ("request", "metadata") and not is_tombstone(record) and is_meant(targets, url, None, moment)
 
 
-def _id_of(member: Member) -> str:
-    return (member.record.field("warc-record-id") or "").strip("<>")
-
-
-def _ids(member: Member, *names: str) -> Iterable[str]:
-    return (value.strip("<>") for name, value in member.record.fields if name in names)
+def _ids(head: StoredRecord, *names: str) -> Iterable[str]:
+    return (value.strip("<>") for name, value in head.fields if name in names)

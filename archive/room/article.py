@@ -127,7 +127,8 @@ def captions_of(line: Line, sought: str = "", finder: Finder | None = None) -> l
         finder.lookup.find(filter(None, urls))
     found = []
     for number, (caption, url) in enumerate(zip(captions, urls, strict=True)):
-        is_there = bool(url) and bool(caption.get("image") or (finder and finder.has(url)))
+        image = caption.get("image")
+        is_there = bool(url) and (finder.shows(image, url) if finder else bool(image))
         found.append(
             {
                 **caption,

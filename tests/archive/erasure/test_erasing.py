@@ -20,8 +20,12 @@ from archive.index.cdxj import read_all_captures
 from archive.warc.members import read_members
 from archive.warc.reader import read_record, read_records
 from crawler.erasing import Facts, erase_takedown
+from crawler.frontier.store import Frontier
+from crawler.importing import import_warcs
 from tests.archive.erasure.made import GONE, SECRET, TAKEDOWN, all_bytes, make_collection, request_erasure
 from tests.archive.replay.stored import SITE
+from tests.end_to_end.foreign import SITE as ASING
+from tests.end_to_end.foreign import article, written_by_warcio
 
 
 @pytest.fixture(scope="module")
@@ -216,6 +220,46 @@ def test_what_may_not_be_erased_is_refused_before_anything_is_changed(collection
 
     assert records(collection) == before
     assert not (collection.root / "erasing.json").exists()
+
+
+def test_nothing_is_erased_while_a_crawl_is_not_at_its_end(collection: Collection) -> None:
+    (collection.archive / "lumbung-20261126120000000-00000-uji.warc.gz.open").write_bytes(b"")
+    before = records(collection)
+    collection_with_open = Collection.open(collection.root)
+    frontier = Frontier(collection.frontier_file)
+    frontier.remember("crawl_id", "20261125000000-abcd")
+    frontier.commit()
+    frontier.close()
+    path = collection.crawl_folder("20261125000000-abcd") / "report.json"
+    path.write_text(path.read_text().replace('"finished",', '"stopped",'))
+
+    with pytest.raises(ArchiveError, match="a crawl is not at its end"):
+        erase(collection_with_open)
+
+    assert records(collection) == before
+
+
+def test_what_others_wrote_is_erased_as_well(collection: Collection, tmp_path: Path) -> None:
+    plain = written_by_warcio(
+        tmp_path / "asing.warc", {"/rahasia": article("Rahasia asing yang panjang"), "/b": article("Dua")}
+    )
+    packed = written_by_warcio(
+        tmp_path / "lain.warc.gz", {"/rahasia": article("Rahasia asing yang panjang"), "/c": article("Tiga")}
+    )
+    with collection.lock():
+        import_warcs(collection, [plain, packed], "Uji", None, lambda *told: None)
+    before = records(collection)
+    request_erasure(collection, {"kind": "address", "value": f"{ASING}/rahasia"}, takedown="t-5")
+
+    done = erase(collection, "t-5")
+
+    assert len(done["erased"]) == 2
+    assert {one["new"] for one in done["warcs"]} >= {"asing.e1.warc", "lain.e1"}
+    assert b"Rahasia asing" not in all_bytes(collection)
+    after = records(collection)
+    assert all(after[one] == before[one] for one in after.keys() & before.keys())
+    assert collection.import_of("asing.e1.warc") == collection.import_of("lain.e1")
+    assert faults_of_kinds(collection) == {"erased"}
 
 
 def test_a_backup_that_still_holds_it_is_told_of(collection: Collection, tmp_path: Path) -> None:
