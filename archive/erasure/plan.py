@@ -16,7 +16,7 @@ from typing import Any, Literal
 from archive.access.entries import Entry, key_of_entry
 from archive.access.listed import AccessList
 from archive.erasure.scrubbing import Marks
-from archive.erasure.told import is_tombstone
+from archive.erasure.told import KIND, is_tombstone
 from archive.errors import ArchiveError, EvidenceError
 from archive.index.cdxj import read_all_captures
 from archive.index.documents import read_lines
@@ -182,7 +182,7 @@ def _actions(collection: Collection, stem: str, plan: Plan, targets: AccessList)
 
 _WANTED = frozenset(
     (
-        "warc-record-id", "warc-target-uri", "warc-date", "warc-concurrent-to", "warc-refers-to", "warc-profile",
+        "warc-record-id", "warc-target-uri", "warc-date", "warc-concurrent-to", "warc-refers-to", KIND.lower(),
     )
 )  # fmt: skip
 

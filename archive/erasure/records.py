@@ -2,7 +2,7 @@
 
 A tombstone is a metadata record at the place of the record that went:
 
-    WARC-Profile: urn:lumbung:tombstone    WARC-Target-URI, WARC-Warcinfo-ID: as of the record that went
+    Lumbung-Record: tombstone    WARC-Target-URI, WARC-Warcinfo-ID: as the record that went had them
     erased-record-id, erased-type, erased-date, erased-payload-digest     what it was
     erased-at, erased-by, erased-reason, takedown                         when, on whose authority, why
     replaced-by                                                           of a shortened file, the record with its rest
@@ -14,11 +14,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from archive.erasure.journal import Journal
-from archive.erasure.told import TOMBSTONE
+from archive.erasure.told import KIND, TOMBSTONE
 from archive.http import split_head
 from archive.spool import sha1_label
 from archive.times import parse_warc_date
-from archive.warc.reader import StoredRecord
+from archive.warc.reader import StoredRecord, parse_fields
 from archive.warc.records import Record, make_record, new_record_id, warc_fields
 
 _FIELDS = "application/warc-fields"
@@ -45,8 +45,21 @@ def tombstone(gone: StoredRecord, journal: Journal, replaced_by: str | None = No
         ("takedown", journal.takedown),
         *([("replaced-by", replaced_by)] if replaced_by else []),
     ]
-    fields = [("WARC-Target-URI", gone.url or ""), *_warcinfo(gone), ("WARC-Profile", TOMBSTONE)]
+    fields = [("WARC-Target-URI", gone.url or ""), *_warcinfo(gone), (KIND, TOMBSTONE)]
+    # A record that is there: the file's own warcinfo, as the metadata of a try without an answer has it.
+    there = f"<{replaced_by}>" if replaced_by else gone.field("warc-warcinfo-id")
+    fields += [("WARC-Refers-To", there)] if there else []
     return make_record("metadata", new_record_id(), _moment(journal.at), fields, _FIELDS, warc_fields(said))
+
+
+def renamed(first: StoredRecord, filename: str, journal: Journal) -> Record:
+    """The warcinfo record of a file of ours, under its own id, for records refer to it: it says the new name, and that
+    the file was written anew."""
+    said = [(name, value) for name, value in parse_fields(first.block) if name != "rewritten"]
+    said.append(
+        ("rewritten", f"{journal.at}, without what was erased: see its tombstones (takedown {journal.takedown})")
+    )
+    return make_record("warcinfo", first.id, first.date, [("WARC-Filename", filename)], _FIELDS, warc_fields(said))
 
 
 def standing(revisit: StoredRecord, original: StoredRecord) -> Record:

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archive.erasure.journal import Journal
+from archive.erasure.names import next_stem
 from archive.erasure.plan import Action, Plan
-from archive.erasure.records import shortened, standing, tombstone
+from archive.erasure.records import renamed, shortened, standing, tombstone
 from archive.errors import EvidenceError
 from archive.files import file_sha256, sync_folder
-from archive.layout import Collection, warc_name
+from archive.layout import Collection, stem_of, warc_name
 from archive.warc.members import read_members
 from archive.warc.reader import read_record
 from archive.warc.records import Record
@@ -54,7 +55,11 @@ def _pieces(
     *,
     is_plain: bool,
 ) -> Iterator[bytes]:
+    stem = stem_of(source.name)
     for member in read_members(source):
+        if not member.offset and member.record.type == "warcinfo" and collection.import_of(stem) is None:
+            yield from _written(renamed(read_record(source, 0), warc_name(next_stem(stem)), journal), is_plain=is_plain)
+            continue
         action = actions.get(member.offset)
         if action is None:
             yield from _copied(file, member.offset, member.length)

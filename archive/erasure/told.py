@@ -10,7 +10,8 @@ from archive.errors import EvidenceError
 from archive.warc.checked import CheckedRecord
 from archive.warc.reader import StoredRecord, parse_fields, read_record, read_records
 
-TOMBSTONE = "urn:lumbung:tombstone"
+# A field of ours, as WARC/1.1 4 allows: WARC-Profile is for revisits alone.
+KIND, TOMBSTONE = "Lumbung-Record", "tombstone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Tombstone:
 
 
 def is_tombstone(record: CheckedRecord | StoredRecord) -> bool:
-    return record.type == "metadata" and record.field("warc-profile") == TOMBSTONE
+    return record.type == "metadata" and record.field(KIND.lower()) == TOMBSTONE
 
 
 def tombstone_at(path: Path, offset: int) -> Tombstone:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from pathlib import Path
@@ -79,7 +80,8 @@ def test_what_was_asked_for_is_nowhere_and_everything_else_is_byte_for_byte(coll
     assert len(gone) == 2
     kept = before.keys() & after.keys()
     changed = {one for one in kept if before[one] != after[one]}
-    (standing,) = changed  # the copy at another address, which was a revisit
+    assert all(b"WARC-Type: warcinfo" in gzip.decompress(after[one]) for one in changed - captures.keys())
+    (standing,) = changed & captures.keys()  # the copy at another address, which was a revisit
     assert captures[standing].url == f"{SITE}/salinan/"
     # Two answers with a request and a metadata record each, and the resource that quoted the page.
     assert len(before.keys() - after.keys()) == 7
