@@ -23,7 +23,7 @@ from archive.erasure.journal import read_journal
 from archive.erasure.names import number_of
 from archive.erasure.rewriting import ERASING_SUFFIX
 from archive.erasure.told import is_tombstone, tombstone_at, tombstones_in
-from archive.errors import ArchiveError, CollectionError
+from archive.errors import ArchiveError, CollectionError, EvidenceError
 from archive.files import OPEN_SUFFIX
 from archive.index.cdxj import UNMODIFIED_SUFFIX, cdxj_line, unmodified_beside
 from archive.index.documents import capture_pointer, read_lines
@@ -163,7 +163,7 @@ def _verify_warc(path: Path, captures: list[Capture], verified: Verified) -> Ite
         yield from _verify_digests(path.name, member)
         record = member.record
         if is_tombstone(record):
-            yield Fault("erased", path.name, member.offset, tombstone_at(path, member.offset).sentence, _ERASED)
+            yield from _erased(path, member.offset)
         stored = StoredRecord(record.type, record.fields, member.offset, member.length, record.block_start)
         try:
             capture = capture_of(stored, path.name)
@@ -173,6 +173,13 @@ def _verify_warc(path: Path, captures: list[Capture], verified: Verified) -> Ite
         if capture:
             captures.append(capture)
             _note_payload(capture, verified)
+
+
+def _erased(path: Path, offset: int) -> Iterator[Fault]:
+    try:
+        yield Fault("erased", path.name, offset, tombstone_at(path, offset).sentence, _ERASED)
+    except EvidenceError as error:
+        yield Fault("record", path.name, offset, str(error), _RESTORE)
 
 
 def _verify_foreign(path: Path, captures: list[Capture], verified: Verified) -> Iterator[Fault]:

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.access.listed import AccessList
-from archive.erasure.plan import captures_meant, is_meant
-from archive.index.cdxj import read_all_captures
+from archive.erasure.plan import captures_meant, every_capture, is_meant
 from archive.index.documents import read_lines
 from archive.layout import Collection
 from archive.model import Capture
@@ -20,8 +19,8 @@ _MOST_NAMED = 1_000
 
 @dataclass
 class Assessment:
-    """`elsewhere`: addresses that are not named and show the same article or payload; `copies`: articles of others
-    that tell the same story; `quoted_by`: readings that show a picture that is meant."""
+    """`elsewhere`: addresses that are not named and show the same article or payload, and which; `copies`: articles of
+    others that tell the same story, with their addresses."""
 
     captures: list[Capture] = field(default_factory=list)
     articles: dict[str, str | None] = field(default_factory=dict)
@@ -75,10 +74,9 @@ def _find_elsewhere(
             made.copies[line["article_id"]] = line["url"]
     # Robots and error pages have the payloads of half the web.
     digests = {one.digest for one in meant.values() if one.is_good}
-    for stem in collection.stems():
-        for capture in read_all_captures(collection.cdxj_file(stem)):
-            if capture.digest in digests and not is_meant(targets, capture.url, capture.record_id, capture.captured_at):
-                made.elsewhere.setdefault(capture.url, "same payload")
+    for capture in every_capture(collection):
+        if capture.digest in digests and not is_meant(targets, capture.url, capture.record_id, capture.captured_at):
+            made.elsewhere.setdefault(capture.url, "same payload")
 
 
 def releases_with(collection: Collection, record_ids: set[str], articles: set[str]) -> list[str]:

@@ -6,7 +6,7 @@ page, tries that brought no answer, and what reports quote.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -74,12 +74,18 @@ def targets_of(what: Sequence[Mapping[str, Any]]) -> AccessList:
 
 def captures_meant(collection: Collection, targets: AccessList) -> dict[str, Capture]:
     """By record id. Raises ArchiveError on an index that cannot be read."""
-    found = {}
+    return {
+        capture.record_id: capture
+        for capture in every_capture(collection)
+        if is_meant(targets, capture.url, capture.record_id, capture.captured_at)
+    }
+
+
+def every_capture(collection: Collection) -> Iterator[Capture]:
+    """Answers with 304 among them. A WARC that was finished just now may have no index yet."""
     for stem in collection.stems():
-        for capture in read_all_captures(collection.cdxj_file(stem)):
-            if is_meant(targets, capture.url, capture.record_id, capture.captured_at):
-                found[capture.record_id] = capture
-    return found
+        if collection.cdxj_file(stem).exists():
+            yield from read_all_captures(collection.cdxj_file(stem))
 
 
 def is_meant(targets: AccessList, url: str, record_id: str | None, moment: datetime | None) -> bool:
@@ -138,15 +144,17 @@ def _find_standing(collection: Collection, plan: Plan) -> None:
     by_digest = {one.digest: one for one in plan.erased.values() if not _is_revisit(one)}
     loose: list[Capture] = []
     kept: set[str] = set()
-    for stem in collection.stems():
-        for capture in read_all_captures(collection.cdxj_file(stem)):
-            if capture.record_id in plan.erased:
-                continue
-            original = plan.erased.get(capture.revisit_of or "")
-            if original and not _is_revisit(original):
-                plan.standing[capture.record_id] = (capture, original)
-            elif capture.digest in by_digest and not capture.revisit_of:
-                (loose.append if _is_revisit(capture) else lambda one: kept.add(one.digest))(capture)
+    for capture in every_capture(collection):
+        if capture.record_id in plan.erased:
+            continue
+        original = plan.erased.get(capture.revisit_of or "")
+        if original and not _is_revisit(original):
+            plan.standing[capture.record_id] = (capture, original)
+        elif capture.digest in by_digest and not capture.revisit_of:
+            if _is_revisit(capture):
+                loose.append(capture)
+            else:
+                kept.add(capture.digest)
     for capture in loose:
         if capture.digest not in kept:
             plan.standing[capture.record_id] = (capture, by_digest[capture.digest])

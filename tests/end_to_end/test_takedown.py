@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import signal
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from archive import Collection
+from archive.access.entries import add_entry
+from archive.times import stamp14
 from tests.archive.erasure.made import GONE, SECRET, make_collection
 from tests.archive.replay.stored import SITE
-from tests.end_to_end.conftest import lumbung
+from tests.end_to_end.conftest import command, environment, lumbung
+from tests.end_to_end.pywb import get
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +132,31 @@ def test_status_tells_what_is_to_be_looked_at_again(collection: Collection) -> N
     assert json.loads(lumbung("status", "-c", collection.root, "--json").out)["takedowns_to_review"] == 1
     assert "lumbung takedown review" in " ".join(lumbung("status", "-c", collection.root).out.split())
     assert SECRET not in lumbung("takedown", "list", "-c", collection.root).out
+
+
+@pytest.mark.needs("judges")
+def test_pywb_hides_what_is_closed_and_what_is_for_staff(collection: Collection, judges: Path) -> None:
+    other = f"{SITE}/2026/11/lain/"
+    twice = sorted((one for one in collection.captures() if one.url == GONE), key=lambda one: one.captured_at)
+    for kind, value, level in (("host", "contoh.desa.id", "staff"), ("address", other, "open"), ("address", GONE, "open"),
+                               ("capture", twice[1].record_id, "closed")):  # fmt: skip
+        add_entry(collection.root, kind, value, level, reason="x", who="Uji")  # type: ignore[arg-type]
+    process = subprocess.Popen(
+        command("replay", "-c", collection.root, "--port", "0", "--wayback", judges / "wayback"),
+        env=environment(), stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert process.stderr
+        found = re.search(r"http://127\.0\.0\.1:\d+/arsip/", process.stderr.readline())
+        assert found
+        shown = {url: get(f"{found[0]}20261127120000id_/{url}") for url in (other, f"{SITE}/2026/11/biasa/", GONE)}
+        listed = get(f"{found[0]}cdx?url={GONE}")[1].decode()
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+        if process.stderr:
+            process.stderr.close()
+
+    assert [shown[url][0] for url in shown] == [200, 404, 200]
+    assert stamp14(twice[0].captured_at) in listed
+    assert stamp14(twice[1].captured_at) not in listed
