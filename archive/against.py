@@ -8,6 +8,7 @@ be a part only: what is not there is told of as not copied. Nothing is written o
     not_copied  evidence or a job's folder is not in the copy                    exit 2
     words       people's words are not in the copy, or are not the same          exit 2
     extra       evidence in the copy alone                                       exit 2
+    copy_of_erased  the copy holds a WARC from which something was erased here   exit 2
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.erasure.names import now_called
 from archive.errors import CollectionError
 from archive.files import file_sha256
 from archive.fixity import Fault
@@ -89,6 +91,9 @@ def _evidence(root: Path, copy: Path, stem: str, compared: Compared) -> Iterator
     if here.is_good is None and here.manifest:
         what = f"restore it: cp {in_copy} {root / 'archive'}/" if there.is_good else "restore it from another copy"
         yield Fault("missing", name, None, "is gone here", what)
+    elif here.is_good is None and there.is_good is not None and _is_erased_from(root, stem):
+        what = f"copy what took its place, then remove {in_copy} and its manifest there; see docs/backup.md"
+        yield Fault("copy_of_erased", name, None, f"{copy} still holds what was erased here", what)
     elif here.is_good is None and there.is_good is not None:
         yield Fault("extra", name, None, f"is in {copy} alone", "see whether that is a copy of this collection")
     elif here.is_good is False:
@@ -111,6 +116,11 @@ def _evidence(root: Path, copy: Path, stem: str, compared: Compared) -> Iterator
         yield Fault("not_copied", f"manifests/{stem}{MANIFEST_SUFFIX}", None, "is not copied yet", "copy it there")
     elif here.is_good and there.is_good:
         compared.same += 1
+
+
+def _is_erased_from(root: Path, stem: str) -> bool:
+    """Whether another took its place here, from which something was erased."""
+    return now_called(stem, _stems(root)) is not None
 
 
 def _side(root: Path, stem: str, other: Path) -> _Side:

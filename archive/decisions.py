@@ -2,6 +2,8 @@
 
     decisions/reviews.jsonl     is this page about the programme? who, when, answer, reason
     decisions/training.jsonl    from which reviews a model was made, and whether it is used
+    decisions/access.jsonl      who may see what (archive.access.entries); who looked at personal data
+    decisions/takedowns.jsonl   each takedown step by step (archive.access.takedowns)
 
 A later decision on the same article replaces an earlier one, and "withdrawn" leaves it undecided again; all stay on
 file. A line that power loss tore is the last one, and is passed over.

@@ -4,6 +4,7 @@ evidence   members, record lengths, digests, manifests     a fault: restore from
 derived    index against records, documents against captures a fault: lumbung rebuild (exit 2)
 unknown    files in archive/ and manifests/ that are none of ours                     (exit 2)
 foreign    what an imported WARC brought with it: it is as it came, so told of and no fault
+erased     what was erased on somebody's authority, told by its tombstone for ever: no fault
 """
 
 from __future__ import annotations
@@ -18,7 +19,11 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
 
-from archive.errors import ArchiveError, CollectionError
+from archive.erasure.journal import read_journal
+from archive.erasure.names import number_of
+from archive.erasure.rewriting import ERASING_SUFFIX
+from archive.erasure.told import is_tombstone, tombstone_at, tombstones_in
+from archive.errors import ArchiveError, CollectionError, EvidenceError
 from archive.files import OPEN_SUFFIX
 from archive.index.cdxj import UNMODIFIED_SUFFIX, cdxj_line, unmodified_beside
 from archive.index.documents import capture_pointer, read_lines
@@ -42,6 +47,7 @@ from archive.warc.reader import StoredRecord, capture_of
 
 _RESTORE = "restore the file from another copy"
 _REBUILD = "run: lumbung rebuild"
+_ERASED = "nothing: it was asked for, and is to stay so"
 _AS_IT_CAME = "nothing: its bytes are those that were imported"
 # Starting processes takes as long as reading a few files.
 _WORTH_PROCESSES = 4
@@ -49,12 +55,12 @@ _WORTH_PROCESSES = 4
 
 FaultKind = Literal[
     "member", "record", "digest", "manifest", "missing", "revisit", "damaged",
-    "index", "documents", "unknown", "foreign",
+    "index", "documents", "unknown", "foreign", "erased",
     # Of a copy, see archive.against.
-    "copy", "not_copied", "words", "extra",
+    "copy", "not_copied", "words", "extra", "copy_of_erased",
 ]  # fmt: skip
 NOT_EVIDENCE: tuple[FaultKind, ...] = (
-    "index", "documents", "unknown", "foreign", "not_copied", "words", "extra",
+    "index", "documents", "unknown", "foreign", "erased", "not_copied", "words", "extra", "copy_of_erased",
 )  # fmt: skip
 
 
@@ -122,7 +128,7 @@ def verify_collection(
         remedy = "see what can be had of it, then move it out of the collection"
         yield Fault("damaged", path.name, None, "found damaged after a crash, and put aside", remedy)
     for name in collection.reported_warcs():
-        if not collection.warc_file(stem_of(name)).exists():
+        if collection.now_called(stem_of(name)) is None:
             yield Fault("missing", name, None, "a crawl report tells of it, and it is not there", _RESTORE)
 
 
@@ -156,6 +162,8 @@ def _verify_warc(path: Path, captures: list[Capture], verified: Verified) -> Ite
             continue
         yield from _verify_digests(path.name, member)
         record = member.record
+        if is_tombstone(record):
+            yield from _erased(path, member.offset)
         stored = StoredRecord(record.type, record.fields, member.offset, member.length, record.block_start)
         try:
             capture = capture_of(stored, path.name)
@@ -165,6 +173,13 @@ def _verify_warc(path: Path, captures: list[Capture], verified: Verified) -> Ite
         if capture:
             captures.append(capture)
             _note_payload(capture, verified)
+
+
+def _erased(path: Path, offset: int) -> Iterator[Fault]:
+    try:
+        yield Fault("erased", path.name, offset, tombstone_at(path, offset).sentence, _ERASED)
+    except EvidenceError as error:
+        yield Fault("record", path.name, offset, str(error), _RESTORE)
 
 
 def _verify_foreign(path: Path, captures: list[Capture], verified: Verified) -> Iterator[Fault]:
@@ -180,6 +195,8 @@ def _verify_foreign(path: Path, captures: list[Capture], verified: Verified) -> 
     captures += scan.captures
     for capture in captures:
         _note_payload(capture, verified)
+    for told in tombstones_in(path) if number_of(stem_of(path.name)) else ():
+        yield Fault("erased", path.name, told.offset, told.sentence, _ERASED)
     for oddity, (count, offset) in scan.oddities.items():
         yield Fault("foreign", path.name, offset, f"as it came: {oddity} ({count})", _AS_IT_CAME)
 
@@ -217,8 +234,9 @@ def _unresolved(collection: Collection, verified: Verified) -> Iterator[Fault]:
     wanted = {key for key, _, _ in verified.referred_to}
     wanted.difference_update(verified.held)
     foreign: dict[str, list[int]] = {}
+    going = _being_replaced(collection)
     for key, name, offset in verified.referred_to:
-        if key not in wanted:
+        if key not in wanted or stem_of(name) in going:
             continue
         if collection.import_of(stem_of(name)):
             foreign.setdefault(name, []).append(offset)
@@ -285,7 +303,9 @@ def _verify_documents(
 
 
 def _without_warc(collection: Collection, stems: set[str]) -> Iterator[Fault]:
-    """A manifest, index or documents file whose WARC is gone."""
+    """A manifest, index or documents file whose WARC is gone; none of an erasure that is under way, or was broken off
+    and will be finished."""
+    going = _being_replaced(collection)
     beside = (
         ("manifests", ".sha256"), ("indexes", ".cdxj"), ("indexes", UNMODIFIED_SUFFIX), ("documents", ".jsonl"),
     )  # fmt: skip
@@ -293,7 +313,12 @@ def _without_warc(collection: Collection, stems: set[str]) -> Iterator[Fault]:
         for path in sorted((collection.root / folder).glob("*" + suffix)):
             stem = path.name.removesuffix(suffix)
             # Looked up now and not in the list made before: a job may have finished it meanwhile.
-            if stem in stems or collection.warc_file(stem).exists() or _is_being_written(collection, stem):
+            if (
+                stem in stems
+                or stem in going
+                or collection.warc_file(stem).exists()
+                or _is_being_written(collection, stem)
+            ):
                 continue
             if folder == "manifests":
                 yield Fault("missing", path.name, None, "its WARC is missing", "restore the WARC from another copy")
@@ -302,12 +327,20 @@ def _without_warc(collection: Collection, stems: set[str]) -> Iterator[Fault]:
                 yield Fault(kind, path.name, None, "its WARC is missing", _REBUILD)
 
 
+def _being_replaced(collection: Collection) -> set[str]:
+    """The stems of an erasure that is not at its end: of what goes and of what takes its place."""
+    journal = read_journal(collection.root)
+    return {stem for one in (journal.files if journal else ()) for stem in (one.old, one.new)}
+
+
 def _is_being_written(collection: Collection, stem: str) -> bool:
     is_being_imported = (collection.archive / (warc_name(stem) + IMPORT_SUFFIX)).exists()
     return is_being_imported or any(path.name.startswith(stem + ".") for path in collection.open_warcs())
 
 
-_KNOWN_IN_ARCHIVE = (WARC_SUFFIX, PLAIN_SUFFIX, OPEN_SUFFIX, OPEN_SUFFIX + SYNCED_SUFFIX, DAMAGED_SUFFIX)
+_KNOWN_IN_ARCHIVE = (
+    WARC_SUFFIX, PLAIN_SUFFIX, OPEN_SUFFIX, OPEN_SUFFIX + SYNCED_SUFFIX, DAMAGED_SUFFIX, ERASING_SUFFIX,
+)  # fmt: skip
 
 
 def _unknown_files(collection: Collection) -> Iterator[Fault]:

@@ -4,6 +4,9 @@
     regions.csv                                          people's words; regions that the table does not have
     archive/PREFIX-YYYYMMDDhhmmssSSS-SERIAL-NAME.warc.gz evidence; `.open` while being written
     archive/<its own name>.warc.gz or .warc              evidence; imported, under the name it came with
+    archive/<stem>.eN.warc.gz                            evidence; what an erasure left of one (archive.erasure)
+    archive/*.erasing  erasing.json                      there only while something is erased
+    takedown-contacts.jsonl                              who asked for takedowns; kept in no WARC
     manifests/<stem>.sha256                              evidence; written once, when the WARC is finished. That of
                                                          an imported one has a second line: the WARC of our own
                                                          that tells of its import
@@ -38,6 +41,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.config import Config, Who, read_config, write_first_config
+from archive.erasure.names import now_called
 from archive.errors import CollectionError, LockedError
 from archive.files import OPEN_SUFFIX, file_sha256
 from archive.index.cdxj import captures_with, read_cdxj
@@ -57,6 +61,7 @@ PEOPLES_WORDS = {
 }
 WARC_SUFFIX = ".warc.gz"
 PLAIN_SUFFIX = ".warc"  # only imported WARCs are uncompressed
+_WARCS = (WARC_SUFFIX, PLAIN_SUFFIX)
 IMPORT_SUFFIX = ".import" + OPEN_SUFFIX  # of copies that are not in their places yet
 MANIFEST_SUFFIX = ".sha256"
 DAMAGED_SUFFIX = ".damaged"
@@ -174,8 +179,20 @@ class Collection:
             lines = manifest_lines(self.manifest_file(stem))
             if not lines:
                 return None  # it may get a manifest yet
-            self._imports[stem] = stem_of(lines[1][1].removeprefix("archive/")) if len(lines) > 1 else None
+            told_by = stem_of(lines[1][1].removeprefix("archive/")) if len(lines) > 1 else None
+            # Something may have been erased from the one that tells of it since.
+            self._imports[stem] = (self.now_called(told_by) or told_by) if told_by else None
         return self._imports[stem]
+
+    def now_called(self, stem: str) -> str | None:
+        """The stem of the WARC that a reference means: its own, or that of the one which took its place when something
+        was erased from it (archive.erasure.names). None when neither is there."""
+        if self.warc_file(stem).exists():
+            return stem
+        return now_called(stem, self._erased_from())
+
+    def _erased_from(self) -> Iterator[str]:
+        return (stem_of(path.name) for path in self.archive.glob("*.e[0-9]*.warc*") if path.name.endswith(_WARCS))
 
     def missing_warcs(self) -> list[str]:
         """The names of WARCs that a manifest tells of and that are not there."""

@@ -11,6 +11,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from archive.erasure.steps import finish_erasure
 from archive.errors import CollectionError, DamagedError, EvidenceError
 from archive.files import OPEN_SUFFIX, write_whole
 from archive.index.renewal import finish_renewal
@@ -189,12 +190,13 @@ def _report_now(job: CrawlJob) -> None:
 
 
 def mend(collection: Collection) -> None:
-    """Finish the WARCs that a dead job left open, index each WARC that has no index, put rebuilt documents into
-    their places, and finish what was being imported.
+    """Finish or undo an erasure that was broken off, finish the WARCs that a dead job left open, index each WARC that
+    has no index, put rebuilt documents into their places, and finish what was being imported.
 
     The lock is held. Raises EvidenceError.
     """
     collection.make_folders()
+    finish_erasure(collection)
     finish_renewal(collection)
     for file in salvage(collection, _synced_lengths(collection)):
         warc = collection.warc_file(file.stem)

@@ -1,6 +1,7 @@
 """pywb over the finished WARCs of a collection: a program of its own, in a process of its own, and never imported.
 
-It is under the GPL. Its settings lie in a temporary folder and point to the collection, where nothing is written.
+It is under the GPL. Its settings lie in a temporary folder and point to the collection, where nothing is written. It
+is given the access list as its own (archive.access.aclj), as that is when it starts.
 """
 
 from __future__ import annotations
@@ -16,7 +17,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from archive.access.aclj import aclj_lines, needs_other_indexes
+from archive.access.current import access_of
+from archive.access.listed import AccessList
 from archive.errors import ArchiveError
+from archive.index.cdxj import cdxj_line, read_cdxj
 from archive.layout import Collection
 
 NAME = "arsip"
@@ -46,7 +51,7 @@ def replay(collection: Collection, wayback: Path, port: int, say: Callable[[str]
     """Run it until Ctrl-C or SIGTERM. Raises ReplayError."""
     with tempfile.TemporaryDirectory(prefix="lumbung-replay-") as folder:
         port = port or _free_port()
-        Path(folder, "config.yaml").write_text(_settings(collection), encoding="utf-8")
+        Path(folder, "config.yaml").write_text(_settings(collection, Path(folder)), encoding="utf-8")
         log = Path(folder, "pywb.log")
         with log.open("wb") as output:
             process = subprocess.Popen(
@@ -64,16 +69,40 @@ def replay(collection: Collection, wayback: Path, port: int, say: Callable[[str]
             process.wait()
 
 
-def _settings(collection: Collection) -> str:
-    """config.yaml; a JSON string is a YAML string."""
-    root = collection.root.absolute()
+def _settings(collection: Collection, folder: Path) -> str:
+    """config.yaml; a JSON string is a YAML string. Raises ArchiveError on an access list that cannot be understood."""
+    root, access = collection.root.absolute(), access_of(collection.root)
+    indexes = shown_indexes(collection, access, folder / "indexes") if needs_other_indexes(access) else root / "indexes"
+    rules = ""
+    if access:
+        path = folder / "access.aclj"
+        path.write_text("".join(f"{line}\n" for line in aclj_lines(access)), encoding="utf-8")
+        rules = f"    acl_paths: {json.dumps([str(path)])}\n    default_access: allow\n"
     return (
         "collections:\n"
         f"  {NAME}:\n"
-        f"    index_paths: {json.dumps(f'{root}/indexes/')}\n"
+        f"    index_paths: {json.dumps(f'{indexes}/')}\n"
         f"    archive_paths: {json.dumps(f'{root}/archive/')}\n"
+        f"{rules}"
         "enable_memento: true\n"
     )
+
+
+def shown_indexes(collection: Collection, access: AccessList, folder: Path) -> Path:
+    """Indexes without the captures that are not open: links to those that have none such, copies of the others."""
+    folder.mkdir()
+    for stem in collection.stems():
+        path = collection.cdxj_file(stem).absolute()
+        if not path.exists():
+            continue
+        captures = list(read_cdxj(path))
+        shown = [capture for capture in captures if access.level_of_capture(capture) == "open"]
+        if len(shown) == len(captures):
+            (folder / path.name).symlink_to(path)
+        else:
+            lines = sorted(cdxj_line(capture).encode() for capture in shown)
+            (folder / path.name).write_bytes(b"".join(lines))
+    return folder
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:

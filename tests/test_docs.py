@@ -119,7 +119,7 @@ def test_every_command_shown_is_a_verb_with_options_it_has(page: Path) -> None:
         shown = line.split()
         verb = (
             " ".join(shown[:2])
-            if shown[0] in ("seeds", "recipients", "people", "notify", "catalogue", "research")
+            if shown[0] in ("seeds", "recipients", "people", "notify", "catalogue", "research", "takedown")
             else shown[0]
         )
         if verb in {"test", "check", "lock", "third-party", "VERB", "--help"}:

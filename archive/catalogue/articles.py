@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
+from archive.access.listed import OPEN_TO_ALL, AccessList
 from archive.catalogue import tables
 from archive.catalogue.fulltext import Words, add_words, remove_words, words_to_search
 from archive.catalogue.rows import Sightings, activities_of, article_row, flags_of, partner_facts_of
@@ -17,6 +18,7 @@ from archive.catalogue.state import count_up
 from archive.decisions import Review
 from archive.files import OPEN_SUFFIX
 from archive.redaction import redacted
+from archive.urls import UrlError, urlkey
 
 Line = dict[str, Any]
 Decided = Mapping[str, Review]
@@ -43,32 +45,48 @@ class Changed:
         return self.former is None or self.former.said != self.row["said"]
 
 
-def add_documents(connection: Connection, source: str, lines: Sequence[Line], decided: Decided) -> None:
-    """Of lines that archive.catalogue.sources read."""
-    if not lines:
-        return
-    rows = [
-        {
+def add_documents(
+    connection: Connection, source: str, lines: Sequence[Line], decided: Decided, access: AccessList = OPEN_TO_ALL
+) -> None:
+    """Of lines that archive.catalogue.sources read. Those that are closed are put where nothing is made of them."""
+    levels = [access.level_of_line(line) for line in lines] if access else ["open"] * len(lines)
+    rows: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
+    for line, level in zip(lines, levels, strict=True):
+        row = {
             "id": line["id"],
             "article": line["article_id"],
             "source": source,
             "captured_at": line["captured_at"],
             "same_as": line.get("same_as"),
+            "key": urlkey_of(line["url"]),
+            "is_staff": level == "staff",
             "line": zlib.compress(json.dumps(line, ensure_ascii=False).encode()),
         }
-        for line in lines
-    ]
-    connection.execute(insert(tables.document), rows)
-    fresh = {(source, line["id"]): line for line in lines}
-    look_again(connection, list(dict.fromkeys(line["article_id"] for line in lines)), decided, fresh)
+        rows[level == "closed"].append(row)
+    if rows[True]:
+        connection.execute(insert(tables.closed), rows[True])
+    if rows[False]:
+        connection.execute(insert(tables.document), rows[False])
+        fresh = {(source, line["id"]): line for line, level in zip(lines, levels, strict=True) if level != "closed"}
+        look_again(connection, list(dict.fromkeys(row["article"] for row in rows[False])), decided, fresh)
+
+
+def urlkey_of(url: str) -> str:
+    """The SURT an address is found by here, as far as an index holds it."""
+    try:
+        return urlkey(url)[: tables.LONGEST_URLKEY]
+    except UrlError:
+        return url[: tables.LONGEST_URLKEY]
 
 
 def remove_documents(connection: Connection, source: str) -> list[str]:
     """Those of a source; gives back the ids of their articles, which must be looked at again."""
-    here = tables.document.c.source == source
-    articles = list(connection.execute(select(tables.document.c.article).where(here).distinct()).scalars())
-    connection.execute(delete(tables.document).where(here))
-    return articles
+    articles: list[str] = []
+    for table in (tables.document, tables.closed):
+        here = table.c.source == source
+        articles += connection.execute(select(table.c.article).where(here).distinct()).scalars()
+        connection.execute(delete(table).where(here))
+    return list(dict.fromkeys(articles))
 
 
 def look_again(connection: Connection, articles: Sequence[str], decided: Decided, fresh: Fresh | None = None) -> None:
@@ -94,6 +112,7 @@ def _look_at(connection: Connection, articles: Sequence[str], decided: Decided, 
         seen = Sightings(rows[0].captured_at, max(1, sum(row.same_as is None for row in rows)))
         row = article_row(line, seen, decided.get(one))
         row |= {"number": free + nth, "words": free + nth, "said": words.digest(), "reading": shown[one].number}
+        row["is_staff"] = shown[one].is_staff
         changed.append(_as_before(Changed(row, line, words, former.get(one))))
     _write(connection, changed)
     _write_words(connection, [one for one in changed if one.says_something_else])
@@ -101,18 +120,24 @@ def _look_at(connection: Connection, articles: Sequence[str], decided: Decided, 
 
 def _readings(connection: Connection, articles: Sequence[str]) -> dict[str, list[Any]]:
     """The rows of `document` of each article, by time. While a job's documents take the place of its journal, both are
-    there: the documents count."""
+    there: the documents count. Those for staff alone only where there are no others: an article that is open in one
+    reading is what that one says."""
     one = tables.document.c
-    columns = (one.number, one.id, one.article, one.source, one.captured_at, one.same_as)
+    columns = (one.number, one.id, one.article, one.source, one.captured_at, one.same_as, one.is_staff)
     rows = connection.execute(select(*columns).where(one.article.in_(articles)).order_by(one.number)).all()
     found: dict[str, dict[str, Any]] = {}
     for row in sorted(rows, key=lambda row: not row.source.endswith(OPEN_SUFFIX)):
         found.setdefault(row.article, {})[row.id] = row
     # "…:03.5Z" comes after "…:03Z", but not by letters.
     return {
-        article: sorted(rows.values(), key=lambda row: (row.captured_at.rstrip("Z"), row.number))
+        article: sorted(_open_ones(rows.values()), key=lambda row: (row.captured_at.rstrip("Z"), row.number))
         for article, rows in found.items()
     }
+
+
+def _open_ones(rows: Iterable[Any]) -> list[Any]:
+    every = list(rows)
+    return [row for row in every if not row.is_staff] or every
 
 
 def _key(row: Any) -> tuple[str, str]:

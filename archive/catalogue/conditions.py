@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, exists, false, or_, select
 
+from archive.access.asking import sees_staff
 from archive.catalogue import tables
 from archive.catalogue.finding import found_by
 from archive.catalogue.phrase import read_phrase
@@ -18,7 +19,7 @@ _LEVELS = {2: article.province, 5: article.regency, 8: article.district, 13: art
 
 def conditions_of(query: Query, dialect: str) -> list[ColumnElement[bool]]:
     """All must hold. `dialect`: sqlite or postgresql."""
-    found: list[ColumnElement[bool]] = []
+    found = visible()
     if query.kind != "all":
         found.append(article.kind == query.kind)
     if query.relation and "all" not in query.relation:
@@ -53,6 +54,12 @@ def conditions_of(query: Query, dialect: str) -> list[ColumnElement[bool]]:
         phrase = read_phrase(query.text)
         found += found_by(phrase, dialect) if phrase else [false()]
     return found
+
+
+def visible() -> list[ColumnElement[bool]]:
+    """What holds of every article that who asks may see: ask it with every question to `article`. What is closed is not
+    in it at all (archive.catalogue.restricting)."""
+    return [] if sees_staff() else [article.is_staff.is_(False)]
 
 
 def month_of(query: Query) -> Any:

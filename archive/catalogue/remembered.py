@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
+from archive.access.asking import sees_staff
 from archive.catalogue.state import change_of
 
 if TYPE_CHECKING:
@@ -46,9 +47,10 @@ _of_engine: WeakKeyDictionary[Engine, _Memory] = WeakKeyDictionary()
 
 
 def remembered(connection: Connection, question: Hashable, answer: Callable[[], T]) -> T:
-    """What `answer` gives; what it gave before, where nothing was written since. Nobody may change it."""
+    """What `answer` gives; what it gave before to who may see as much, where nothing was written since. Nobody may
+    change it."""
     memory = _of_engine.setdefault(connection.engine, _Memory())
-    key = (change_of(connection), question)
+    key = (change_of(connection), sees_staff(), question)
     found: T | None = memory.get(key)
     if found is None:
         found = answer()

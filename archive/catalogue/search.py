@@ -8,9 +8,10 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, and_, or_, select
 
+from archive.access.asking import sees_staff
 from archive.catalogue import tables
 from archive.catalogue.articles import unpacked
-from archive.catalogue.conditions import conditions_of, day_of
+from archive.catalogue.conditions import conditions_of, day_of, visible
 from archive.catalogue.finding import ranked_by, without
 from archive.catalogue.phrase import Phrase, read_phrase
 from archive.catalogue.query import Query
@@ -86,9 +87,10 @@ def position_of(hit: Hit, query: Query) -> Position:
 
 def article_of(connection: Connection, article_id: str) -> Hit | None:
     """By its id, or that of one of its documents."""
-    of_document = select(tables.document.c.article).where(tables.document.c.id == article_id)
+    of_document = select(tables.document.c.article).where(tables.document.c.id == article_id, *_readable())
     for here in (article.id == article_id, article.id.in_(of_document)):
-        if hits := _hits(connection, connection.execute(select(article.number).where(here)).scalars().all()):
+        numbers = connection.execute(select(article.number).where(here, *visible())).scalars().all()
+        if hits := _hits(connection, numbers):
             return hits[0]
     return None
 
@@ -97,9 +99,16 @@ def readings_of(connection: Connection, article_id: str) -> list[Line]:
     """All its readings as they were captured, not redacted; the oldest first."""
     document = tables.document.c
     rows = connection.execute(
-        select(document.line).where(document.article == article_id).order_by(document.captured_at, document.number)
+        select(document.line)
+        .where(document.article == article_id, *_readable())
+        .order_by(document.captured_at, document.number)
     )
     return [unpacked(packed) for packed in rows.scalars()]
+
+
+def _readable() -> list[Any]:
+    """Readings that who asks may see."""
+    return [] if sees_staff() else [tables.document.c.is_staff.is_(False)]
 
 
 def _best(connection: Connection, query: Query, count: int) -> list[int] | None:

@@ -74,7 +74,7 @@ def _villages(connection: Connection) -> dict[str, str]:
     counts: dict[str, Counter[str]] = {}
     rows = connection.execute(
         select(article.site, article.village, func.count())
-        .where(article.village.is_not(None))
+        .where(article.village.is_not(None), article.is_staff.is_(False))
         .group_by(article.site, article.village)
     )
     for site, village, count in rows:

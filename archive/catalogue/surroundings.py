@@ -6,11 +6,13 @@ a list before stays, and the fault is noted.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert
 
+from archive.access.listed import AccessList
 from archive.catalogue import tables
 from archive.catalogue.jobs import job_rows
 from archive.catalogue.rows import region_columns
@@ -23,11 +25,12 @@ from archive.layout import Collection
 from archive.recipient_places import place_of
 from archive.recipients import corrections_file, read_corrections, read_recipients, recipients_file
 from archive.regions.own import regions_file
+from archive.times import parse_warc_date
 
 
-def take_in_surroundings(collection: Collection, engine: Engine) -> None:
-    """Each that is another than it was."""
-    jobs_changed = _take_in_jobs(collection, engine)
+def take_in_surroundings(collection: Collection, engine: Engine, access: AccessList) -> None:
+    """Each that is another than it was. Events of pages that are not open to all are left out: they quote titles."""
+    jobs_changed = _take_in_jobs(collection, engine, access)
     lists = [recipients_file(collection.root), corrections_file(collection.root), regions_file(collection.root)]
     _when_changed(engine, "recipients.csv", lists, lambda connection: _take_in_recipients(collection, connection))
     _when_changed(engine, "seeds.csv", [collection.seeds_file],
@@ -52,13 +55,13 @@ def _when_changed(
             note_source(connection, name, state, fault=str(storable(str(error))))
 
 
-def _take_in_jobs(collection: Collection, engine: Engine) -> bool:
+def _take_in_jobs(collection: Collection, engine: Engine, access: AccessList) -> bool:
     """Whether any was another."""
     folders = {f"crawls/{path.name}": path for path in (collection.root / "crawls").glob("*") if path.is_dir()}
     with engine.connect() as connection:
         known = source_states(connection, "crawls/")
     states = {
-        name: f"{file_state(path / 'report.json')} {file_state(path / 'events.jsonl')}"
+        name: f"{file_state(path / 'report.json')} {file_state(path / 'events.jsonl')} {access.fingerprint}".rstrip()
         for name, path in folders.items()
     }
     changed = sorted(name for name, state in states.items() if known.get(name) != (state, 0))
@@ -66,7 +69,7 @@ def _take_in_jobs(collection: Collection, engine: Engine) -> bool:
         with changing(engine) as connection:
             _forget_job(connection, name)
             if name in folders:
-                _take_in_job(connection, name, folders[name], states[name])
+                _take_in_job(connection, name, folders[name], states[name], access)
     return bool(changed or known.keys() - folders.keys())
 
 
@@ -76,16 +79,28 @@ def _forget_job(connection: Connection, name: str) -> None:
     forget_source(connection, name)
 
 
-def _take_in_job(connection: Connection, name: str, folder: Path, state: str) -> None:
+def _take_in_job(connection: Connection, name: str, folder: Path, state: str, access: AccessList) -> None:
     fault = None
     try:
         rows = job_rows(folder)
+        if access and "event" in rows:
+            rows["event"] = [one for one in rows["event"] if _is_open(access, one)]
     except ArchiveError as error:
         rows, fault = {}, str(error)
     for table, some in rows.items():
         if some:
             connection.execute(insert(tables.metadata.tables[table]), some)
     note_source(connection, name, state, fault=fault)
+
+
+def _is_open(access: AccessList, event: Mapping[str, Any]) -> bool:
+    """By the address, and by the records it compares."""
+    records = (event.get("before_record"), event.get("after_record"), None)
+    try:
+        found_at = parse_warc_date(event["found_at"])
+    except ValueError:
+        found_at = None
+    return all(access.level_of(event["url"], record, found_at) == "open" for record in records)
 
 
 def _take_in_sites(collection: Collection, connection: Connection) -> None:

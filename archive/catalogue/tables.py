@@ -2,6 +2,7 @@
 
     source      what each part was made of: a file, and its state then
     document    each reading of an article or page, with its line of documents/*.jsonl, compressed
+    closed      the same of readings that the access list closes: in no other table is anything of them
     article     each article or page once, as it was read last; what is counted, filtered and sorted
     activity    what was done, by article
     flag        by article
@@ -34,7 +35,7 @@ from sqlalchemy import (
 )
 
 # Changes whenever a table here does; an older catalogue is then made anew.
-FORMAT = 7
+FORMAT = 8
 
 # Codes, days, ids: compared byte by byte, as SQLite does, whatever language a PostgreSQL database is set up for.
 Key = String().with_variant(String(collation="C"), "postgresql")
@@ -92,6 +93,7 @@ article = _table(
     Column("story", Key),
     Column("story_number", BigInteger, nullable=False),  # of the same, quicker to count
     Column("is_copy", Boolean, nullable=False),
+    Column("is_staff", Boolean, nullable=False),  # for staff only: it has no reading that is open to all
     Column("captions", Integer, nullable=False),
     Column("pictures", Integer, nullable=False),  # archived
     Column("words", Integer, nullable=False),  # number of its row in `words`
@@ -99,32 +101,42 @@ article = _table(
     # What counting needs, so that it never reads the articles themselves.
     Index(
         "article_counted", "kind", "relevant", "month", "province", "regency", "district", "village", "story_number",
-        "relation", "platform", "language", "is_copy", "participants", "words", "number",
+        "relation", "platform", "language", "is_copy", "participants", "is_staff", "words", "number",
     ),
-    Index("article_newest", "kind", "relevant", "published_on", "number", "words"),
-    Index("article_newest_of_all", "kind", "published_on", "number", "words"),
-    Index("article_captured", "kind", "captured_at", "number"),
-    Index("article_new", "kind", "first_captured_at"),
-    Index("article_of_village", "village", "kind", "relevant", "month"),
-    Index("article_of_site", "site", "kind", "relevant", "month"),
-    Index("article_to_review", "relation", "is_reviewed", "kind", "score", "id"),
+    Index("article_newest", "kind", "relevant", "published_on", "number", "words", "is_staff"),
+    Index("article_newest_of_all", "kind", "published_on", "number", "words", "is_staff"),
+    Index("article_captured", "kind", "captured_at", "number", "is_staff"),
+    Index("article_new", "kind", "first_captured_at", "is_staff"),
+    Index("article_of_village", "village", "kind", "relevant", "month", "is_staff"),
+    Index("article_of_site", "site", "kind", "relevant", "month", "is_staff"),
+    Index("article_to_review", "relation", "is_reviewed", "kind", "is_staff", "score", "id"),
     Index("article_found", "words", unique=True),
     Index("article_of_story", "story"),
 )  # fmt: skip
 
-document = _table(
-    "document",
-    Column("number", Integer, primary_key=True),
-    Column("id", Key, nullable=False),
-    Column("article", Key, nullable=False),  # article id
-    Column("source", Key, nullable=False),
-    Column("captured_at", Key, nullable=False),
-    Column("same_as", Key),
-    Column("line", LargeBinary, nullable=False),
-    Index("document_id", "id"),
-    Index("document_of_article", "article", "captured_at"),
-    Index("document_of_source", "source"),
-)
+
+def _readings(name: str) -> Table:
+    return _table(
+        name,
+        Column("number", Integer, primary_key=True),
+        Column("id", Key, nullable=False),
+        Column("article", Key, nullable=False),  # article id
+        Column("source", Key, nullable=False),
+        Column("captured_at", Key, nullable=False),
+        Column("same_as", Key),
+        Column("key", Key, nullable=False),  # SURT of its address, cut to LONGEST_URLKEY
+        Column("is_staff", Boolean, nullable=False),
+        Column("line", LargeBinary, nullable=False),
+        Index(f"{name}_id", "id"),
+        Index(f"{name}_of_article", "article", "captured_at"),
+        Index(f"{name}_of_source", "source"),
+        Index(f"{name}_by_key", "key"),
+    )
+
+
+LONGEST_URLKEY = 500
+document = _readings("document")
+closed = _readings("closed")
 
 activity = _table(
     "activity",

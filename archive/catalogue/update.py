@@ -12,9 +12,12 @@ from functools import cached_property
 
 from sqlalchemy import Connection, Engine, select
 
+from archive.access.current import access_of
+from archive.access.listed import AccessList
 from archive.catalogue import tables
 from archive.catalogue.articles import add_documents, look_again, parts, remove_documents
 from archive.catalogue.renewal import renew_words_if_needed
+from archive.catalogue.restricting import take_in_access
 from archive.catalogue.sources import Source, batches, sources_of
 from archive.catalogue.state import (
     changing,
@@ -87,13 +90,20 @@ class _Update:
         with self._engine.begin() as connection:
             if not is_ready(connection):
                 start_anew(connection)
+        # First: what was closed since must not be found while a crawl's documents are read.
+        take_in_access(self._engine, self._access, self._decided)
         self._take_in_documents()
         self._take_in_reviews()
-        take_in_surroundings(self._collection, self._engine)
+        take_in_surroundings(self._collection, self._engine, self._access)
         renew_words_if_needed(self._engine)
         with self._engine.begin() as connection:
             if not is_whole(connection):
                 set_value(connection, "is_whole", "yes")
+
+    @cached_property
+    def _access(self) -> AccessList:
+        """Raises ArchiveError when it cannot be understood: then nothing is taken in."""
+        return access_of(self._collection.root)
 
     @cached_property
     def _decided(self) -> dict[str, Review]:
@@ -125,7 +135,7 @@ class _Update:
     def _read_on(self, source: Source, start: int, done: int, total: int) -> None:
         for batch in batches(source, start):
             with changing(self._engine) as connection:
-                add_documents(connection, source.name, batch.lines, self._decided)
+                add_documents(connection, source.name, batch.lines, self._decided, self._access)
                 note_source(connection, source.name, source.state, batch.end, batch.faulty, batch.fault)
             self._progress("catalogue", done + batch.end, total)
 
@@ -134,7 +144,7 @@ class _Update:
             articles = remove_documents(connection, source.name)
             forget_source(connection, source.name)
             for batch in batches(source):
-                add_documents(connection, source.name, batch.lines, self._decided)
+                add_documents(connection, source.name, batch.lines, self._decided, self._access)
                 note_source(connection, source.name, source.state, batch.end, batch.faulty, batch.fault)
             look_again(connection, articles, self._decided)
 

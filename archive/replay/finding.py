@@ -7,10 +7,12 @@ A failed answer is shown when it is asked for to the second, or when there is no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from archive.access.current import access_of
 from archive.errors import EvidenceError
 from archive.http import HeadError
 from archive.index.lookup import Lookup, key_of
@@ -87,6 +89,12 @@ class Finder:
         """The capture that has the payload: itself, or of a revisit the one it refers to. None when that is lost."""
         self._reads = 0
         return self._holder(capture)
+
+    def shows(self, pointer: Mapping[str, Any] | None, url: str) -> bool:
+        """Whether a picture of an article is there and may be shown. `pointer`: where its reading says it lies."""
+        if pointer and not access_of(self._collection.root):
+            return True
+        return self.has(url)
 
     def _answers(self, captures: list[Capture], way: tuple[Capture, ...]) -> Iterator[Found]:
         """Good ones in their order, then what else there is."""

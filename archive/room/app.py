@@ -56,6 +56,7 @@ from archive.room.access import login
 from archive.room.access.doors import Doors
 from archive.room.access.guard import Guard
 from archive.room.access.passes import new_pass
+from archive.room.access.staff import StaffSees
 from archive.room.language import N_
 from archive.room.room import Room
 from archive.room.web import HEADERS, Page, language_of, respond
@@ -77,6 +78,7 @@ def make_app(room: Room, doors: Doors | None = None) -> Starlette:
         middleware=[
             Middleware(_SafeHeaders),
             *guard,
+            Middleware(StaffSees),
             Middleware(GZipMiddleware, minimum_size=1_000, exclude_content_types=_AS_THEY_ARE),
         ],
         exception_handlers={
@@ -221,6 +223,7 @@ _TITLES = {
     403: N_("Tidak diizinkan"),
     404: N_("Tidak ada di sini"),
     413: N_("Terlalu besar"),
+    451: N_("Tidak dapat ditampilkan"),
     503: N_("Katalog belum dapat dibaca"),
 }
 _bad_question = _told(

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from archive.catalogue import tables
+from archive.catalogue.conditions import visible
 from archive.catalogue.query import Query
 from archive.catalogue.search import articles
 from archive.errors import ArchiveError, EvidenceError
@@ -20,6 +21,7 @@ from archive.replay.finding import Finder, Found
 from archive.replay.memento import http_date, link_header
 from archive.replay.payload import Payload, payload_of
 from archive.room.language import N_, Language, language
+from archive.room.restricted import refuse_restricted_address
 from archive.room.room import Room
 from archive.room.web import Page, html_response
 from archive.times import stamp14
@@ -138,7 +140,11 @@ def _article_of(room: Room, found: Found) -> str | None:
     """The article this capture, or the one that has its payload, was read as."""
     ids = [one.record_id for one in (found.capture, found.holder) if one]
     document, article = tables.document.c, tables.article.c
-    known = select(document.article).where(document.id.in_(ids), document.article.in_(select(article.id))).limit(1)
+    known = (
+        select(document.article)
+        .where(document.id.in_(ids), document.article.in_(select(article.id).where(*visible())))
+        .limit(1)
+    )
     try:
         with room.catalogue() as connection:
             row = connection.execute(known).first()
@@ -148,7 +154,8 @@ def _article_of(room: Room, found: Found) -> str | None:
 
 
 def _nothing(room: Room, request: Request, asked: Asked, speech: Language) -> Response:
-    """What is archived of the same site, if anything."""
+    """What is archived of the same site, if anything. Raises HTTPException 451 of what may not be shown."""
+    refuse_restricted_address(room, room.indexes.lookup(), asked.url, speech)
     rows: list[dict[str, Any]] = []
     try:
         site = site_key(asked.url)

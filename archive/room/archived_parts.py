@@ -27,6 +27,7 @@ from archive.replay.payload import Payload, payload_of
 from archive.replay.sheets import sheet_at
 from archive.room.archived import finder_of, root_of, speech_of
 from archive.room.language import N_
+from archive.room.restricted import refuse_restricted_address
 from archive.room.room import Room
 from archive.times import stamp14
 
@@ -58,6 +59,7 @@ def whole(room: Room, request: Request, asked: Asked) -> Response:
     finder = finder_of(room)
     found = finder.find(asked.url, asked.moment)
     if found is None or found.holder is None:
+        refuse_restricted_address(room, finder.lookup, asked.url, speech_of(request))
         raise HTTPException(404, asked.url)
     payload = _payload(room, found.holder)
     links = link_header(root_of(request), asked.url, finder.captures(asked.url), found.first)

@@ -17,7 +17,8 @@ from starlette.routing import Route
 from archive.replay.addresses import Asked, archived_address, read_address, read_url
 from archive.replay.memento import LINK_FORMAT, link_header, read_http_date, timemap_json, timemap_links
 from archive.room import archived, archived_parts, calendar_pages
-from archive.room.archived import finder_of, no_such_address, root_of
+from archive.room.archived import finder_of, no_such_address, root_of, speech_of
+from archive.room.restricted import refuse_restricted_address
 from archive.room.room import Room
 from archive.room.web import json_response
 from archive.times import stamp14
@@ -80,8 +81,10 @@ def _timemap(room: Room, request: Request, rest: str) -> Response:
     if form not in ("link", "json"):
         raise HTTPException(404, "link / json")
     url = read_url(url)
-    captures = finder_of(room).captures(url)
+    finder = finder_of(room)
+    captures = finder.captures(url)
     if not captures:
+        refuse_restricted_address(room, finder.lookup, url, speech_of(request))
         raise HTTPException(404, url)
     root = root_of(request)
     if form == "json":
@@ -100,6 +103,7 @@ def _timegate(room: Room, request: Request, rest: str) -> Response:
     found = finder.find(url, moment)
     captures = finder.captures(url)
     if found is None:
+        refuse_restricted_address(room, finder.lookup, url, speech_of(request))
         raise HTTPException(404, url, {**headers, "Link": link_header(root_of(request), url, captures)})
     headers["Link"] = link_header(root_of(request), url, captures)
     return RedirectResponse(archived_address(stamp14(found.first.captured_at), url), 302, headers)

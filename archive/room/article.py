@@ -19,6 +19,7 @@ from archive.room.articles import archived_address, picture_address, row_of
 from archive.room.citing import Source, citations
 from archive.room.differences import compared_pair, differences
 from archive.room.language import N_, Language
+from archive.room.restricted import refuse_restricted_article
 from archive.room.room import Room
 from archive.room.spans import caption_pieces, paragraphs, pieces, sought_in, spans_in
 from archive.room.web import Page, language_of
@@ -37,6 +38,7 @@ def page(room: Room, request: Request) -> Page:
     with room.catalogue() as connection:
         hit = article_of(connection, article_id)
         if hit is None:
+            refuse_restricted_article(room, connection, article_id, request)
             raise HTTPException(404, speech.say(N_("Tidak ada berita dengan alamat ini dalam koleksi.")))
         readings = [redacted(line) for line in readings_of(connection, hit.row.id)]
         copies = _copies(connection, hit, speech)
@@ -125,7 +127,8 @@ def captions_of(line: Line, sought: str = "", finder: Finder | None = None) -> l
         finder.lookup.find(filter(None, urls))
     found = []
     for number, (caption, url) in enumerate(zip(captions, urls, strict=True)):
-        is_there = bool(url) and bool(caption.get("image") or (finder and finder.has(url)))
+        image = caption.get("image")
+        is_there = bool(url) and (finder.shows(image, url) if finder else bool(image))
         found.append(
             {
                 **caption,

@@ -18,6 +18,7 @@ from archive.replay.addresses import archived_address, read_url
 from archive.replay.finding import REDIRECTS
 from archive.room.archived import finder_of, speech_of
 from archive.room.language import JAKARTA, N_, Language
+from archive.room.restricted import refuse_restricted_address
 from archive.room.room import Room
 from archive.room.web import Page, html_response
 from archive.times import stamp14
@@ -31,7 +32,10 @@ def page(room: Room, request: Request, rest: str) -> Response:
     speech = speech_of(request)
     asked_year = re.match(r"(\d{4})/(?=.)", rest)
     url = read_url(rest[asked_year.end() :] if asked_year else rest)
-    captures = finder_of(room).captures(url)
+    finder = finder_of(room)
+    captures = finder.captures(url)
+    if not captures:
+        refuse_restricted_address(room, finder.lookup, url, speech)
     days = [(one.captured_at.astimezone(JAKARTA).date(), one) for one in captures]
     years = Counter(day.year for day, _ in days)
     year = int(asked_year[1]) if asked_year else max(years, default=room.today().year)

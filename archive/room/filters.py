@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select
 from starlette.datastructures import QueryParams
 
 from archive.catalogue import tables
+from archive.catalogue.conditions import visible
 from archive.catalogue.query import ACTIVITIES, NAMES, RELATIONS, UNKNOWN, Query, query_of
 from archive.catalogue.remembered import remembered
 from archive.regions import region_table
@@ -89,7 +90,7 @@ def form_of(
 def _values(connection: Connection, name: str, *where: Any) -> tuple[str, ...]:
     """Those that occur, sorted."""
     column = tables.article.c[name]
-    found = connection.execute(select(column).where(column.is_not(None), *where).distinct()).scalars()
+    found = connection.execute(select(column).where(column.is_not(None), *where, *visible()).distinct()).scalars()
     return tuple(sorted(found))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from starlette.requests import Request
 
 from archive.catalogue import tables
+from archive.catalogue.conditions import visible
 from archive.catalogue.counts import By, counts, total
 from archive.catalogue.query import UNKNOWN, Query
 from archive.catalogue.remembered import remembered
@@ -70,7 +71,7 @@ def page(room: Room, request: Request) -> Page:
 def _newest_month(connection: Connection) -> str | None:
     article = tables.article.c
     found = connection.execute(
-        select(func.max(article.month)).where(article.kind == "article", article.relevant.is_(True))
+        select(func.max(article.month)).where(article.kind == "article", article.relevant.is_(True), *visible())
     ).scalar()
     return str(found) if found else None
 
@@ -81,7 +82,7 @@ def _all_news(connection: Connection, month: str) -> int:
 
 
 def _all_news_ever(connection: Connection) -> int:
-    return connection.execute(select(tables.article.c.number).limit(1)).scalar() or 0
+    return connection.execute(select(tables.article.c.number).where(*visible()).limit(1)).scalar() or 0
 
 
 def _so_far(connection: Connection, month: str, before: str, today: date) -> Row | None:
@@ -147,12 +148,12 @@ def _attention(connection: Connection, speech: Language) -> list[Row]:
 def _needing(connection: Connection) -> list[tuple[str, int, str, str]]:
     article, site, recipient = tables.article.c, tables.site.c, tables.recipient.c
     unsure = connection.execute(
-        select(func.count()).where(article.relation == "borderline", article.is_reviewed.is_(False))
+        select(func.count()).where(article.relation == "borderline", article.is_reviewed.is_(False), *visible())
     ).scalar_one()
     counted = select(site.state, func.count()).where(site.is_paused.is_(False)).group_by(site.state)
     states: dict[str, int] = {row[0]: row[1] for row in connection.execute(counted)}
     covered = select(article.village).where(
-        article.relevant.is_(True), article.kind == "article", article.village.is_not(None)
+        article.relevant.is_(True), article.kind == "article", article.village.is_not(None), *visible()
     )
     silent = connection.execute(
         select(func.count(recipient.village.distinct())).where(

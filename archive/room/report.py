@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.catalogue import tables
+from archive.catalogue.conditions import visible
 from archive.catalogue.query import UNKNOWN, Query, QueryError
 from archive.catalogue.search import articles
 from archive.export.about import state_of
@@ -82,7 +83,7 @@ def _months_known(connection: Connection) -> tuple[str | None, str | None]:
     """The first and the last with an article about the programme."""
     article = tables.article.c
     counted = select(func.min(article.month), func.max(article.month)).where(
-        article.kind == "article", article.relevant.is_(True)
+        article.kind == "article", article.relevant.is_(True), *visible()
     )
     first, last = connection.execute(counted).one()
     return first, last

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, case, func, select
 
 from archive.catalogue import tables
+from archive.catalogue.conditions import visible
 from archive.catalogue.remembered import remembered
 from archive.room.web import region_name
 
@@ -103,7 +104,7 @@ def _add_news(connection: Connection, found: Mapping[str, Village]) -> None:
             func.sum(case((article.relevant, 1), else_=0)).label("news"),
             func.max(own).label("last_month"),
         )
-        .where(article.kind == "article", article.village.is_not(None))
+        .where(article.kind == "article", article.village.is_not(None), *visible())
         .group_by(article.village)
     )
     for row in connection.execute(statement):

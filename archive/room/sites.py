@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 from starlette.requests import Request
 
 from archive.catalogue import tables
+from archive.catalogue.conditions import visible
 from archive.room import filters, silence
 from archive.room.language import N_
 from archive.room.paging import paging
@@ -78,7 +79,7 @@ def with_figures(connection: Connection, sites: list[Row]) -> list[Row]:
         row.site: row
         for row in connection.execute(
             select(article.site, func.count().label("news"), func.count().filter(article.relevant).label("relevant"))
-            .where(article.site.in_(keys), article.kind == "article")
+            .where(article.site.in_(keys), article.kind == "article", *visible())
             .group_by(article.site)
         )
     }

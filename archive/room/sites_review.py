@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from archive.catalogue import tables
+from archive.catalogue.conditions import visible
 from archive.catalogue.search import article_of
 from archive.room import writing
 from archive.room.deciding import LONGEST, form_of, remember
@@ -43,7 +44,11 @@ def page(room: Room, request: Request) -> Page:
 def _rows(connection: Connection, at: Paging) -> list[Row]:
     """Each site with what its first article says of where it is."""
     site, article = tables.site.c, tables.article.c
-    counted = select(article.site, func.count().label("news"), func.min(article.id).label("one")).group_by(article.site)
+    counted = (
+        select(article.site, func.count().label("news"), func.min(article.id).label("one"))
+        .where(*visible())
+        .group_by(article.site)
+    )
     known = counted.subquery()
     rows = connection.execute(
         select(site.id, site.key, site.name, site.url, known.c.news, known.c.one)

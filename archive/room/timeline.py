@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from archive.catalogue import tables
+from archive.catalogue.conditions import visible
 from archive.catalogue.query import Query
 from archive.catalogue.search import articles, snippet
 from archive.room.article import captions_of
@@ -100,7 +101,7 @@ def month_counts(connection: Connection, village: str | None, sites: Sequence[Ro
     where = article.village == village if village else article.site.in_({site["key"] for site in sites})
     columns = (article.month, article.relevant, func.count().label("count"))
     rows = connection.execute(
-        select(*columns).where(article.kind == "article", where).group_by(article.month, article.relevant)
+        select(*columns).where(article.kind == "article", where, *visible()).group_by(article.month, article.relevant)
     )
     found: dict[str | None, Row] = {}
     for row in rows:

@@ -16,10 +16,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from archive.access.entries import access_file
 from archive.catalogue.search import Hit, article_of, readings_of
 from archive.decisions import append_line, now_text
 from archive.room.access.people import Person
 from archive.room.language import N_
+from archive.room.restricted import refuse_restricted_article
 from archive.room.room import Room
 from archive.room.web import Page, language_of, respond
 from archive.room.writing import may, require, who_decides
@@ -29,10 +31,6 @@ _LONGEST_REASON = 500
 
 def routes() -> list[Route]:
     return [Route("/artikel/{article_id}/lengkap", _answer, methods=["GET", "POST"])]
-
-
-def access_file(root: Path) -> Path:
-    return root / "decisions" / "access.jsonl"
 
 
 def record_access(root: Path, who: str, what: str, reason: str) -> None:
@@ -67,7 +65,7 @@ async def _answer(request: Request) -> Response:
 def _ask(room: Room, request: Request) -> Response:
     speech = language_of(request)
     with room.catalogue() as connection:
-        hit = _found(connection, request)
+        hit = _found(room, connection, request)
     data = {"id": hit.row.id, "title_of": hit.line["title"], "line": None}
     return respond(request, Page("lengkap.html", speech.say(N_("Lihat data pribadi")), data, has_twin=False))
 
@@ -75,7 +73,7 @@ def _ask(room: Room, request: Request) -> Response:
 def _show(room: Room, request: Request, form: FormData) -> Response:
     speech, (_, who, reason) = language_of(request), reason_in(request, form)
     with room.catalogue() as connection:
-        hit = _found(connection, request)
+        hit = _found(room, connection, request)
         readings = readings_of(connection, hit.row.id)
     line = next((one for one in readings if one["id"] == hit.row.document), hit.line)
     record_access(room.collection.root, who, f"unredacted {hit.row.id}", reason)
@@ -85,8 +83,9 @@ def _show(room: Room, request: Request, form: FormData) -> Response:
     return answer
 
 
-def _found(connection: Connection, request: Request) -> Hit:
+def _found(room: Room, connection: Connection, request: Request) -> Hit:
     hit = article_of(connection, request.path_params["article_id"])
     if hit is None:
+        refuse_restricted_article(room, connection, request.path_params["article_id"], request)
         raise HTTPException(404, language_of(request).say(N_("Berita ini tidak ada dalam koleksi.")))
     return hit

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from archive.catalogue import tables
+from archive.catalogue.conditions import visible
 from archive.catalogue.counts import total
 from archive.catalogue.query import Query
 from archive.regions import region_table
@@ -50,7 +51,10 @@ def site_page(room: Room, request: Request) -> Page:
         sites = _sites(connection, or_(site.id == named, site.key == named))
         if not sites:
             article = tables.article.c
-            if connection.execute(select(article.number).where(article.site == named).limit(1)).first() is None:
+            if (
+                connection.execute(select(article.number).where(article.site == named, *visible()).limit(1)).first()
+                is None
+            ):
                 raise HTTPException(404, speech.say(N_("Tidak ada situs dengan nama ini dalam koleksi.")))
             sites = [_unlisted(named)]
         key = sites[0]["key"]

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, case, func, select
 from starlette.requests import Request
 
 from archive.catalogue import tables
+from archive.catalogue.conditions import visible
 from archive.catalogue.remembered import remembered
 from archive.regions import region_table, squash
 from archive.regions.codes import dotted_code
@@ -76,7 +77,7 @@ def _known_villages(connection: Connection) -> dict[str, Known]:
     found: dict[str, Known] = {}
     news = (
         select(article.village, func.count().label("news"), func.sum(case((article.relevant, 1), else_=0)).label("own"))
-        .where(article.kind == "article", article.village.is_not(None))
+        .where(article.kind == "article", article.village.is_not(None), *visible())
         .group_by(article.village)
     )
     for row in connection.execute(news):

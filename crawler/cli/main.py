@@ -46,6 +46,7 @@ VERBS = {
     "replay": "crawler.cli.replay:replay",
     "research": "crawler.cli.research:app",
     "people": "crawler.cli.people:app",
+    "takedown": "crawler.cli.takedown:app",
     "schedule": "crawler.cli.schedule:schedule",
     "notify": "crawler.cli.notify:app",
     "demo": "crawler.cli.demo:demo",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 from typing import Annotated, Any
 
@@ -76,9 +76,18 @@ def status_facts(collection: Collection, places: list[Due], jobs: int, now: date
         "needs_a_person": seen.sentences,
         "findings": [finding.as_facts() for finding in seen.findings],
         "missed_run": seen.missed_run,
+        "takedowns_to_review": _takedowns_to_review(collection, now.date()),
         "unsent_notices": unsent(collection),
         "other_readers": _other_readers(collection, READER_VERSION),
     }
+
+
+def _takedowns_to_review(collection: Collection, today: date) -> int:
+    """How many takedowns, and entries of the access list, are to be looked at again by now."""
+    from archive.access.takedowns import due_for_review
+    from crawler.cli.takedown_shown import due_entries
+
+    return len(due_for_review(collection.root, today)) + len(due_entries(collection, today))
 
 
 def _running_job(collection: Collection, reports: list[dict[str, Any]], holder: Holder | None) -> dict[str, Any] | None:
@@ -107,6 +116,8 @@ def _show(facts: dict[str, Any], next_due: list[str]) -> None:
         overdue = f", {facts['overdue']} of them for more than a day" if facts["overdue"] else ""
         tell(f"Due now: {facts['due']} sites{overdue}. Longest due and next: {'; '.join(next_due)}.")
     _tell_what_needs_a_person(facts)
+    if count := facts["takedowns_to_review"]:
+        tell(f"{count} takedowns or entries of the access list are to be looked at again: lumbung takedown review")
     if unsent := facts["unsent_notices"]:
         names = ", ".join(unsent["targets"])
         tell(f"Not delivered since {unsent['since'][:16]}: notices to {names}: {unsent['reason']}")

@@ -44,7 +44,7 @@ def verify(
 
     Example: lumbung verify -c desa --on documents=warn
     """
-    policies = {"foreign": "warn"} | _policies(on or [])
+    policies = {"foreign": "warn", "erased": "warn"} | _policies(on or [])
     opened = Collection.open(collection)
     found, facts, summary = _compared(opened, against) if against else _verified(opened)
     faults = [fault for fault in found if policies.get(fault.kind) != "ignore"]
@@ -54,7 +54,9 @@ def verify(
         print_json({**facts, "faults": [asdict(fault) for fault in faults]})
         return code
     _show(faults)
-    tell(f"{summary}: {len(faults) or 'no'} fault{'s' if len(faults) != 1 else ''}.")
+    count = sum(fault.kind != "erased" for fault in faults)
+    erased = f" {len(faults) - count} records were erased, as listed." if count < len(faults) else ""
+    tell(f"{summary}: {count or 'no'} fault{'s' if count != 1 else ''}.{erased}")
     return code
 
 

@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode
 from sqlalchemy import Connection, func, select
 
 from archive.catalogue import tables
+from archive.catalogue.conditions import visible
 from archive.catalogue.update import open_catalogue
 from archive.errors import ArchiveError
 from archive.files import write_whole
@@ -58,7 +59,7 @@ def _found(
     collection: Collection, connection: Connection, asked: list[Search]
 ) -> tuple[str | None, dict[tuple[str, ...], list[News]]]:
     """Up to when was looked, and by targets what is to be told."""
-    until = connection.execute(select(func.max(tables.article.c.first_captured_at))).scalar()
+    until = connection.execute(select(func.max(tables.article.c.first_captured_at)).where(*visible())).scalar()
     told_until = told(collection.root)
     found: dict[tuple[str, ...], list[News]] = {}
     for one in asked:

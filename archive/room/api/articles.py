@@ -15,6 +15,7 @@ from archive.room import vocabulary
 from archive.room.api.answers import Asked, cursor_of
 from archive.room.articles import row_of
 from archive.room.language import N_, Language
+from archive.room.restricted import refuse_restricted_article
 from archive.room.room import Room
 from archive.room.web import language_of, region_name
 
@@ -43,11 +44,12 @@ def articles_answer(room: Room, request: Request) -> Facts:
 
 
 def article_answer(room: Room, request: Request) -> Facts:
-    """Raises HTTPException 404."""
+    """Raises HTTPException 404, and 451 of what may not be shown."""
     include = Asked(request, ("include",)).several("include", OF_ONE)
     with room.catalogue() as connection:
         hit = article_of(connection, request.path_params["article_id"])
         if hit is None:
+            refuse_restricted_article(room, connection, request.path_params["article_id"], request)
             raise HTTPException(404, language_of(request).say(N_("Berita ini tidak ada dalam koleksi.")))
         versions = readings_of(connection, hit.row.id) if "versions" in include else []
     facts = _article(hit, include, language_of(request))

@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from starlette.requests import Request
 
 from archive.catalogue import tables
+from archive.catalogue.conditions import visible
 from archive.catalogue.query import QueryError
 from archive.regions import Level, Region, region_table
 from archive.room import vocabulary
@@ -99,7 +100,7 @@ def recipients_answer(room: Room, request: Request) -> Facts:
             func.count().label("articles"),
             func.max(article.published_on).label("last_published_on"),
         )
-        .where(article.relevant.is_(True), article.kind == "article", article.village.is_not(None))
+        .where(article.relevant.is_(True), article.kind == "article", article.village.is_not(None), *visible())
         .group_by(article.village)
         .subquery()
     )
