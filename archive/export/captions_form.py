@@ -15,6 +15,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from archive.access.current import access_of
+from archive.access.leaving import may_leave
+from archive.access.listed import AccessList
 from archive.errors import EvidenceError
 from archive.export.cells import for_programs
 from archive.export.jsonl_form import line_of
@@ -78,15 +81,27 @@ def _write_table(table: str, rows: Iterable[Row], to: BinaryIO) -> None:
 def _with_pictures(found: Matching, archive: zipfile.ZipFile) -> Iterator[Row]:
     """The rows, each with the name of its picture's file, which is put into the ZIP when it comes first."""
     names: dict[str, str | None] = {}
+    access = access_of(found.collection.root)
     for row in _rows(found):
         digest = _DIGEST.match(row["payload_digest"] or "")
         if digest and row["warc_filename"]:
+            if not _may_leave(access, row):
+                yield row
+                continue
             if digest[1] not in names:
                 names[digest[1]] = _put_picture(found, row, digest[1], archive)
                 found.tally.pictures += names[digest[1]] is not None
             row["image_file"] = names[digest[1]]
             found.tally.missing += row["image_file"] is None
         yield row
+
+
+def _may_leave(access: AccessList, row: Row) -> bool:
+    """Whether the access list lets the picture out, by its own address and record."""
+    try:
+        return may_leave(access, _capture_of(row))
+    except (ValueError, TypeError):  # no pointer that could be followed
+        return True
 
 
 def _put_picture(found: Matching, row: Row, digest: str, archive: zipfile.ZipFile) -> str | None:

@@ -10,6 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
 
+from archive.access.current import access_of
+from archive.access.leaving import may_leave
 from archive.export.licence import licence_facts
 from archive.export.matching import Matching
 from archive.export.warc.making import Counts, export_warc
@@ -17,8 +19,6 @@ from archive.export.warc.telling import Telling
 from archive.export.warc.wanted import MayLeave, WantedPage, page_of
 from archive.export.words import question
 from archive.index.documents import document_of
-from archive.model import Capture
-from archive.replay.access import may_show
 from archive.room.language import language
 
 
@@ -48,10 +48,9 @@ def _pages(found: Matching) -> Iterator[WantedPage]:
 
 
 def _gate(found: Matching) -> MayLeave:
-    def may_leave(capture: Capture) -> bool:
-        return may_show(found.collection, capture)
-
-    return may_leave
+    """All are asked of the access list as it is when the export begins."""
+    access = access_of(found.collection.root)
+    return lambda capture: may_leave(access, capture)
 
 
 def _telling(found: Matching) -> Telling:
