@@ -7,6 +7,8 @@ import hashlib
 import io
 import json
 import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +17,9 @@ from urllib.parse import quote, unquote
 import pytest
 
 from archive import Collection
+from archive.access.entries import add_entry
 from archive.decisions import read_lines
+from archive.warc.reader import read_records
 from crawler.demo.answers import Answer
 from crawler.demo.pictures import mosaic_jpeg
 from tests.end_to_end.conftest import crawl, links, new_collection, small_site
@@ -144,6 +148,50 @@ def test_personal_data_leave_only_with_a_reason_that_is_kept_before(personal: Co
         "redacted": False, "reason": "penelitian dengan izin desa", "who": "Penguji",
         "recorded_in": "decisions/access.jsonl",
     }  # fmt: skip
+
+
+@pytest.mark.needs("judges")
+@pytest.mark.parametrize("form", ["warc", "wacz"])
+def test_records_leave_with_a_reason_and_stand_on_their_own(
+    personal: Collection, tmp_path: Path, judges: Path, form: str
+) -> None:
+    to, before = tmp_path / f"a.{'warc.gz' if form == 'warc' else form}", _digests(personal)
+
+    refused = export(personal, form, to, *ALL)
+    run = export(personal, form, to, *ALL, "--unredacted", "--reason", "uji dengan data buatan", "--who", "Penguji")
+
+    assert (refused.code, run.code) == (1, 0), run.err
+    assert "--unredacted" in refused.err
+    judge = ["warcio", "check", str(to)] if form == "warc" else ["wacz", "validate", "-f", str(to)]
+    judged = subprocess.run([judges / judge[0], *judge[1:]], capture_output=True, text=True, check=False)
+    assert judged.returncode == 0, judged.stdout + judged.stderr
+    told = manifest(to)
+    assert told["counts"]["articles"] == len(SECRETS)
+    assert told["records"]["pages"] == len(SECRETS)
+    assert told["records"]["captures"] == told["counts"]["rows"] >= 2 * len(SECRETS)  # each with its picture
+    assert _digests(personal) == before
+
+
+def test_what_the_access_list_closes_is_in_no_export(personal: Collection, tmp_path: Path) -> None:
+    closed = Collection.open(Path(shutil.copytree(personal.root, tmp_path / "tertutup")))
+    url = next(one.url for one in closed.captures() if "/artikel/" in one.url)
+    picture = next(one.url for one in closed.captures() if one.url.endswith("/foto/email.jpg"))
+    for address in (url, picture):
+        add_entry(closed.root, "address", address, "closed", reason="permintaan desa", who="Penguji")
+    why = ("--unredacted", "--reason", "uji dengan data buatan", "--who", "Penguji")
+
+    for form, name in {**FORMS, "warc": "a.warc.gz"}.items():
+        assert export(closed, form, tmp_path / name, *ALL, *why).code == 0, form
+        assert manifest(tmp_path / name)["counts"]["articles"] == len(SECRETS) - 1
+        assert form == "warc" or url not in texts(tmp_path / name), form
+    export(closed, "captions", tmp_path / "gambar.zip", *ALL, *why, "--images")
+
+    with zipfile.ZipFile(tmp_path / "gambar.zip") as archive:
+        bodies = {archive.read(name) for name in archive.namelist() if name.startswith("images/")}
+    records = list(read_records(tmp_path / "a.warc.gz"))
+    assert jpeg("email") not in bodies
+    assert not any(jpeg("email") in one.block or one.url == url for one in records)
+    assert sum(one.type == "response" for one in records) >= len(SECRETS) - 1
 
 
 def test_pictures_come_out_of_the_archive_as_their_servers_gave_them(personal: Collection, tmp_path: Path) -> None:
