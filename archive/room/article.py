@@ -12,7 +12,7 @@ from starlette.requests import Request
 from archive.catalogue import tables
 from archive.catalogue.query import Query
 from archive.catalogue.search import Hit, article_of, articles, readings_of
-from archive.redaction import redacted
+from archive.redaction import covered, redacted
 from archive.replay.finding import Finder
 from archive.room import vocabulary
 from archive.room.articles import archived_address, picture_address, row_of
@@ -220,7 +220,7 @@ def source_of(room: Room, hit: Hit, speech: Language) -> Source:
         site=((hit.line.get("village") or {}).get("desa") and f"Desa {hit.line['village']['desa']}") or row.site,
         title=hit.line.get("title") or speech.say(N_("Tanpa judul")),
         published_on=row.published_on or "",
-        url=row.url,
+        url=covered(row.url),
         captured_at=row.captured_at,
         record_id=hit.line["capture"]["record_id"],
         operator=room.collection.config.who.operator,

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from archive.redaction import covered
 from archive.regions import ATTRIBUTION, region_table
 from archive.room import vocabulary
 from archive.room.access.people import person_of
@@ -164,6 +165,7 @@ def _environment(code: str) -> Environment:
         "marked": _marked,
         "pieces": _pieces,
         "http_only": http_only,
+        "covered": lambda url: covered(url) if url else url,
     }
     environment.globals["address"] = address
     return environment

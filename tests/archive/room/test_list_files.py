@@ -151,10 +151,10 @@ def test_words_of_a_page_stay_words(reader: TestClient) -> None:
     assert HOSTILE.split()[0] in title
 
 
-def test_titles_of_decisions_show_no_private_number(root: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("title", [f"Hubungi {PHONE}", None])
+def test_decisions_show_no_private_number_of_a_title_or_an_address(tmp_path: Path, title: str | None) -> None:
     collection = write_collection(tmp_path / "desa")
     article = article_id("anonim.contoh.desa.id", 1)
-    title = f"Hubungi {PHONE}"
     url = f"https://anonim.contoh.desa.id/{PHONE}"
     who = "Peninjau Contoh"
     add_review(collection.root, Review(article, "no", "bukan program", who, now_text(), url, title, 0.5, "borderline"))
