@@ -36,15 +36,16 @@ def write_wacz(found: Matching, to: BinaryIO, scratch: Path) -> None:
 
     path = scratch / "records.wacz"
     more = {"licence": licence_facts(found.collection.config.licence)}
-    made = export_wacz(found.collection, _pages(found), path, _telling(found), may_leave=_gate(found), more=more)
+    pages = _pages(found, with_texts=True)
+    made = export_wacz(found.collection, pages, path, _telling(found), may_leave=_gate(found), more=more)
     _move(path, to)
     _tell(found, made.counts)
 
 
-def _pages(found: Matching) -> Iterator[WantedPage]:
+def _pages(found: Matching, *, with_texts: bool = False) -> Iterator[WantedPage]:
     assert found.wanted.unredacted
     for hit in found.hits():
-        yield page_of(document_of(hit.line))
+        yield page_of(document_of(hit.line), hit.line.get("text") if with_texts else None)
 
 
 def _gate(found: Matching) -> MayLeave:

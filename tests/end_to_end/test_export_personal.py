@@ -170,6 +170,11 @@ def test_records_leave_with_a_reason_and_stand_on_their_own(
     assert told["records"]["pages"] == len(SECRETS)
     assert told["records"]["captures"] == told["counts"]["rows"] >= 2 * len(SECRETS)  # each with its picture
     assert _digests(personal) == before
+    if form == "wacz":
+        with zipfile.ZipFile(to) as package:
+            _, *pages = map(json.loads, package.read("pages/pages.jsonl").splitlines())
+        assert len(pages) == len(SECRETS)
+        assert all("menerima bantuan" in page["text"] and page["title"] for page in pages)
 
 
 def test_what_the_access_list_closes_is_in_no_export(personal: Collection, tmp_path: Path) -> None:
