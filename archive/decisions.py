@@ -46,6 +46,10 @@ def reviews_file(root: Path) -> Path:
     return root / "decisions" / "reviews.jsonl"
 
 
+def searches_file(root: Path) -> Path:
+    return root / "decisions" / "searches.jsonl"
+
+
 def add_review(root: Path, review: Review) -> None:
     """Raises EvidenceError when the disk will not have it, ArchiveError when who or why is missing."""
     if not review.who.strip() or not review.reason.strip():

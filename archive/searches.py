@@ -20,7 +20,7 @@ from sqlalchemy import Connection, func, select
 from archive.catalogue import tables
 from archive.catalogue.conditions import conditions_of
 from archive.catalogue.query import Query, QueryError, query_of
-from archive.decisions import append_line, now_text, read_lines
+from archive.decisions import append_line, now_text, read_lines, searches_file
 from archive.errors import ArchiveError
 
 What = Literal["saved", "changed", "removed"]
@@ -53,10 +53,6 @@ class Fresh:
 
     count: int
     rows: tuple[Any, ...]
-
-
-def searches_file(root: Path) -> Path:
-    return root / "decisions" / "searches.jsonl"
 
 
 def searches(root: Path) -> dict[str, Search]:

@@ -19,6 +19,8 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import settings
 
+from archive.regions.own import use_regions_of
+
 ROOT = Path(__file__).parents[1]
 JUDGES = ROOT / ".judges"
 
@@ -83,6 +85,12 @@ def judges() -> Path:
     return JUDGES / "bin"
 
 
+@pytest.fixture(autouse=True, scope="module")
+def official_regions() -> None:
+    """A process knows the regions of the collection it opened last: no module begins with another's."""
+    use_regions_of(ROOT)
+
+
 def need(service: str) -> None:
     is_here, remedy = SERVICES[service]
     if not is_here():
@@ -112,7 +120,11 @@ LONGEST = (
 )  # fmt: skip
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not os.environ.get("LUMBUNG_LONG"):
+        left_out = [item for item in items if item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
     places = {str(ROOT / "tests" / name) + ".py": place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(str(item.path), len(LONGEST)))
 

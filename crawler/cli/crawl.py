@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from archive.decisions import searches_file
 from archive.errors import CollectionError, LockedError
 from archive.layout import Collection
 from crawler.cli.common import (
@@ -172,8 +173,6 @@ def _send_what_waits(collection: Collection) -> None:
 
 def _announce_searches(collection: Collection, crawl_id: str) -> None:
     """What is new for saved searches. The lock is held."""
-    from archive.searches import searches_file
-
     if searches_file(collection.root).exists():
         from crawler.notices.searches import announce_searches
 

@@ -93,7 +93,7 @@ class AddressTurns:
         async with self._places.setdefault(address, asyncio.Semaphore(_AT_ONE_ADDRESS)):
             # One waits at a time, so that a wait that ends late puts off the next one too.
             async with self._queue.setdefault(address, asyncio.Lock()):
-                while (wait := self._next.get(address, 0.0) - time.monotonic()) > 0:
+                while (wait := self._next.get(address, 0.0) - time.monotonic()) > 0:  # noqa: ASYNC110  # may wake early
                     await asyncio.sleep(wait)
                 self._next[address] = time.monotonic() + rest
             yield

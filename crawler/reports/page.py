@@ -13,6 +13,8 @@ from itertools import islice
 from pathlib import Path
 
 from archive.files import write_whole
+from archive.times import parse_warc_date
+from crawler.due import WIB
 from crawler.reports.figures import read_rows
 from crawler.reports.found import findings_list
 from crawler.reports.report import Report, findings_that_need_a_person, sites_broken_into
@@ -38,7 +40,9 @@ td, bdi { overflow-wrap: anywhere }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
 tfoot th, tfoot td { border-top: 2px solid #1a1a1a; font-weight: bold }
 .person { border: 2px solid #8a1c00; padding: 0 1rem }
-dt { font-weight: bold } dd { margin: 0 0 .4rem }
+th[scope=row] { min-width: 9rem } td:not(.number) { min-width: 6rem } thead .number { white-space: normal }
+dl { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: .2rem 1.5rem }
+dt { font-weight: bold } dd { margin: 0 }
 #id:checked ~ .en, #en:checked ~ .id { display: none }
 svg { vertical-align: middle } rect { fill: #1f5f8b }
 @media print { input, label { display: none } }
@@ -69,6 +73,14 @@ def make_page(folder: Path, report: Report) -> bytes:
         f"<title>{WORDS['title'][0]} {name}</title><style>{STYLE}</style></head>\n"
         f"<body>{inputs}\n{blocks}</body></html>\n"
     ).encode("utf-8", "replace")
+
+
+def _local(moment: object) -> str | None:
+    """As a clock in Jakarta shows it, and as the record has it; what is no moment as it stands."""
+    try:
+        return f"{parse_warc_date(str(moment)).astimezone(WIB):%Y-%m-%d %H.%M} WIB ({moment})"
+    except ValueError:
+        return str(moment) if moment else None
 
 
 class _Block:
@@ -143,8 +155,8 @@ class _Block:
         report = self._report
         options = ", ".join(f"{key} {value}" for key, value in report.get("options", {}).items() if value is not None)
         facts = {
-            "started_at": report.get("started_at"),
-            "finished_at": report.get("finished_at"),
+            "started_at": _local(report.get("started_at")),
+            "finished_at": _local(report.get("finished_at")),
             "operator": report.get("operator"),
             "contact": report.get("contact"),
             "options": options,

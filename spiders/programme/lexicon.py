@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import csv
 import io
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -105,13 +106,14 @@ class Lexicon:
     def standing(self, hits: Sequence[Hit], places: Sequence[Words]) -> list[Hit]:
         """Those whose needs are met by others that stand themselves."""
         standing = list(hits)
+        longest = max((hit.after - hit.first for hit in hits), default=0)
         while True:
             groups: dict[str, list[Hit]] = defaultdict(list)
             for hit in standing:
                 for name in {hit.entry.id, hit.entry.group, *_PART_OF.get(hit.entry.group, ())}:
                     groups[name].append(hit)
             groups[TOPIC] = groups["library"] if _is_topic(groups["library"], places) else []
-            kept = [hit for hit in standing if all(_is_met(hit, needs, groups) for needs in hit.entry.needs)]
+            kept = [hit for hit in standing if all(_is_met(hit, needs, groups, longest) for needs in hit.entry.needs)]
             if len(kept) == len(standing):
                 return kept
             standing = kept
@@ -141,22 +143,31 @@ _AS_A_PLACE = frozenset(
 _PART_OF = {"village_library": ("library",)}
 
 
-def _is_met(hit: Hit, needs: tuple[Need, ...], groups: dict[str, list[Hit]]) -> bool:
+def _is_met(hit: Hit, needs: tuple[Need, ...], groups: dict[str, list[Hit]], longest: int) -> bool:
     for need in needs:
-        others = groups.get(need.group, ())
+        others = groups.get(need.group, [])
         if need.absent and not others:
             return True
-        if not need.absent and any(
-            other is not hit and (need.within is None or _distance(hit, other) <= need.within) for other in others
-        ):
+        if not need.absent and _has_other(hit, others, need.within, longest):
             return True
     return False
 
 
-def _distance(hit: Hit, other: Hit) -> float:
-    """Words between two hits; infinite when they are in different places."""
-    if hit.place != other.place:
-        return float("inf")
+def _has_other(hit: Hit, others: Sequence[Hit], within: int | None, longest: int) -> bool:
+    """Whether another is so near. `others` are in the order of the text, none has more words than `longest`."""
+    if within is None:
+        return any(other is not hit for other in others[:2])
+    # Of a thousand in a text only those around the hit are looked at.
+    at = bisect_right(others, (hit.place, hit.after + within), key=lambda other: (other.place, other.first))
+    while at and others[at - 1].place == hit.place and others[at - 1].first >= hit.first - within - longest:
+        at -= 1
+        if others[at] is not hit and _distance(hit, others[at]) <= within:
+            return True
+    return False
+
+
+def _distance(hit: Hit, other: Hit) -> int:
+    """Words between two hits of one place."""
     return max(hit.first - other.after, other.first - hit.after, 0)
 
 

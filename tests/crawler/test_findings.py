@@ -351,6 +351,7 @@ def test_a_finding_with_one_odd_value_is_none_or_ours(key: str) -> None:
             json.dumps(finding.as_facts())
 
 
+@pytest.mark.long
 def test_ten_thousand_sites_are_known_in_seconds(stock: Collection) -> None:
     for day in range(4):
         write(stock, day, [visit(site=f"desa{number}.desa.id") for number in range(10_000)])

@@ -139,6 +139,7 @@ def test_media_types_from_the_wire_are_bounded() -> None:
     assert max(map(len, figures.mime_types)) <= 100
 
 
+@pytest.mark.long
 def test_many_hosts_need_little_memory(tmp_path: Path) -> None:
     tracemalloc.start()
     figures = Figures()

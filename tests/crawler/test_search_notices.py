@@ -9,7 +9,8 @@ import pytest
 
 from archive import Collection
 from archive.catalogue.query import Query
-from archive.searches import save, searches_file, told
+from archive.decisions import searches_file
+from archive.searches import save, told
 from crawler.notices.outbox import send_waiting, unsent
 from crawler.notices.searches import announce_searches
 from tests.archive.room.guarded import make_collection

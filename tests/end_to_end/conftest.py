@@ -66,11 +66,13 @@ def command(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-P", "-m", "crawler.cli.main", *map(str, arguments)]
 
 
-def lumbung(*arguments: str | Path, cwd: Path | None = None, before: Callable[[], None] | None = None) -> Run:
-    """Run the command to its end."""
+def lumbung(
+    *arguments: str | Path, cwd: Path | None = None, before: Callable[[], None] | None = None, said: str = ""
+) -> Run:
+    """Run the command to its end; `said` is its standard input."""
     folder = str(cwd or tempfile.gettempdir())
     if before is None:
-        code, out, err = nursery().run([*map(str, arguments)], folder, environment(), timeout=100)
+        code, out, err = nursery().run([*map(str, arguments)], folder, environment(), timeout=100, said=said.encode())
         return Run(code, out.decode(), err.decode())
     done = subprocess.run(
         command(*arguments),

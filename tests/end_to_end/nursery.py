@@ -18,6 +18,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ def serve(path: str, readers_path: str) -> None:
                 continue
             connection.settimeout(None)
             with connection:
-                raw, handles, _, _ = socket.recv_fds(connection, 1 << 20, 2)
+                raw, handles, _, _ = socket.recv_fds(connection, 1 << 20, 3)
                 child = os.fork()
                 if child == 0:
                     listener.close()
@@ -73,8 +74,8 @@ def _become(order: dict[str, Any], handles: list[int], main: Any) -> None:
     """The child: with the output, folder and environment asked for, then the command."""
     code = 70
     try:
-        os.dup2(handles[0], 1)
-        os.dup2(handles[1], 2)
+        for handle, own in zip(handles, (0, 1, 2), strict=True):
+            os.dup2(handle, own)
         os.environ.clear()
         os.environ.update(order["environment"])
         os.chdir(order["folder"])
@@ -108,19 +109,23 @@ class Nursery:
         self._folder.cleanup()
 
     def run(
-        self, arguments: list[str], folder: str, environment: dict[str, str], timeout: float
+        self, arguments: list[str], folder: str, environment: dict[str, str], timeout: float, said: bytes = b""
     ) -> tuple[int, bytes, bytes]:
-        """Exit code, standard output and standard error. Raises TimeoutError."""
-        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, connected(self._path) as connection:
+        """Exit code, standard output and standard error; `said` is its standard input. Raises TimeoutError."""
+        with ExitStack() as stack:
+            files = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(3)]
+            files[0].write(said)
+            files[0].seek(0)
+            connection = stack.enter_context(connected(self._path))
             connection.settimeout(timeout)
             order = {"arguments": arguments, "folder": folder, "environment": environment}
-            socket.send_fds(connection, [json.dumps(order).encode()], [out.fileno(), err.fileno()])
+            socket.send_fds(connection, [json.dumps(order).encode()], [file.fileno() for file in files])
             code = connection.recv(16)
             if not code:
                 raise RuntimeError("the nursery died")
-            for file in (out, err):
+            for file in files[1:]:
                 file.seek(0)
-            return int(code), out.read(), err.read()
+            return int(code), files[1].read(), files[2].read()
 
 
 if __name__ == "__main__":

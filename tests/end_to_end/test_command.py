@@ -239,6 +239,7 @@ def test_scrapy_crawl_needs_a_collection_with_a_contact_for_other_peoples_sites(
     assert not (tmp_path / "k").exists()
 
 
+@pytest.mark.long
 def test_scrapy_fetch_and_shell_use_the_wire_and_record_nothing(tmp_path: Path) -> None:
     with small_site({"/": Answer(b"", status=302, headers=(("Location", "/a"),)), "/a": ARTICLE}) as site:
         fetched = scrapy("fetch", "--nolog", site.url)

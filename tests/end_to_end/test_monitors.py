@@ -15,6 +15,8 @@ import pytest
 from lxml import etree, html
 
 from archive import Collection
+from archive.catalogue.query import Query
+from archive.searches import save
 from archive.warc.reader import read_records
 from crawler.demo.answers import Answer
 from crawler.due import WIB
@@ -64,6 +66,12 @@ def village(articles: int = 16, *, mark: str = MARK, body: str | None = None, la
     }
     menu = "".join(f'<p><a href="{path}">{SUBJECTS[number % 10]} {number}</a></p>' for number, path in enumerate(pages))
     return {"/": page(mark + menu, "Desa Contohrejo"), **pages}
+
+
+def menu_with(path: str) -> Answer:
+    """The front page of the village, with one more article in its menu."""
+    front = village()["/"]
+    return Answer(front.body.replace(b"<p><a", f'<p><a href="{path}">Baru</a></p><p><a'.encode(), 1))
 
 
 @dataclass
@@ -301,6 +309,20 @@ def test_no_address_of_a_target_is_kept_in_any_file_but_its_own(place: Place) ->
             assert b"rahasia-kosong" not in path.read_bytes(), path
             if path.name.endswith(".warc.gz"):
                 assert not any(b"rahasia-kosong" in record.block for record in read_records(path))
+
+
+def test_what_a_crawl_finds_for_a_saved_search_is_told_when_it_has_ended(place: Place, hook: Received) -> None:
+    save(place.collection.root, "Kelas menjahit", Query(text="menjahit"), "Siti", notify=True, targets=())
+    of_programme = article(99, 0, body="<p>Program TPBIS di perpustakaan desa membuka kelas menjahit.</p>" * 3)
+
+    first = place.visit(village() | {"/2026/menjahit/": of_programme, "/": menu_with("/2026/menjahit/")})
+    again = place.visit(village() | {"/2026/menjahit/": of_programme, "/": menu_with("/2026/menjahit/")})
+
+    assert (first.code, again.code) == (0, 0), first.err + again.err
+    (message,) = hook.messages
+    assert message["title"] == "[Lumbung] koleksi: 1 berita baru"
+    assert "Pencarian tersimpan “Kelas menjahit” (Siti): 1 berita baru" in message["message"]
+    assert "Berita 99" in message["message"]
 
 
 def test_a_test_notice_says_of_each_target_whether_it_went(place: Place, hook: Received) -> None:

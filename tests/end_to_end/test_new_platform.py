@@ -30,6 +30,7 @@ def new_platform(checkout: Path, name: str) -> subprocess.CompletedProcess[str]:
     return run(checkout, "-m", "crawler.cli.main", "new-platform", name)
 
 
+@pytest.mark.long
 def test_a_new_platform_has_its_files_its_line_and_a_test_that_fails(checkout: Path) -> None:
     made = new_platform(checkout, "siskeudes_web")
 

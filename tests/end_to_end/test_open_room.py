@@ -33,11 +33,7 @@ sys.exit(main(sys.argv[1:]))
 
 
 def people(*arguments: str, collection: Collection, said: str = "") -> Run:
-    done = subprocess.run(
-        command("people", *arguments, "-c", collection.root),
-        input=said, env=environment(), capture_output=True, text=True, timeout=100, check=False,
-    )  # fmt: skip
-    return Run(done.returncode, done.stdout, done.stderr)
+    return lumbung("people", *arguments, "-c", collection.root, said=said)
 
 
 @contextmanager

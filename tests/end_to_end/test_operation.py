@@ -116,6 +116,7 @@ def value(metrics: dict[str, Metric], name: str, **labels: str) -> float:
     return metrics[f"lumbung_{name}"].of(**labels)
 
 
+@pytest.mark.long
 def test_metrics_tell_of_a_job_while_it_runs_and_after(tmp_path: Path) -> None:
     textfile = tmp_path / "lumbung.prom"
     collection = collection_with_metrics(tmp_path / 'desa "satu"\\dua', textfile)

@@ -363,6 +363,7 @@ def running_patch(collection: Collection, listed: Path) -> subprocess.Popen[str]
     )
 
 
+@pytest.mark.long
 def test_a_killed_patch_crawl_goes_on_and_what_was_asked_for_follows(collection: Collection, tmp_path: Path) -> None:
     site_answers = {**MANY_PICTURES, "/": page("<p><a href='/tentang'>Tentang</a></p>"), "/tentang": page("Desa")}
     with small_site(site_answers) as site:
@@ -404,6 +405,7 @@ def test_a_patch_waits_for_an_unfinished_crawl(collection: Collection, tmp_path:
         assert reports[0]["sites"][0]["archived"] == len(MANY) + 1
 
 
+@pytest.mark.long
 @pytest.mark.needs("judges")
 def test_what_the_check_calls_there_is_shown_by_a_replay_unless_an_error_lies_nearer(
     collection: Collection, site: DemoSite, server: Server, judges: Path, tmp_path: Path

@@ -37,6 +37,7 @@ def rows(path: Path, separator: str = ",") -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline=""), delimiter=separator))
 
 
+@pytest.mark.long
 def test_ten_thousand_rows_go_in_and_out_and_nothing_is_lost(collection: Collection, tmp_path: Path) -> None:
     table = tmp_path / "daftar.csv"
     lines = (f'http://desa{n}.desa.id/;Désa {n};t{n % 3};"=Bu {n}";"satu\ndua; {n}"' for n in range(10_000))

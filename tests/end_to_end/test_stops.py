@@ -85,6 +85,7 @@ def test_a_stop_that_comes_while_the_job_begins_is_not_forgotten(collection: Col
         assert process.returncode in (130, -signal.SIGTERM)
 
 
+@pytest.mark.long
 def test_a_stopped_and_resumed_job_says_what_its_rebuild_says(collection: Collection) -> None:
     """Before the stop one village is clear, after it another: no page may keep the first for good."""
     footer = "<footer>Alamat: Desa {} Kecamatan Penawar Tama Kabupaten Tulang Bawang Provinsi Lampung</footer>"
@@ -128,6 +129,7 @@ def test_a_killed_crawl_loses_nothing_that_was_captured(collection: Collection) 
         assert len(requests(site)) - 3 <= stored <= len(requests(site))
 
 
+@pytest.mark.long
 def test_what_was_stored_before_a_kill_is_not_asked_for_again(collection: Collection) -> None:
     """Also not what was stored after the last commit: it is taken from the WARC, and so is where it led."""
     further = {f"/lanjut/{number}": page(f"<p>Lanjutan {number}.</p>") for number in range(60)}
@@ -159,6 +161,7 @@ def test_what_was_stored_before_a_kill_is_not_asked_for_again(collection: Collec
 MOVED = Answer(b"", status=301, headers=(("Location", "/lanjut/0"),))
 
 
+@pytest.mark.long
 def test_a_killed_job_whose_frontier_was_removed_gets_its_documents(collection: Collection) -> None:
     with small_site({"/": links(*MANY), **MANY}) as site:
         with running_crawl(collection, site.url) as process:
@@ -176,6 +179,7 @@ def test_a_killed_job_whose_frontier_was_removed_gets_its_documents(collection: 
         assert {document.id for document in collection.documents()} == readable
 
 
+@pytest.mark.long
 def test_a_job_whose_warc_was_damaged_is_closed_and_all_of_it_asked_for_again(collection: Collection) -> None:
     with small_site({"/": links(*MANY), **MANY}) as site:
         with running_crawl(collection, site.url) as process:
@@ -245,6 +249,7 @@ def test_a_full_disk_stops_the_job_and_harms_nothing(tmp_path: Path) -> None:
         assert lumbung("verify", "-c", collection.root).code == 0
 
 
+@pytest.mark.long
 def test_a_server_that_goes_away_for_a_moment_loses_nothing(collection: Collection) -> None:
     few = {target: answer for target, answer in MANY.items() if int(target.rpartition("/")[2]) < 12}
     with ExitStack() as first:

@@ -7,6 +7,8 @@ import re
 import subprocess
 import time
 
+import pytest
+
 from archive import Collection
 from crawler.demo import requests
 from crawler.demo.answers import Answer
@@ -151,6 +153,7 @@ def test_a_site_that_is_gone_moved_or_taken_and_comes_back_is_told_each_time(col
         assert told_of_site() == ["site_returned"]
 
 
+@pytest.mark.long
 def test_a_visit_that_is_killed_goes_on_and_tells_the_same(collection: Collection) -> None:
     pages = whole(Pages(validators=True), 40)
     with changing_site(pages) as site:

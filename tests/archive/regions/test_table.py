@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from archive import regions
 from archive.regions import ATTRIBUTION, Region, region_table, squash
+from tests.every_region import every_region
+from tests.every_region import regions as regions_of_the_table
 
 FOLDER = Path(regions.__file__).parent
 TABLE = region_table()
-ALL = list(TABLE)
 
 
 def test_the_table_is_one_file_of_at_most_three_megabytes() -> None:
@@ -26,13 +26,13 @@ def test_the_table_is_one_file_of_at_most_three_megabytes() -> None:
 
 
 def test_the_counts_are_those_of_the_decree_of_2025() -> None:
-    levels = Counter(region.level for region in ALL)
-    kinds = Counter(region.kind for region in ALL)
+    levels = Counter(region.level for region in every_region())
+    kinds = Counter(region.kind for region in every_region())
 
     assert levels == {"provinsi": 38, "kabupaten": 514, "kecamatan": 7285, "desa": 83762}
     assert (kinds["kabupaten"], kinds["kota"]) == (416, 98)
     assert (kinds["kelurahan"], kinds["desa"] + kinds["desa_adat"], kinds["desa_adat"]) == (8496, 75266, 14)
-    assert len(TABLE) == len(ALL)
+    assert len(TABLE) == len(every_region())
 
 
 def test_dwimulyo_is_where_it_is() -> None:
@@ -46,22 +46,22 @@ def test_dwimulyo_is_where_it_is() -> None:
 
 
 def test_points_lie_in_indonesia_and_few_are_missing() -> None:
-    missing = Counter(region.level for region in ALL if region.latitude is None)
+    missing = Counter(region.level for region in every_region() if region.latitude is None)
 
     assert missing == {"desa": 579}
-    for region in ALL:
+    for region in every_region():
         if region.latitude is not None and region.longitude is not None:
             assert -11.2 <= region.latitude <= 6.3, region
             assert 94.9 <= region.longitude <= 141.1, region
 
 
 def test_every_region_lies_in_one_of_the_level_above() -> None:
-    for region in ALL:
+    for region in every_region():
         parent = TABLE.parent(region.code)
         assert (parent is None) == (region.level == "provinsi"), region
 
 
-@given(st.sampled_from(ALL))
+@given(regions_of_the_table)
 def test_a_region_is_found_by_its_code_its_name_and_its_parent(region: Region) -> None:
     assert TABLE.get(region.code) == region
     assert region in TABLE.named(squash(region.name), region.level)
@@ -124,7 +124,11 @@ def test_the_longest_name_at_the_beginning_is_found() -> None:
     ],
 )
 def test_a_province_keeps_one_of_three_times(zone: str, provinces: str) -> None:
-    found = [region.code for region in ALL if region.level == "provinsi" and TABLE.zone_of(region.code).key == zone]
+    found = [
+        region.code
+        for region in every_region()
+        if region.level == "provinsi" and TABLE.zone_of(region.code).key == zone
+    ]
 
     assert found == provinces.split()
 

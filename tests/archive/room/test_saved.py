@@ -9,9 +9,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from archive import Collection
+from archive.decisions import searches_file
 from archive.room.access import passwords
 from archive.room.access.accounts import accounts_file
-from archive.searches import searches, searches_file, told_file
+from archive.searches import searches, told_file
 from tests.archive.room.guarded import add_people, log_in, make_collection, open_room, token_in
 
 

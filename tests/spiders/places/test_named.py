@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from archive.regions import region_table
 from spiders.places import named_regions
+from tests.every_region import villages
 
 HOME = "18.05.13.2021"
 
@@ -176,7 +176,7 @@ def test_a_strange_text_costs_no_more_than_its_length(unit: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.sampled_from([region.code for region in region_table() if region.level == "desa"]))
+@given(villages.map(lambda village: village.code))
 def test_a_village_with_all_that_is_above_it_is_never_another(code: str) -> None:
     region, (provinsi, kabupaten, kecamatan) = region_table().get(code), region_table().ancestors(code)
     assert region

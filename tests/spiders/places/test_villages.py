@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from archive.regions import region_table
 from spiders.places import village_of
 from spiders.places.village import MOST_LISTED
-
-VILLAGES = [region for region in region_table() if region.level == "desa"]
+from tests.every_region import villages
 
 
 def candidates(village: Mapping[str, Any] | None) -> list[str]:
@@ -153,7 +152,7 @@ def test_nothing_known_is_none(words: list[tuple[str, str]]) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.sampled_from(VILLAGES), st.sampled_from(["contoh.example", "sidomulyo.desa.id"]))
+@given(villages, st.sampled_from(["contoh.example", "sidomulyo.desa.id"]))
 def test_a_full_address_is_never_read_as_another_village_s(village: Any, host: str) -> None:
     provinsi, kabupaten, kecamatan = region_table().ancestors(village.code)
     text = f"Desa {village.name} Kecamatan {kecamatan.name} {kabupaten.name} Provinsi {provinsi.name}"

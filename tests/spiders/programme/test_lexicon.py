@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from spiders.programme.lexicon import COLUMNS, TOPIC, Entry, Form, LexiconError, lexicon, read_lexicon
+from spiders.programme.lexicon import COLUMNS, TOPIC, Entry, Form, Hit, LexiconError, Need, lexicon, read_lexicon
 
 LEXICON = lexicon()
 BY_NAME: dict[str, Entry] = {}
@@ -47,6 +49,53 @@ def test_every_form_of_every_entry_fires(entry: Entry, form: Form, shown: str) -
     hits = LEXICON.standing(LEXICON.hits(places), places)
 
     assert entry.id in {hit.entry.id for hit in hits}, text
+
+
+def stand_by_looking_at_all(hits: list[Hit]) -> list[Hit]:
+    """What `standing` keeps, for texts in which a library is the topic, by comparing each with each."""
+
+    def is_met(hit: Hit, need: Need, standing: list[Hit]) -> bool:
+        named = {need.group} | ({"village_library"} if need.group == "library" else set())
+        if need.group == TOPIC:
+            named = {"library", "village_library"}
+        others = [other for other in standing if named & {other.entry.id, other.entry.group}]
+        if need.absent:
+            return not others
+        return any(
+            other is not hit
+            and (
+                need.within is None
+                or (
+                    other.place == hit.place and max(hit.first - other.after, other.first - hit.after, 0) <= need.within
+                )
+            )
+            for other in others
+        )
+
+    standing = hits
+    while True:
+        kept = [
+            hit
+            for hit in standing
+            if all(any(is_met(hit, one, standing) for one in needs) for needs in hit.entry.needs)
+        ]
+        if len(kept) == len(standing):
+            return kept
+        standing = kept
+
+
+PIECES = (
+    sorted({sample(entry.forms[0]) for entry in LEXICON.entries}) + ["warga", "hadir.", "dan", "sawah", "kemarin"] * 8
+)
+
+
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=60), min_size=1, max_size=3))
+def test_what_an_entry_needs_is_found_wherever_it_stands_near_enough(texts: list[list[str]]) -> None:
+    written = ["Perpustakaan desa", *(" ".join(pieces) for pieces in texts)]  # the first is a title, so the topic
+    places = [LEXICON.spelling.words_of("title" if not at else "text", text) for at, text in enumerate(written)]
+    hits = LEXICON.hits(places)
+
+    assert LEXICON.standing(hits, places) == stand_by_looking_at_all(hits)
 
 
 @pytest.mark.parametrize(
