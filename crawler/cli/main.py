@@ -43,6 +43,7 @@ VERBS = {
     "review": "crawler.cli.review:review",
     "serve": "crawler.cli.serve:serve",
     "export": "crawler.cli.export:export",
+    "release": "crawler.cli.release:release",
     "replay": "crawler.cli.replay:replay",
     "people": "crawler.cli.people:app",
     "schedule": "crawler.cli.schedule:schedule",
