@@ -1,13 +1,14 @@
-"""What leaves the archive as files: tables of what a question finds, each with what it is and where it is from.
+"""What leaves the archive as files: what a question finds, each file with what it is and where it is from.
 
-    table       columns and rows, apart from any form
-    cells       a value as a cell; text that no spreadsheet calculates and no XML breaks on
-    csv_form    CSV for Excel, and CSV for programs
-    workbook    XLSX
-    articles    the table of articles
-    report      the monthly and yearly report
-    about       what a file says of itself; words: its question, its name
-    wanted      an export that is asked for, and how it is made; worker: made in a process of its own
+    forms          EXPORTERS: which forms there are, and which module writes each
+    wanted         an export that is asked for
+    matching       what a question finds, redacted, article after article; captures for forms that give away records
+    writing        a file that is whole or absent; resuming: gone on with later; manifest, licence: what is said of it
+    rows           rows of articles and captions, apart from any form
+    table_forms, jsonl_form, parquet_form, text_form, captions_form    the forms
+    table, cells, csv_form, workbook, articles, about, words           what tables for people are made of
+    report         the monthly and yearly report
+    worker, process    made in a process of its own
 
-The reading room is one user of it.
+The reading room and `lumbung export` are its users.
 """

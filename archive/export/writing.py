@@ -56,11 +56,11 @@ def write_export(
         raise ExportError(f"{path.parent} is no folder; make it first")
     part, scratch = path.with_name(path.name + ".part"), path.with_name(path.name + ".scratch")
     with _held(part) as file:
-        shutil.rmtree(scratch, ignore_errors=True)
-        scratch.mkdir()
-        resumption = Resumption(part, file, wanted, connection)
-        is_kept = False
+        resumption = None
         try:
+            shutil.rmtree(scratch, ignore_errors=True)
+            scratch.mkdir()
+            resumption = Resumption(part, file, wanted, connection)
             found = Matching(wanted, collection, connection, progress, resumption.tally)
             resumption.follow(found.tally)
             found.at_rest = resumption.note
@@ -72,14 +72,13 @@ def write_export(
             part.replace(path)
             write_whole(manifest_path(path), manifest_bytes(manifest))
             sync_folder(path.parent)
+            resumption.forget()
         except BaseException:
-            is_kept = resumption.is_noted
+            if resumption is None or not resumption.is_noted:
+                part.unlink(missing_ok=True)
             raise
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
-            if not is_kept:
-                resumption.forget()
-                part.unlink(missing_ok=True)
     return manifest
 
 
@@ -90,8 +89,18 @@ def _held(part: Path) -> Iterator[BinaryIO]:
     with os.fdopen(handle, "r+b") as file:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if not _is_still(part, handle):
+                raise BlockingIOError
         except BlockingIOError as error:
             raise ExportError(
                 f"{part} is being written by another export; wait for it, or choose another file"
             ) from error
         yield file
+
+
+def _is_still(part: Path, handle: int) -> bool:
+    """Another export may have put the file into its place between opening and locking it."""
+    try:
+        return os.path.samestat(part.stat(), os.fstat(handle))
+    except FileNotFoundError:
+        return False

@@ -6,7 +6,7 @@ from collections.abc import Set
 from urllib.parse import unquote
 
 from archive.redaction.cover import Counts, Hidden
-from archive.redaction.unflagged import cover_unflagged
+from archive.redaction.unflagged import cover_unflagged, may_hold_any
 
 _NOTHING = Hidden({})
 _DEEPEST = 4  # an address in an address in an address
@@ -16,9 +16,11 @@ def covered(url: str, counts: Counts | None = None, hidden: Hidden = _NOTHING, o
     """The address with personal data covered; it then leads nowhere: the record's id stands beside it.
 
     `hidden`: what its page hides elsewhere. An address in which nothing is found comes back as it is."""
+    if not hidden and "%" not in url and not may_hold_any(url):
+        return url
     counts = Counts() if counts is None else counts
     found = Counts()
-    plain = hidden.without(cover_unflagged(url, found, offices), found)
+    plain = cover_unflagged(hidden.without(url, found), found, offices)
     # Of what is encoded nothing is seen before it is decoded, and it may be encoded more than once.
     text = url
     for _ in range(_DEEPEST):
@@ -26,7 +28,7 @@ def covered(url: str, counts: Counts | None = None, hidden: Hidden = _NOTHING, o
             break
         text = decoded
         again = Counts()
-        covered_text = hidden.without(cover_unflagged(text, again, offices), again)
+        covered_text = cover_unflagged(hidden.without(text, again), again, offices)
         if again.total() > found.total():
             plain, found = covered_text, again
     counts.update(found)

@@ -15,7 +15,7 @@ KINDS = ("nik", "kk", "phone", "bank_account", "email")
 Counts = Counter[str]  # by kind: how many places were covered
 
 _LEAST = 6  # letters or digits: what is shorter would be found in anything
-_BETWEEN = "[^0-9A-Za-z]{0,3}"
+_BETWEEN = "(?:%[0-9A-Fa-f]{2}|[^0-9A-Za-z]){0,3}"
 
 
 class Hidden:
@@ -49,7 +49,7 @@ def _loosely(secret: str) -> str:
     if "@" in secret:
         # Slugs have no at sign, and some no dots.
         parts = re.findall(r"[^\W_]+", secret)
-        return "(?i:" + r"[\W_]{0,3}".join(map(re.escape, parts)) + ")" if len("".join(parts)) >= _LEAST else ""
+        return "(?i:" + _BETWEEN.join(map(re.escape, parts)) + ")" if len("".join(parts)) >= _LEAST else ""
     digits = re.sub(r"\D", "", secret)
     if len(digits) < _LEAST:
         return re.escape(secret) if len(secret) > 3 else ""

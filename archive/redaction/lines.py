@@ -21,6 +21,7 @@ Span = tuple[int, int, str]  # start, end, kind
 # What a number of a person or of an account may look like; years, dates and amounts are shorter or have other marks.
 _NUMBER = re.compile(r"\+?\d(?:[ .()-]{0,2}\d){8,}")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_CODE = re.compile(r"[\d.]{2,13}")  # of a region
 # Keys whose values are a machine's: nothing of a page is repeated there.
 _OURS = frozenset({
     "schema", "id", "article_id", "captured_at", "capture", "image", "kind", "platform", "same_as", "near_duplicate_of",
@@ -30,7 +31,7 @@ _ADDRESSES = frozenset({"url", "canonical_url", "image_url", "original_url"})
 # Texts of a page that its reader does not look through.
 _UNFLAGGED = frozenset({"tags", "categories", "place"})
 # Where these stand in a line.
-_HOLDING = dict.fromkeys(("tags", "categories", "programme", "village"))
+_HOLDING = dict.fromkeys(("tags", "categories"))
 _HOLDING_ADDRESSES = dict.fromkeys(("url", "canonical_url", "captions", "parts"))
 
 
@@ -77,6 +78,8 @@ class _Covering:
             self._hidden = Hidden(self._cover_flagged(line, details))
         looked_into = line if self._hidden else _HOLDING | _HOLDING_ADDRESSES if self._with_addresses else _HOLDING
         covered_line = line | {name: self._value(name, line[name]) for name in looked_into if line.get(name)}
+        if not self._hidden and isinstance(programme := line.get("programme"), dict) and programme.get("place"):
+            covered_line["programme"] = programme | {"place": self._value("place", programme["place"])}
         if isinstance(village := covered_line.get("village"), dict) and village.get("evidence"):
             covered_line["village"] = {**village, "evidence": self._claims(village["evidence"])}
         if self._with_addresses:
@@ -134,7 +137,7 @@ class _Covering:
             return evidence
         return [
             {**one, "quote": cover_unflagged(quote, self._counts, self._offices)}
-            if isinstance(one, dict) and isinstance(quote := one.get("quote"), str)
+            if isinstance(one, dict) and isinstance(quote := one.get("quote"), str) and not _CODE.fullmatch(quote)
             else one
             for one in evidence
         ]
@@ -145,16 +148,15 @@ class _Covering:
     def _text(self, name: str, text: str) -> str:
         if name in _ADDRESSES:
             return covered(text, self._counts, self._hidden, self._offices) if self._with_addresses else text
-        if name in _UNFLAGGED:
-            text = cover_unflagged(text, self._counts, self._offices)
-        return self._hidden.without(text, self._counts) if self._hidden else text
+        text = self._hidden.without(text, self._counts)
+        return cover_unflagged(text, self._counts, self._offices) if name in _UNFLAGGED else text
 
 
 def _forget_reviewer(line: Line) -> None:
     """The name of whoever decided is of no use outside."""
     programme = line.get("programme")
     if isinstance(programme, dict) and isinstance(programme.get("review"), dict):
-        programme["review"] = {**programme["review"], "who": COVER}
+        line["programme"] = programme | {"review": programme["review"] | {"who": COVER}}
 
 
 def _details(line: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -20,7 +20,7 @@ _PHONE = re.compile(rf"(?<!\d)(?:\+?62{_JOINT}0?|0){_JOINT}8\d{{1,2}}(?:{_JOINT}
 _SIXTEEN = re.compile(rf"(?<!\d)\d(?:{_JOINT}\d){{15}}(?!\d)")
 _LANDLINE = re.compile(
     r"(?<![^\W\d_])(?:telp|telepon|telpon|tlp|telf|hp|wa|fax|faks|phone|call|hubungi)(?![^\W\d_])[^\d\n/]{0,15}?"
-    rf"(\(?\+?(?:0|62)\)?{_JOINT}[2-7]\)?(?:{_JOINT}\d){{7,10}})(?!\d)",
+    r"(\(?\+?(?:0|62)[-_.+ ()]{0,2}[2-7](?:[-_.+ ()]{0,2}\d){7,10})(?!\d)",
     re.IGNORECASE,
 )
 _ACCOUNT = re.compile(
@@ -35,7 +35,7 @@ _FAMILY = re.compile(r"(?<![^\W\d_])(?:k\.?k|kartu[-_. +]keluarga)(?![^\W\d_])[^
 # What has an at sign in a tag or an address is seldom anything else; those of offices end in these.
 _MAIL = re.compile(r"[\w.+-]+@(?![\w.-]*\b(?:go|desa)\.id\b)[\w-]+\.[\w.-]*\w")
 _MOMENT = re.compile(r"20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\d{4}|\d{6})?\Z")  # as names of files have it
-_MAY_HOLD_NUMBER = re.compile(rf"\d(?:{_JOINT}\d){{7}}")
+_MAY_HOLD_NUMBER = re.compile(r"\d(?:[-_.+ ()\u00a0\u2010-\u2013]{0,2}\d){7}")
 
 
 def cover_unflagged(text: str, counts: Counts, offices: Set[str] = frozenset()) -> str:
@@ -48,6 +48,11 @@ def cover_unflagged(text: str, counts: Counts, offices: Set[str] = frozenset()) 
     text = _PHONE.sub(_counted("phone", counts, offices), text)
     text = _LANDLINE.sub(lambda found: _behind_words("phone", found, counts, offices), text)
     return _ACCOUNT.sub(lambda found: _behind_words("bank_account", found, counts, offices), text)
+
+
+def may_hold_any(text: str) -> bool:
+    """Quickly: most texts do not."""
+    return "@" in text or _MAY_HOLD_NUMBER.search(text) is not None
 
 
 def digits_of(text: str) -> str:

@@ -46,6 +46,7 @@ from archive.room import (
     sites,
     sites_review,
     stories,
+    table_downloads,
     task_page,
     unredacted,
     village,
@@ -151,7 +152,7 @@ def _page(path: str, page: PageOf, twin: str | None = None, *, has_filters: bool
         return await run_in_threadpool(respond, request, made)
 
     twin = twin or path + ".json"
-    return [Route(twin, answer), *downloads.table_routes(twin.removesuffix(".json"), page), Route(path, answer)]
+    return [Route(twin, answer), *table_downloads.table_routes(twin.removesuffix(".json"), page), Route(path, answer)]
 
 
 class _SafeHeaders:

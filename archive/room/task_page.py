@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from archive.export.writing import manifest_path
-from archive.room.downloads import file_headers
 from archive.room.language import N_
 from archive.room.room import Room
+from archive.room.table_downloads import file_headers
 from archive.room.tasks import Task
 from archive.room.web import Page, language_of
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import getpass
 import signal
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,13 +15,13 @@ import typer
 from archive.errors import CollectionError
 from archive.layout import Collection
 from crawler.cli import query_options as q
-from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, errors, loading, print_json, say, size
+from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, loading, print_json
+from crawler.cli.export_told import export_progress, told
 
 if TYPE_CHECKING:
     from archive.export.manifest import Manifest
     from archive.export.wanted import Wanted
 
-_PLAIN_SECONDS = 10.0
 _EVIDENCE = ("archive", "manifests", "indexes", "documents", "decisions", "crawls")
 
 
@@ -96,7 +95,7 @@ def export(
     manifest = _to_stdout(opened, wanted) if output == "-" else _to_file(opened, wanted, Path(output))
     if as_json:
         print_json(manifest)
-    return _told(manifest)
+    return told(manifest)
 
 
 def _known(form: str) -> Any:
@@ -139,7 +138,7 @@ def _to_file(collection: Collection, wanted: Wanted, path: Path) -> Manifest:
     from archive.export.writing import write_export
 
     _refuse_evidence(collection, path)
-    with _connected(collection) as connection, _progress(connection, wanted) as progress:
+    with _connected(collection) as connection, export_progress(connection, wanted) as progress:
         _record(collection, wanted)
         return write_export(wanted, collection, connection, path, progress=progress)
 
@@ -184,7 +183,7 @@ def _record(collection: Collection, wanted: Wanted) -> None:
 
 @contextmanager
 def _connected(collection: Collection) -> Iterator[Any]:
-    """The catalogue, up to date, as one state. A collection that cannot be written keeps the state it has."""
+    """The catalogue, brought up to date, as one state."""
     from archive.catalogue.store import named_faults
     from archive.catalogue.update import engine_of
     from archive.export.writing import steady
@@ -197,43 +196,3 @@ def _connected(collection: Collection) -> Iterator[Any]:
             yield connection
     finally:
         engine.dispose()
-
-
-@contextmanager
-def _progress(connection: Any, wanted: Wanted) -> Iterator[Callable[[int], None]]:
-    """One line that changes on a terminal, else a line now and then."""
-    from archive.catalogue.counts import total
-
-    whole, begun = total(connection, wanted.query).pages, time.monotonic()
-    told_at = begun
-
-    def tell_progress(articles: int) -> None:
-        nonlocal told_at
-        now = time.monotonic()
-        if now - told_at < (0.25 if errors.is_terminal else _PLAIN_SECONDS):
-            return
-        told_at = now
-        line = f"{articles:,} of {whole:,} articles, {articles / (now - begun):,.0f}/s"
-        errors.print(line, end="\r" if errors.is_terminal else "\n")
-
-    yield tell_progress
-    if errors.is_terminal:
-        errors.print(" " * 60, end="\r")
-
-
-def _told(manifest: Manifest) -> int:
-    """On standard error; the exit code."""
-    counts, file = manifest["counts"], manifest.get("file")
-    where = f": {file['name']}, {size(file['bytes'])}" if file else ""
-    say(f"{counts['rows']:,} rows of {counts['articles']:,} articles, {counts['stories']:,} stories{where}")
-    redaction = manifest["redaction"]
-    if not redaction["redacted"]:
-        say("It holds personal data; that is kept in decisions/access.jsonl. Do not pass it on.")
-    elif hidden := {kind: count for kind, count in redaction["covered"].items() if count}:
-        say("Covered: " + ", ".join(f"{kind} {count:,}" for kind, count in hidden.items()))
-    missing = manifest.get("pictures", {}).get("missing", 0)
-    if missing:
-        say(f"{missing:,} archived pictures could not be read or are none; run: lumbung verify")
-    for fault in manifest["state"]["not_taken_in"]:
-        say(f"Not in it: {fault['name']}: {fault['message']}")
-    return 2 if missing or manifest["state"]["not_taken_in"] else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,15 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from sqlalchemy import Connection
 
+from archive import Collection
 from archive.catalogue.query import Query
 from archive.catalogue.search import every_article
 from archive.catalogue.update import open_catalogue
+from archive.export.forms import EXPORTERS
 from archive.export.rows.arrow import arrow_schema
 from archive.export.rows.article import ARTICLE, article_row
 from archive.export.rows.caption import CAPTION, caption_rows
-from archive.export.rows.fields import ListOf, Struct, shaper
+from archive.export.rows.fields import ListOf, RowKind, Struct, shaper
 from archive.export.rows.json_schema import SCHEMA_FILES, schema_text
 from tests.archive.room.made_up import make_collection, shown
 
@@ -29,13 +32,17 @@ KINDS = {"article": ARTICLE, "caption": CAPTION}
 
 
 @pytest.fixture(scope="module")
-def lines(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    return shown(make_collection(tmp_path_factory.mktemp("baris") / "koleksi", 60))
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Collection:
+    return make_collection(tmp_path_factory.mktemp("baris") / "koleksi", 60)
 
 
 @pytest.fixture(scope="module")
-def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
-    collection = make_collection(tmp_path_factory.mktemp("baris") / "koleksi", 60)
+def lines(collection: Collection) -> dict[str, dict[str, Any]]:
+    return shown(collection)
+
+
+@pytest.fixture(scope="module")
+def connection(collection: Collection) -> Iterator[Connection]:
     engine = open_catalogue(collection)
     with engine.connect() as connection:
         yield connection
@@ -109,3 +116,18 @@ def test_what_does_not_fit_is_not_known() -> None:
     assert [shaper("whole")(value) for value in (5, True, 5.0, 2**63, "5")] == [5, None, None, None, None]
     assert [shaper("number")(value) for value in (1, float("nan"), float("inf"), 10**400)] == [1.0, None, None, None]
     assert shaper(ListOf("text"))(["a", None, [], "b"]) == ["a", "b"]
+
+
+def test_every_form_is_explained_and_no_other() -> None:
+    page = (Path(__file__).parents[3] / "docs/exports.md").read_text("utf-8")
+    text = page.partition("## Forms\n")[2].partition("\n## ")[0]
+
+    assert re.findall(r"^\| `([\w-]+)` \|", text, re.MULTILINE) == list(EXPORTERS)
+
+
+@pytest.mark.parametrize(("heading", "kind"), [("Rows of articles", ARTICLE), ("Rows of captions", CAPTION)])
+def test_every_key_is_explained_and_no_other(heading: str, kind: RowKind) -> None:
+    page = (Path(__file__).parents[3] / "docs/exports.md").read_text("utf-8")
+    text = page.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+
+    assert tuple(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == kind.names()

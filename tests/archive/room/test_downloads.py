@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 import time
@@ -281,6 +282,31 @@ def test_a_big_csv_is_streamed_and_is_the_same(client: TestClient, monkeypatch: 
 
     assert "content-length" not in answer.headers
     assert answer.content == small
+
+
+FURTHER = ("jsonl", "parquet", "text.zip", "captions.csv", "captions.jsonl", "captions.parquet")
+
+
+@pytest.mark.parametrize("ending", FURTHER)
+def test_forms_for_researchers_are_made_beside_with_their_manifest(
+    client: TestClient, collection: Collection, ending: str
+) -> None:
+    answer = client.get(f"/artikel.{ending}?since=2024&until=2024&relation=all", follow_redirects=False)
+    assert answer.status_code == 303
+    state = finished(client, answer.headers["location"])
+
+    assert state["state"] == "done"
+    file, told = client.get(state["file"]), client.get(state["manifest"]).json()
+    expected = counted(collection, "2024", relevant=False)
+    assert state["file"].endswith("." + ending)
+    assert state["rows"] == state["total"] == told["counts"]["articles"] == len(expected)
+    assert told["file"] == {
+        "name": state["name"], "bytes": len(file.content), "sha256": hashlib.sha256(file.content).hexdigest(),
+    }  # fmt: skip
+    assert told["redaction"]["redacted"]
+    assert told["query"]["view"] == ("http://lumbung.example/artikel?since=2024&until=2024&relation=all&order=newest")
+    assert NIK.encode() not in file.content
+    assert state["manifest"] in client.get(answer.headers["location"]).text
 
 
 @pytest.mark.usefixtures("big")
