@@ -14,8 +14,8 @@ from archive.release.bag import put_into_bag
 from archive.release.cards import CARDS
 from archive.release.changes import Former, change_rows, counted
 from archive.release.collecting import collect_articles
-from archive.release.errors import ReleaseError
 from archive.release.described import Release, files_below
+from archive.release.errors import ReleaseError
 from archive.release.files import TableFiles
 from archive.release.frozen import Frozen
 from archive.release.leaving import MayLeave

@@ -1,6 +1,6 @@
 """Runs in .release-judges: what other people's programs say of a release. Knows nothing of Lumbung.
 
-.release-judges/bin/python tests/release/judging.py JUDGE FOLDER     exit code 1 with what is wrong
+.release-judges/bin/python tests/archive/release/judging.py JUDGE FOLDER     exit code 1 with what is wrong
 """
 
 from __future__ import annotations
