@@ -39,12 +39,15 @@ def datapackage_json(release: Release) -> bytes:
 
 
 def _lines(release: Release, table: ReleaseTable) -> dict[str, Any]:
-    """JSON lines: the table as programs that know Data Packages read it."""
-    return {
-        "name": table.name, "type": "table", "profile": "tabular-data-resource", **_file(release, table, table.jsonl),
-        "scheme": "file", "format": "ndjson", "mediatype": "application/x-ndjson", "encoding": "utf-8",
-        "compression": "gz", "schema": _schema(table),
+    """JSON lines: the table as programs that know Data Packages read it. An empty one is but a file: they stumble over
+    a table without a first row."""
+    file = {
+        "name": table.name, **_file(release, table, table.jsonl), "scheme": "file", "format": "ndjson",
+        "mediatype": "application/x-ndjson", "encoding": "utf-8", "compression": "gz",
     }  # fmt: skip
+    if not release.rows[table.name]:
+        return file | {"type": "file"}
+    return file | {"type": "table", "profile": "tabular-data-resource", "schema": _schema(table)}
 
 
 def _columns(release: Release, table: ReleaseTable) -> dict[str, Any]:
