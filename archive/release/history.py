@@ -1,10 +1,11 @@
 """The releases that a collection has made.
 
 decisions/releases.jsonl         a line a release: version, when, who, digests, counts, where it was put; only added to
-releases/VERSION.state.json      what it was made of
-releases/VERSION.members.gz      which articles it has (archive.release.members)
+decisions/releases/
+    VERSION.state.json           what it was made of
+    VERSION.members.gz           which articles it has (archive.release.members)
 
-What a release takes from here it also holds itself: releases/ can be filled again from the releases' folders.
+A release holds both itself: they can be made again from its folder.
 """
 
 from __future__ import annotations
@@ -54,11 +55,11 @@ def releases_file(root: Path) -> Path:
 
 
 def state_file(root: Path, version: str) -> Path:
-    return root / "releases" / f"{version}.state.json"
+    return root / "decisions" / "releases" / f"{version}.state.json"
 
 
 def members_file(root: Path, version: str) -> Path:
-    return root / "releases" / f"{version}.members.gz"
+    return root / "decisions" / "releases" / f"{version}.members.gz"
 
 
 def releases(root: Path) -> list[Recorded]:
@@ -122,7 +123,7 @@ def only_one(root: Path) -> Iterator[None]:
 
 def keep(root: Path, state: State, members: Path, recorded: Recorded) -> None:
     """Before the release is put into its place: what is out there must be known here. Raises EvidenceError, OSError."""
-    (root / "releases").mkdir(exist_ok=True)
+    state_file(root, state.version).parent.mkdir(parents=True, exist_ok=True)
     write_whole(state_file(root, state.version), state.to_bytes())
     beside = members_file(root, state.version)
     partial = beside.with_name(beside.name + ".new")
@@ -159,7 +160,7 @@ def _restore(root: Path, former: Recorded, folder: Path) -> None:
     state = read_state(folder / STATE_FILE)
     if state.digest() != former.state_sha256:
         raise ReleaseError(f"{folder} is not release {former.version}, but {state.version}")
-    (root / "releases").mkdir(exist_ok=True)
+    state_file(root, state.version).parent.mkdir(parents=True, exist_ok=True)
     path = members_file(root, former.version)
     partial = path.with_name(path.name + ".new")
     with packed(partial) as listed:

@@ -1,6 +1,6 @@
 """Which articles a release holds, with what tells whether one was changed since.
 
-releases/VERSION.members.gz in the collection, a line an article, tabs between, by article id:
+decisions/releases/VERSION.members.gz in the collection, a line an article, tabs between, by article id:
 
     article_id  document id  version of the reader  "yes", "no" or "" (a person's word)  fingerprint of the row
 

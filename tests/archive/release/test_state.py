@@ -209,7 +209,7 @@ def test_the_list_of_a_former_release_is_made_again_from_its_folder(
     made: tuple[BigCollection, Path, Path], tmp_path: Path
 ) -> None:
     collection = copied(made[0].collection, tmp_path / "koleksi")
-    shutil.rmtree(collection.root / "releases")
+    shutil.rmtree(collection.root / "decisions" / "releases")
     with pytest.raises(ReleaseError, match="--former"):
         release(collection, tmp_path / "b")
 
@@ -274,7 +274,7 @@ def test_a_folder_that_exists_is_refused_and_one_in_the_collection(
     for place in (tmp_path / "a", tmp_path / "tidak" / "ada", collection.root / "rilis"):
         with pytest.raises(ReleaseError):
             release(collection, place)
-    assert not (collection.root / "releases").exists()
+    assert releases(collection.root) == []
 
 
 def test_a_release_without_articles_is_none(made: tuple[BigCollection, Path, Path], tmp_path: Path) -> None:
