@@ -56,7 +56,9 @@ class Resumption:
         self._tally = tally
 
     def forget(self) -> None:
-        self._path.unlink(missing_ok=True)
+        # A process killed while it noted something leaves the note half written beside.
+        for path in (self._path, self._path.with_name(self._path.name + ".new")):
+            path.unlink(missing_ok=True)
 
     def _go_on(self) -> int:
         """How many bytes there are already."""
