@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -19,10 +20,12 @@ from archive.catalogue.query import Query
 from archive.decisions import read_lines
 from archive.export.rows.fields import Row
 from archive.layout import Collection
+from archive.model import Capture
 from archive.release.freezing import decisions_file
-from archive.release.leaving import MayLeave
+from archive.release.leaving import MayLeave, line_of_capture
 from archive.release.members import Member, members_in
 from archive.release.rows.change import Why, change_row
+from archive.release.state import Files
 
 _AT_ONCE = 250
 Pair = tuple[Member | None, Member | None]
@@ -36,15 +39,24 @@ class Former(NamedTuple):
     query: Query
 
 
-def change_rows(
-    connection: Connection, collection: Collection, query: Query, may_leave: MayLeave, members: Path, former: Former
-) -> Iterator[Row]:
-    """By article id. `collection` has the decisions that hold."""
-    erased = erased_records(collection)
-    pairs = (pair for pair in _pairs(members_in(former.members), members_in(members)) if not _is_same(pair))
-    is_same_question = query.params() == former.query.params()
+class Around(NamedTuple):
+    """`decided` has the decisions that hold, `live` the indexes; `files` says which WARCs count."""
+
+    decided: Collection
+    live: Collection
+    files: Files
+    may_leave: MayLeave
+
+
+def change_rows(connection: Connection, around: Around, query: Query, members: Path, former: Former) -> Iterator[Row]:
+    """By article id."""
+    known = _Known(
+        erased_records(around.decided), _no_documents_any_more(connection, around, members, former), around.may_leave,
+        former.moment, is_same_question=query.params() == former.query.params(),
+    )  # fmt: skip
+    pairs = _differing(members, former)
     while some := list(islice(pairs, _AT_ONCE)):
-        reasons = _Reasons(connection, some, may_leave, erased, former.moment, same_question=is_same_question)
+        reasons = _Reasons(connection, some, known)
         for before, after in some:
             yield reasons.row(before, after)
 
@@ -78,33 +90,55 @@ def _pairs(before: Iterator[Member], after: Iterator[Member]) -> Iterator[Pair]:
             one, other = next(before, None), next(after, None)
 
 
+def _differing(members: Path, former: Former) -> Iterator[Pair]:
+    return (pair for pair in _pairs(members_in(former.members), members_in(members)) if not _is_same(pair))
+
+
+def _no_documents_any_more(connection: Connection, around: Around, members: Path, former: Former) -> dict[str, Capture]:
+    """Of what was withdrawn the records that the archive has and the catalogue does not: out of the indexes, read
+    once. They are read as something else now, or held back."""
+    withdrawn = (before.document_id for before, after in _differing(members, former) if before and not after)
+    wanted: set[str] = set()
+    while some := list(islice(withdrawn, _AT_ONCE)):
+        wanted |= set(some) - _there(connection, some)
+    found = around.live.originals(wanted)
+    return {name: capture for name, capture in found.items() if capture.warc_filename in around.files.warcs}
+
+
+def _there(connection: Connection, records: list[str]) -> set[str]:
+    """Those that are documents."""
+    one = tables.document.c.id
+    return set(connection.execute(select(one).where(one.in_(records))).scalars())
+
+
 def _is_same(pair: Pair) -> bool:
     before, after = pair
     return before is not None and after is not None and before.fingerprint == after.fingerprint
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What reasons are looked for in. `captures`: records that are no documents any more; `moment`: of the release
+    before."""
+
+    erased: set[str]
+    captures: dict[str, Capture]
+    may_leave: MayLeave
+    moment: str
+    is_same_question: bool
+
+
 class _Reasons:
     """Of some articles, with what the catalogue knows of them, asked at once."""
 
-    def __init__(
-        self,
-        connection: Connection,
-        some: list[Pair],
-        may_leave: MayLeave,
-        erased: set[str],
-        moment: str,
-        *,
-        same_question: bool,
-    ) -> None:
-        self._erased, self._moment, self._may_leave = erased, moment, may_leave
-        self._same_question = same_question
+    def __init__(self, connection: Connection, some: list[Pair], known: _Known) -> None:
+        self._known = known
         one, document = tables.article.c, tables.document.c
         ids = [member.article_id for pair in some for member in pair if member]
         shown = select(one.id, one.relation, one.first_captured_at, document.line)
         rows = connection.execute(shown.join(tables.document, document.number == one.reading).where(one.id.in_(ids)))
         self._articles = {row.id: row for row in rows}
-        records = [before.document_id for before, after in some if before and not after]
-        self._there = set(connection.execute(select(document.id).where(document.id.in_(records))).scalars())
+        self._there = _there(connection, [before.document_id for before, after in some if before and not after])
 
     def row(self, before: Member | None, after: Member | None) -> Row:
         if before is None:
@@ -122,17 +156,23 @@ class _Reasons:
 
     def _added(self, after: Member) -> Why:
         row = self._articles.get(after.article_id)
-        return "new" if row is None or row.first_captured_at > self._moment else "taken_in"
+        return "new" if row is None or row.first_captured_at > self._known.moment else "taken_in"
 
     def _withdrawn(self, before: Member) -> Why:
-        row = self._articles.get(before.article_id)
-        if before.document_id in self._erased:
+        known, row = self._known, self._articles.get(before.article_id)
+        if before.document_id in known.erased:
             return "erased"
         if row is None:
-            return "read_otherwise" if before.document_id in self._there else "not_in_collection"
-        if not self._may_leave(unpacked(row.line)):
+            return "read_otherwise" if before.document_id in self._there else self._without_document(before)
+        if not known.may_leave(unpacked(row.line)):
             return "restricted"
-        return "judged_otherwise" if self._same_question else "outside_filter"
+        return "judged_otherwise" if known.is_same_question else "outside_filter"
+
+    def _without_document(self, before: Member) -> Why:
+        capture = self._known.captures.get(before.document_id)
+        if capture is None:
+            return "not_in_collection"
+        return "read_otherwise" if self._known.may_leave(line_of_capture(capture)) else "restricted"
 
 
 def _changed(before: Member, after: Member) -> list[Why]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from archive.index.documents import capture_pointer
 from archive.layout import Collection
 from archive.model import Capture
 from archive.replay.access import may_show
-from archive.times import parse_warc_date
+from archive.times import parse_warc_date, warc_date
 
 MayLeave = Callable[[Mapping[str, Any]], bool]
 
@@ -21,6 +22,14 @@ def leaving(*collections: Collection) -> MayLeave:
         return all(may_show(one, _capture_of(line)) for one in collections)
 
     return may_leave
+
+
+def line_of_capture(capture: Capture) -> dict[str, Any]:
+    """What `leaving` asks of a line, of a record that is none."""
+    return {
+        "id": capture.record_id, "url": capture.url, "captured_at": warc_date(capture.captured_at),
+        "capture": capture_pointer(capture),
+    }  # fmt: skip
 
 
 def _capture_of(line: Mapping[str, Any]) -> Capture:

@@ -1,4 +1,5 @@
-"""What a release is made of, frozen: data/state.json in the release, and decisions/releases/VERSION.state.json in the collection.
+"""What a release is made of, frozen: data/state.json in the release, decisions/releases/VERSION.state.json with the
+collection.
 
 All that a release says follows from it and from the files it names by their digests: the same state gives the same
 bytes. It holds no time but those of the collection, no path, no name of a machine.

@@ -12,7 +12,7 @@ import archive.regions
 from archive.layout import Collection
 from archive.release.bag import put_into_bag
 from archive.release.cards import CARDS
-from archive.release.changes import Former, change_rows, counted
+from archive.release.changes import Around, Former, change_rows, counted
 from archive.release.collecting import collect_articles
 from archive.release.described import Release, files_below
 from archive.release.errors import ReleaseError
@@ -55,7 +55,8 @@ def write_release(
     files.put_all(NEWS_COUNTS, news_rows(of.connection))
     files.put_all(EVENTS, event_rows(of.connection, live, state.files, members, tally.sites))
     files.put_all(REGIONS, region_rows(tally.regions))
-    changed = change_rows(of.connection, of.collection, question, may_leave, members, former) if former else ()
+    around = Around(of.collection, live, state.files, may_leave)
+    changed = change_rows(of.connection, around, question, members, former) if former else ()
     files.put_all(CHANGES, changed)
     changes: dict[str, Counter[str]] = counted(files.rows_of(CHANGES)) if former else {}
     progress("columns", tally.articles)

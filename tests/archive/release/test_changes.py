@@ -12,8 +12,11 @@ import pytest
 from archive import Collection
 from archive.config import Who
 from archive.decisions import Review, add_review, append_line
+from archive.index.cdxj import cdxj_line
+from archive.model import Capture
 from archive.release import leaving
 from archive.release.tables import ARTICLES, CHANGES, COPIES, EVENTS, TABLES
+from archive.times import parse_warc_date
 from tests.archive.catalogue.lines import Documents
 from tests.archive.release.releasing import NEAR, WISH, columns, read_anew, release, rows, said
 
@@ -143,6 +146,22 @@ def test_a_record_that_is_read_as_something_else(story: Story) -> None:
     story.documents.write("b-20260201000000000-00000-uji", other)
 
     assert story.next() == {"tiga": ("withdrawn", ["read_otherwise"]), "baru": ("added", ["taken_in"])}
+
+
+@pytest.mark.parametrize(("is_let_out", "reason"), [(True, "read_otherwise"), (False, "restricted")])
+def test_a_record_that_is_no_document_any_more_is_looked_for_in_the_index(
+    story: Story, monkeypatch: pytest.MonkeyPatch, is_let_out: bool, reason: str
+) -> None:
+    stem, line = "b-20260201000000000-00000-uji", story.lines["tiga"]
+    capture = Capture(
+        url=line["url"], captured_at=parse_warc_date("2026-02-01T00:00:00Z"), status=200, mime="text/html",
+        digest="sha1:" + "A" * 32, warc_filename=f"{stem}.warc.gz", offset=0, length=1, record_id=line["id"],
+    )  # fmt: skip
+    story.collection.cdxj_file(stem).write_text(cdxj_line(capture), "utf-8")
+    story.documents.write(stem, line | {"kind": "listing", "article_id": None})
+    monkeypatch.setattr(leaving, "may_show", lambda one, capture: is_let_out or capture.url != line["url"])
+
+    assert story.next() == {"tiga": ("withdrawn", [reason])}
 
 
 def test_a_release_that_asks_for_less_says_so(story: Story) -> None:
