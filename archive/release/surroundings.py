@@ -50,7 +50,7 @@ def region_rows(codes: Set[str]) -> Iterator[Row]:
 
 def _events(connection: Connection, members: Path, sites: Set[str], crawls: Set[str]) -> Iterator[Any]:
     """Events and members both come by article id: they are read side by side."""
-    statement = select(tables.event).where(event.article.is_not(None)).order_by(*_nulls_last())
+    statement = select(tables.event).where(event.article.is_not(None)).order_by(*_order(connection))
     rows = connection.execute(statement, execution_options={"stream_results": True, "yield_per": 1_000})
     ids = (member.article_id for member in members_in(members))
     current = next(ids, None)
@@ -59,14 +59,17 @@ def _events(connection: Connection, members: Path, sites: Set[str], crawls: Set[
             current = next(ids, None)
         if current == article:
             yield from (one for one in some if one.crawl in crawls)
-    statement = select(tables.event).where(event.article.is_(None)).order_by(*_nulls_last())
+    statement = select(tables.event).where(event.article.is_(None)).order_by(*_order(connection))
     for one in connection.execute(statement, execution_options={"stream_results": True, "yield_per": 1_000}):
         if one.crawl in crawls and one.event.startswith("site_") and covered(one.site) in sites:
             yield one
 
 
-def _nulls_last() -> list[Any]:
-    return [column.asc().nulls_last() for column in _ORDER]
+def _order(connection: Connection) -> list[Any]:
+    """By bytes, whatever language a PostgreSQL database sorts texts by."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    columns = _ORDER if is_sqlite else [column.collate("C") for column in _ORDER]
+    return [column.asc().nulls_last() for column in columns]
 
 
 def _records(events: list[Any]) -> set[str]:

@@ -15,11 +15,13 @@ from archive.decisions import Review, add_review
 from archive.errors import LockedError
 from archive.index.renewal import drop_former
 from archive.release import collecting, leaving
+from archive.release.building import Building
 from archive.release.errors import ReleaseError
 from archive.release.history import only_one, releases, releases_with, state_file
 from archive.release.making import Watcher, make_again
 from archive.release.state import STATE_FILE, read_state
 from archive.release.tables import ARTICLES, TABLES
+from tests.archive.catalogue.postgres import own_database
 from tests.archive.release.releasing import (
     NEAR,
     WISH,
@@ -85,6 +87,20 @@ def test_a_release_is_made_again_from_its_state_when_the_collection_has_moved_on
     assert by_version.differs == by_folder.differs == by_version.made_otherwise == []
     assert tree(tmp_path / "a") == tree(tmp_path / "b") == tree(first)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+
+
+@pytest.mark.needs("postgresql")
+def test_a_catalogue_in_postgresql_gives_the_same_bytes(made: tuple[BigCollection, Path, Path], tmp_path: Path) -> None:
+    _, first, before = made
+    plain = copied(Collection.open(before), tmp_path / "koleksi")
+
+    with own_database() as url:
+        access = plain.config.access.model_copy(update={"catalogue": url})
+        collection = Collection(plain.root, plain.config.model_copy(update={"access": access}))
+        release(collection, tmp_path / "rilis")
+
+    assert not (plain.root / "catalogue.sqlite").exists()
+    assert tree(tmp_path / "rilis") == tree(first)
 
 
 def test_what_is_missing_is_said_exactly(made: tuple[BigCollection, Path, Path], tmp_path: Path) -> None:
@@ -263,6 +279,22 @@ def test_what_a_killed_run_left_is_removed_and_nothing_else(
     assert tree(tmp_path / "a") == tree(made[1])
     assert not left.exists()
     assert (tmp_path / "b.partial" / "catatan.txt").exists()
+
+
+def test_what_is_out_there_is_known_even_if_the_last_step_fails(
+    made: tuple[BigCollection, Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The collection takes note first; then the release can only be made again as it was."""
+    collection = copied(Collection.open(made[2]), tmp_path / "koleksi")
+    with monkeypatch.context() as patched:
+        patched.setattr(Building, "finish", lambda place: (_ for _ in ()).throw(OSError("listrik padam")))
+        with pytest.raises(OSError, match="listrik padam"):
+            release(collection, tmp_path / "a")
+
+    assert [one.version for one in releases(collection.root)] == ["1.0.0"]
+    assert not (tmp_path / "a").exists()
+    assert make_again(collection, tmp_path / "a", "1.0.0").differs == []
+    assert tree(tmp_path / "a") == tree(made[1])
 
 
 def test_a_folder_that_exists_is_refused_and_one_in_the_collection(
