@@ -32,7 +32,11 @@ def circumstances(collection: Collection, connection: Connection, files: Files) 
         "jobs": len(files.crawls),
         "sites": _sites(collection, connection),
         # What is wrong with each names places on this disk.
-        "not_taken_in": [{"name": one.name, "lines": one.lines} for one in faults(connection)],
+        "not_taken_in": [
+            {"name": one.name, "lines": one.lines}
+            for one in faults(connection)
+            if one.name.startswith(("documents/", "crawls/", "decisions/"))
+        ],
     }
 
 

@@ -13,11 +13,11 @@ from archive.catalogue import tables
 from archive.catalogue.articles import unpacked
 from archive.catalogue.query import Query
 from archive.catalogue.search import Hit, every_article
-from archive.errors import ArchiveError
 from archive.export.rows.article import article_row
 from archive.export.rows.caption import caption_rows
 from archive.export.rows.fields import Row
 from archive.redaction import covered, redacted_for_others
+from archive.release.errors import ReleaseError
 from archive.release.files import TableFiles, packed
 from archive.release.leaving import MayLeave
 from archive.release.members import member_of
@@ -28,6 +28,7 @@ from archive.release.tally import Tally
 from archive.urls import UrlError, site_key
 
 Progress = Callable[[int], None]
+Line = dict[str, Any]
 _AT_ONCE = 250
 
 
@@ -47,30 +48,36 @@ def collect_articles(
     with files.writing(ARTICLES, CAPTIONS, EVIDENCES, COPIES), packed(members) as listed:
         while some := list(islice(given, _AT_ONCE)):
             firsts = _firsts(connection, some, may_leave)
-            for article, captions in some:
-                files.put(ARTICLES, article)
-                for caption in captions:
-                    files.put(CAPTIONS, caption)
-                for evidence in evidence_rows(article):
-                    files.put(EVIDENCES, evidence)
-                if article["is_copy"]:
-                    of = firsts.get(article["near_duplicate_of"] or "")
-                    files.put(COPIES, copy_row(article, of, _site_of(of)))
-                listed.write(member_of(article).to_line())
-                tally.take(article)
+            for one in some:
+                line = _put(files, one, firsts.get(one.article["near_duplicate_of"] or ""))
+                listed.write(member_of(one.article, line).to_line())
+                tally.take(one.article)
             progress(tally.articles)
     return tally
 
 
+def _put(files: TableFiles, one: _Given, first: Line | None) -> bytes:
+    """The article's own line. `first`: that of the reading that it is like."""
+    line = files.put(ARTICLES, one.article)
+    for caption in one.captions:
+        files.put(CAPTIONS, caption)
+    for evidence in evidence_rows(one.article):
+        files.put(EVIDENCES, evidence)
+    if one.article["is_copy"]:
+        files.put(COPIES, copy_row(one.article, first, _site_of(first)))
+    return line
+
+
 def refuse_what_may_not_leave(connection: Connection, query: Query, then: MayLeave, now: MayLeave) -> None:
-    """Raises ArchiveError when something that was let out at the time of a release is not let out today."""
-    held = 0
-    for hit in every_article(connection, query, "id", line_of=_as_it_is):
-        held += then(hit.line) and not now(hit.line)
+    """Raises ReleaseError when an article or a picture that was let out at the time of a release is not let out today."""
+    lines = (hit.line for hit in every_article(connection, query, "id", line_of=_as_it_is))
+    held = sum(
+        not now(line) or not _closed_pictures(line, now) <= _closed_pictures(line, then) for line in lines if then(line)
+    )
     if held:
-        raise ArchiveError(
-            f"{held:,} articles of this release are no longer given away, so it cannot be made again: make a new one, "
-            "which lists them as withdrawn"
+        raise ReleaseError(
+            f"{held:,} articles of this release, or pictures of theirs, are no longer given away, so it cannot be made "
+            "again: make a new one, which lists them"
         )
 
 
@@ -79,16 +86,41 @@ def _given(connection: Connection, query: Query, may_leave: MayLeave, tally: Tal
         if not may_leave(hit.line):
             tally.held += 1
             continue
-        yield _redacted(hit, tally)
+        yield _redacted(hit, _without_closed_pictures(hit.line, may_leave), tally)
 
 
-def _redacted(hit: Hit, tally: Tally) -> _Given:
-    line, counts = redacted_for_others(hit.line)
+def _without_closed_pictures(line: Line, may_leave: MayLeave) -> Line:
+    """A picture may be held back whose article is not: then its caption stands without address and record."""
+    closed = _closed_pictures(line, may_leave)
+    if not closed:
+        return line
+    nothing = dict.fromkeys(("image", "image_url", "original_url", "image_status"))
+    captions = enumerate(line["captions"])
+    return line | {"captions": [one | nothing if number in closed else one for number, one in captions]}
+
+
+def _closed_pictures(line: Line, may_leave: MayLeave) -> set[int]:
+    """Their numbers."""
+    return {
+        number
+        for number, caption in enumerate(line.get("captions") or ())
+        if isinstance(image := caption.get("image"), dict) and not may_leave(_as_line(caption, image, line))
+    }
+
+
+def _as_line(caption: Line, image: Line, line: Line) -> Line:
+    """A picture as `may_leave` asks for it; it was captured with its article."""
+    url = caption.get("original_url") or caption.get("image_url") or line["url"]
+    return {"id": image.get("record_id"), "url": url, "captured_at": line["captured_at"], "capture": image}
+
+
+def _redacted(hit: Hit, held: Line, tally: Tally) -> _Given:
+    line, counts = redacted_for_others(held)
     tally.covered.update(counts)
     return _Given(article_row(hit.row, line), tuple(caption_rows(hit.row, line)))
 
 
-def _firsts(connection: Connection, some: list[_Given], may_leave: MayLeave) -> dict[str, Mapping[str, Any]]:
+def _firsts(connection: Connection, some: list[_Given], may_leave: MayLeave) -> dict[str, Line]:
     """The lines that copies are like, by their ids; of those that may leave."""
     ids = {one.article["near_duplicate_of"] for one in some if one.article["is_copy"]} - {None}
     document = tables.document.c
@@ -109,5 +141,5 @@ def _site_of(line: Mapping[str, Any] | None) -> str | None:
         return None
 
 
-def _as_it_is(line: dict[str, Any]) -> dict[str, Any]:
+def _as_it_is(line: Line) -> Line:
     return line

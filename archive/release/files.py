@@ -41,9 +41,12 @@ class TableFiles:
             yield
             self._open.clear()
 
-    def put(self, table: ReleaseTable, row: Row) -> None:
-        self._open[table.name].write(line_of(row))
+    def put(self, table: ReleaseTable, row: Row) -> bytes:
+        """The line that was written."""
+        line = line_of(row)
+        self._open[table.name].write(line)
         self.rows[table.name] += 1
+        return line
 
     def put_all(self, table: ReleaseTable, rows: Iterable[Row]) -> None:
         with self.writing(table):

@@ -166,6 +166,6 @@ def _restore(root: Path, former: Recorded, folder: Path) -> None:
     with packed(partial) as listed:
         for line in lines_of(folder / ARTICLES.jsonl):
             article: dict[str, Any] = json.loads(line)
-            listed.write(member_of(article).to_line())
+            listed.write(member_of(article, line).to_line())
     partial.replace(path)
     write_whole(state_file(root, former.version), state.to_bytes())

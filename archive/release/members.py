@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from archive.export.jsonl_form import line_of
 from archive.export.rows.fields import Row
 from archive.release.files import lines_of
 
@@ -32,15 +31,15 @@ class Member(NamedTuple):
         return "\t".join(self).encode() + b"\n"
 
 
-def member_of(article: Row) -> Member:
-    """Of a row of lumbung-article/1."""
+def member_of(article: Row, line: bytes) -> Member:
+    """Of a row of lumbung-article/1, and as it stands in its file."""
     decision = ("yes" if article["relevant"] else "no") if article["is_reviewed"] else ""
     return Member(
         article_id=_plain(article["article_id"]),
         document_id=_plain(article["id"]),
         reader=_plain((article.get("reader") or {}).get("version")),
         decision=decision,
-        fingerprint=hashlib.sha256(line_of(article)).hexdigest()[:32],
+        fingerprint=hashlib.sha256(line.rstrip(b"\n")).hexdigest()[:32],
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from archive.release.errors import ReleaseError
 from archive.release.files import json_bytes
 
 SCHEMA = "lumbung-release-state/1"
+_NAME = re.compile(r"[^/\x00-\x1f.*?\[][^/\x00-\x1f*?\[]{0,250}")
+_VERSION = re.compile(r"\d{1,6}\.\d{1,6}\.\d{1,6}")
 # Not at the top: there Hugging Face's library would take a file of this name for one of its own.
 STATE_FILE = "data/state.json"
 Facts = dict[str, Any]
@@ -84,6 +87,16 @@ class State:
         )  # fmt: skip
 
 
+def _refuse_strange(state: State) -> None:
+    """A folder that somebody offers as a release may name files that lie anywhere. Raises ValueError."""
+    versions = [state.version, *([state.former["version"]] if state.former else [])]
+    names = [name for one in fields(Files) for name in getattr(state.files, one.name)]
+    if strange := [name for name in names if not _NAME.fullmatch(name)]:
+        raise ValueError(f"{strange[0][:60]!r} is no name of a file")
+    if strange := [version for version in versions if not _VERSION.fullmatch(version)]:
+        raise ValueError(f"{strange[0][:60]!r} is no version")
+
+
 def read_state(path: Path) -> State:
     """Raises ReleaseError."""
     try:
@@ -93,8 +106,7 @@ def read_state(path: Path) -> State:
         wish = facts.pop("wish")
         wish |= {"creators": tuple(wish["creators"]), "query": tuple((str(a), str(b)) for a, b in wish["query"])}
         found = State(wish=Wish(**wish), files=Files(**facts.pop("files")), **facts)
-        if not all(isinstance(getattr(found.files, one.name), dict) for one in fields(Files)):
-            raise ValueError("files are none")
+        _refuse_strange(found)
         return found
     except FileNotFoundError as error:
         raise ReleaseError(f"{path} is not there: that is no release") from error

@@ -27,7 +27,7 @@ def _front_matter(release: Release) -> dict[str, Any]:
         **hugging_face_licence(),
         "version": release.state.version,
         "size_categories": [next((name for most, name in _SIZES if release.tally.articles < most), "1M<n<10M")],
-        "annotations_creators": ["machine-generated", "expert-generated"],
+        "annotations_creators": ["machine-generated", *(["expert-generated"] if release.tally.reviewed else [])],
         "language_creators": ["found"],
         "source_datasets": ["original"],
         "task_categories": ["text-classification", "token-classification"],

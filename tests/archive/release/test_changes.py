@@ -15,7 +15,7 @@ from archive.decisions import Review, add_review, append_line
 from archive.index.cdxj import cdxj_line
 from archive.model import Capture
 from archive.release import leaving
-from archive.release.tables import ARTICLES, CHANGES, COPIES, EVENTS, TABLES
+from archive.release.tables import ARTICLES, CAPTIONS, CHANGES, COPIES, EVENTS, TABLES
 from archive.times import parse_warc_date
 from tests.archive.catalogue.lines import Documents
 from tests.archive.release.releasing import NEAR, WISH, columns, read_anew, release, rows, said
@@ -126,6 +126,23 @@ def test_what_is_withdrawn_is_named_by_nothing_but_its_id(story: Story, monkeypa
     (row,) = rows(story.home / "1.1.0", COPIES)
     assert (row["story_id"], row["of_article_id"], row["of_warc_filename"]) == (closed["article_id"], None, None)
     assert "| withdrawn | restricted | 1 | no longer given away |" in story.told()
+
+
+def test_a_picture_that_is_held_back_leaves_its_caption_without_it(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "https://sukacontoh.desa.example/foto/anak.jpg"
+    pointer = story.lines["satu"]["capture"] | {"record_id": "urn:uuid:gambar"}
+    caption = {"text": "Anak membaca", "credit": None, "image_url": address, "alt": None, "raw": "Anak membaca",
+               "image": pointer, "image_status": "archived", "original_url": None}  # fmt: skip
+    story.documents.write("c-20261201000000000-00000-uji", story.documents.line("foto", captions=[caption, caption]))
+    monkeypatch.setattr(leaving, "may_show", lambda one, capture: capture.url != address)
+
+    story.next()
+
+    found = rows(story.home / "1.1.0", CAPTIONS)
+    assert [(row["text"], row["image_url"], row["record_id"]) for row in found] == [("Anak membaca", None, None)] * 2
+    assert "anak.jpg" not in said(story.home / "1.1.0")
 
 
 def test_what_was_erased_and_what_is_gone(story: Story) -> None:

@@ -142,7 +142,9 @@ def test_what_may_not_leave_today_does_not_leave_in_a_release_of_before(
         leaving, "may_show", lambda one, capture: one.root != big.collection.root or capture.url != closed
     )
 
-    with pytest.raises(Exception, match="1 articles of this release are no longer given away"):
+    with pytest.raises(
+        ReleaseError, match="1 articles of this release, or pictures of theirs, are no longer given away"
+    ):
         make_again(big.collection, tmp_path / "lagi", "1.0.0")
     assert list(tmp_path.iterdir()) == []
 
@@ -173,6 +175,21 @@ def test_the_state_says_what_it_was_made_of(made: tuple[BigCollection, Path, Pat
     assert (recorded.version, recorded.who, recorded.where) == ("1.0.0", "Penguji", str(first))
     assert recorded.state_sha256 == state.digest()
     assert recorded.counts["articles"] == len(rows(first, ARTICLES))
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [('"version": "1.0.0"', '"version": "../../luar"'), ('"regions.csv"', '"../luar.csv"'), ('"files"', '"berkas"')],
+)
+def test_a_folder_that_is_no_release_is_refused(
+    made: tuple[BigCollection, Path, Path], tmp_path: Path, was: str, now: str
+) -> None:
+    path = tmp_path / "palsu" / STATE_FILE
+    path.parent.mkdir(parents=True)
+    path.write_text((made[1] / STATE_FILE).read_text("utf-8").replace(was, now), "utf-8")
+
+    with pytest.raises(ReleaseError, match="no state of a release"):
+        make_again(made[0].collection, tmp_path / "lagi", str(tmp_path / "palsu"))
 
 
 def test_it_is_known_which_releases_hold_a_record(made: tuple[BigCollection, Path, Path]) -> None:
