@@ -69,7 +69,7 @@ def _put(files: TableFiles, one: _Given, first: Line | None) -> bytes:
 
 
 def refuse_what_may_not_leave(connection: Connection, query: Query, then: MayLeave, now: MayLeave) -> None:
-    """Raises ReleaseError when an article or a picture that was let out at the time of a release is not let out today."""
+    """Raises ReleaseError when an article or a picture that was let out at the time of a release is not today."""
     lines = (hit.line for hit in every_article(connection, query, "id", line_of=_as_it_is))
     held = sum(
         not now(line) or not _closed_pictures(line, now) <= _closed_pictures(line, then) for line in lines if then(line)
