@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+import subprocess
+import time
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -14,7 +17,7 @@ from archive import Collection
 from archive.release.tables import ARTICLES, EVENTS, EVIDENCES
 from archive.warc.reader import read_record
 from tests.archive.release.releasing import rows, said, tree
-from tests.end_to_end.conftest import Run, lumbung
+from tests.end_to_end.conftest import Run, command, environment, lumbung
 from tests.end_to_end.test_export_personal import SAID, SECRETS, personal  # noqa: F401
 
 
@@ -94,3 +97,26 @@ def test_the_command_makes_it_again_and_refuses_what_it_cannot(
     assert run.code == 1
     assert "exists" in run.err
     assert [path.name for path in tmp_path.iterdir()] == ["lagi"]
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_a_run_that_is_killed_leaves_no_release_and_the_next_one_makes_it(
+    released: tuple[Collection, Path], tmp_path: Path, how: signal.Signals
+) -> None:
+    collection, first = released
+    to, partial = tmp_path / "lagi", tmp_path / "lagi.partial"
+    words = command("release", to, "-c", collection.root, "--again", "1.0.0")
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+
+    with subprocess.Popen(words, env=environment(), cwd=tmp_path, **quiet) as process:  # type: ignore[call-overload]
+        until = time.monotonic() + 60
+        while not (partial / "release" / "data").exists() and time.monotonic() < until:
+            time.sleep(0.005)
+        process.send_signal(how)
+        code = process.wait(60)
+
+    assert code == (-9 if how == signal.SIGKILL else 130)
+    assert [path.name for path in tmp_path.iterdir()] == (["lagi.partial"] if how == signal.SIGKILL else [])
+    assert release(collection, to, "--again", "1.0.0").code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["lagi"]
+    assert tree(to) == tree(first)
