@@ -23,6 +23,7 @@ from archive.regions.own import use_regions_of
 
 ROOT = Path(__file__).parents[1]
 JUDGES = ROOT / ".judges"
+RELEASE_JUDGES = ROOT / ".release-judges"
 
 # Its bound of 0.2 s an example is one of the clock, which a busy machine breaks; what hangs meets pytest's own.
 settings.register_profile("lumbung", deadline=None)
@@ -66,6 +67,7 @@ SERVICES: dict[str, tuple[Callable[[], bool], str]] = {
     "chromium": (lambda: shutil.which("chromium") is not None, "apt install chromium"),
     "faketime": (has_faketime, "apt install libfaketime"),
     "judges": (lambda: (JUDGES / "judges.lock").exists(), "run .ci/judges"),
+    "release-judges": (lambda: (RELEASE_JUDGES / "release-judges.lock").exists(), "run .ci/release-judges"),
     "rsync": (lambda: shutil.which("rsync") is not None, "apt install rsync"),
     "wget": (lambda: shutil.which("wget") is not None, "apt install wget"),
     "namespaces": (has_namespaces, "run as root on Linux, or allow user namespaces"),

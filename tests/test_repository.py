@@ -23,7 +23,10 @@ from tests.tools.third_party import read_lock
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LOCKS = [ROOT / "requirements.lock", ROOT / "requirements-dev.lock", ROOT / ".ci" / "judges.lock"]
+LOCKS = [
+    *(ROOT / name for name in ("requirements.lock", "requirements-dev.lock")),
+    *(ROOT / ".ci" / name for name in ("judges.lock", "release-judges.lock")),
+]
 
 TOP_LEVEL = {
     *("crawler", "spiders", "archive", "tests", "docs", ".ci"),
@@ -113,7 +116,7 @@ def test_test_tools_change_no_version_that_the_program_runs_with() -> None:
 # ---- launcher ----
 
 
-@pytest.mark.parametrize("script", ["lumbung", ".ci/judges", ".ci/run"])
+@pytest.mark.parametrize("script", ["lumbung", ".ci/judges", ".ci/release-judges", ".ci/run"])
 def test_shell_script_is_executable_and_parses(script: str) -> None:
     interpreter = "bash" if script == ".ci/run" else "sh"
 

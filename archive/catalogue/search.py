@@ -18,7 +18,8 @@ from archive.catalogue.query import Query
 from archive.catalogue.words import spans_of, stem_of
 from archive.redaction import redacted
 
-Order = Literal["newest", "oldest", "best", "captured"]
+Order = Literal["newest", "oldest", "best", "captured", "id"]
+# Those that people choose among; "id" is the same in each catalogue of the same documents: for releases.
 ORDERS: tuple[Order, ...] = ("newest", "oldest", "best", "captured")
 Line = dict[str, Any]
 
@@ -151,6 +152,8 @@ def _ordered(connection: Connection, query: Query, order: Order) -> Select[Any]:
             return statement.order_by(day.asc().nulls_last(), article.number)
         case "captured":
             return statement.order_by(article.captured_at.desc(), article.number.desc())
+        case "id":
+            return statement.order_by(article.id)
     return statement.order_by(day.desc().nulls_last(), article.number.desc())
 
 

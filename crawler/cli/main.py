@@ -43,6 +43,7 @@ VERBS = {
     "review": "crawler.cli.review:review",
     "serve": "crawler.cli.serve:serve",
     "export": "crawler.cli.export:export",
+    "release": "crawler.cli.release:release",
     "replay": "crawler.cli.replay:replay",
     "research": "crawler.cli.research:app",
     "people": "crawler.cli.people:app",

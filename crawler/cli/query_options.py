@@ -4,7 +4,7 @@
     def export(query: Query, order: Order, output: ...) -> None: ...
 
 `query` is replaced by one option for each filter, and --query for a whole address; the verb is given the question they
-ask. `order`, where a verb has it, is replaced by --order.
+ask. `order`, where a verb has it, is replaced by --order; `asked` is given the names of the filters that were named.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ OPTIONS = tuple(name for name, _, _ in (*_ONE, *_MANY))
 def with_query_options(verb: Callable[..., Any]) -> Callable[..., Any]:
     """The verb with an option for each filter in place of its parameter `query`."""
     signature = inspect.signature(verb, eval_str=True)
-    parameters = [one for one in signature.parameters.values() if one.name not in ("query", "order")]
-    has_order = "order" in signature.parameters
+    parameters = [one for one in signature.parameters.values() if one.name not in ("query", "order", "asked")]
+    has_order, wants_names = "order" in signature.parameters, "asked" in signature.parameters
     taken = {one.name for one in parameters} & {*OPTIONS, "address"}
     assert not taken, f"{verb.__name__}: {taken} are filters"
     parameters += _parameters(has_order=has_order)
@@ -60,8 +60,13 @@ def with_query_options(verb: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(verb)
     def called(**values: Any) -> Any:
         address, order = values.pop("address"), values.pop("order", None)
-        query = query_asked({name: values.pop(name) for name in OPTIONS}, address)
-        return verb(query=query, **values, **({"order": order_asked(order, address, query)} if has_order else {}))
+        filters = {name: values.pop(name) for name in OPTIONS}
+        query = query_asked(filters, address)
+        if has_order:
+            values["order"] = order_asked(order, address, query)
+        if wants_names:
+            values["asked"] = {name for name, value in filters.items() if value} | dict(_pairs_of(address)).keys()
+        return verb(query=query, **values)
 
     called.__signature__ = signature.replace(  # type: ignore[attr-defined]
         parameters=[one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in parameters]
