@@ -54,7 +54,8 @@ class UnderWay:
         """What was not sent yet is given up; what was sent is waited for."""
         self._takes_new = False
         for task, connection in tuple(self._attempts.items()):
-            if connection is None:
+            # Once: a second signal may come before the task heard of the first.
+            if connection is None and not task.cancelling():
                 task.cancel()
 
     def leave(self) -> None:
