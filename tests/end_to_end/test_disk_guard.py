@@ -80,6 +80,7 @@ def test_a_crawl_without_the_room_it_is_to_keep_free_is_refused_at_once(tmp_path
     assert list((collection.root / "crawls").iterdir()) == []
 
 
+@pytest.mark.long
 @pytest.mark.needs("namespaces")
 def test_a_crawl_stops_while_there_is_room_for_its_end_and_goes_on_when_there_is_more(tmp_path: Path) -> None:
     """On a real file system of 24 MB of which 12 are to stay free."""

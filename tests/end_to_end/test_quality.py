@@ -385,6 +385,7 @@ def test_a_killed_patch_crawl_goes_on_and_what_was_asked_for_follows(collection:
         assert lumbung("verify", "-c", collection.root).code == 0
 
 
+@pytest.mark.long
 def test_a_patch_waits_for_an_unfinished_crawl(collection: Collection, tmp_path: Path) -> None:
     with small_site({**MANY, **MANY_PICTURES, "/": links(*MANY)}) as site:
         arguments = ("crawl", site.url, "--delay", "0.05", "--allow-private", "-c", collection.root)

@@ -199,6 +199,7 @@ def test_a_crawl_may_take_a_tag_and_a_region(collection: Collection) -> None:
         assert crawl(collection, one.url, "--tag", "x").code == 1
 
 
+@pytest.mark.long
 def test_a_tag_s_sites_join_an_unfinished_job(collection: Collection) -> None:
     with small_site(SITE) as one, small_site(SITE) as two:
         collection.seeds_file.write_text(f"url,tags\n{one.url},\n{two.url},baru\n")

@@ -47,7 +47,7 @@ def wait_until(condition: object, seconds: float = 30) -> None:
         time.sleep(0.02)
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("stop", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.long)])
 def test_a_stopped_crawl_leaves_whole_files_and_goes_on_where_it_was(
     collection: Collection, stop: signal.Signals
 ) -> None:

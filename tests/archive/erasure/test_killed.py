@@ -92,6 +92,7 @@ def is_there(collection: Collection) -> bool:
     return any(one.url == GONE for one in collection.captures())
 
 
+@pytest.mark.long
 def test_killed_at_each_of_its_steps_it_is_undone_or_finished(
     made: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
