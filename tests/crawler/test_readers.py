@@ -71,7 +71,9 @@ def test_a_page_that_takes_too_much_cpu_is_given_up_and_the_next_is_read(
     assert not [message for message in caplog.messages if "once more" in message]
 
 
-@pytest.mark.parametrize("memory", [pytest.param(200, id="half of it used"), pytest.param(140, id="more refused")])
+@pytest.mark.parametrize(
+    "memory", [pytest.param(200, id="half of it used"), pytest.param(140, id="more refused", marks=pytest.mark.long)]
+)
 def test_a_page_that_takes_too_much_memory_is_given_up_by_two_workers_and_the_next_is_read(
     stock: Collection, captures: list[Capture], caplog: pytest.LogCaptureFixture, memory: int
 ) -> None:

@@ -127,7 +127,7 @@ def test_paused_sites_are_left_out_unless_named(collection: Collection) -> None:
         assert captured(collection, paused) == ["/"]
 
 
-@pytest.mark.parametrize("zone", ["WIB", "WIT"])
+@pytest.mark.parametrize("zone", ["WIB", pytest.param("WIT", marks=pytest.mark.long)])
 def test_night_only_waits_for_the_night_of_the_row_s_zone(collection: Collection, zone: str) -> None:
     """It is night in WIT, which is two hours ahead, and not yet in WIB."""
     hour = (datetime.now(UTC) + timedelta(hours=9)).hour

@@ -74,11 +74,11 @@ def test_any_scrapy_project_records_with_one_add_on(tmp_path: Path, collection: 
 @pytest.mark.parametrize(
     "own",
     [
-        {"EXTENSIONS": {"scrapy.extensions.memusage.MemoryUsage": None}},
-        {"DOWNLOAD_HANDLERS": {"s3": None}},
         {"DOWNLOAD_HANDLERS": {"http": "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"}},
-        {"USER_AGENT": "botku/1.0"},
-        {"DOWNLOAD_MAXSIZE": 0},
+        pytest.param({"DOWNLOAD_HANDLERS": {"s3": None}}, marks=pytest.mark.long),
+        pytest.param({"EXTENSIONS": {"scrapy.extensions.memusage.MemoryUsage": None}}, marks=pytest.mark.long),
+        pytest.param({"USER_AGENT": "botku/1.0"}, marks=pytest.mark.long),
+        pytest.param({"DOWNLOAD_MAXSIZE": 0}, marks=pytest.mark.long),
     ],
     ids=lambda own: "-".join(own),
 )

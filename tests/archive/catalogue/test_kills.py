@@ -34,6 +34,7 @@ def collection(tmp_path: Path) -> Collection:
     return BigCollection(tmp_path / "koleksi", 300, a_file=100).collection
 
 
+@pytest.mark.long
 def test_a_build_killed_between_and_within_transactions_is_gone_on_with(collection: Collection) -> None:
     done: list[int] = []
     for _ in range(4):
