@@ -131,8 +131,9 @@ def told(root: Path) -> dict[str, str]:
 
 
 def news_after(one: Search, told_until: dict[str, str]) -> str:
-    """From when on what was archived is new to whoever saved it."""
-    return max(told_until.get(one.id, ""), one.since)
+    """From when on what was archived is new to whoever saved it. Times are compared as text: that of saving, which has
+    whole seconds, without its Z, or what was archived within that second would come before it."""
+    return max(told_until.get(one.id, ""), one.since.removesuffix("Z"))
 
 
 def _search(line: Any) -> Search:

@@ -12,7 +12,7 @@ from archive import Collection
 from archive.decisions import searches_file
 from archive.room.access import passwords
 from archive.room.access.accounts import accounts_file
-from archive.searches import searches, told_file
+from archive.searches import Search, news_after, searches, told_file
 from tests.archive.room.guarded import add_people, log_in, make_collection, open_room, token_in
 
 
@@ -132,3 +132,13 @@ def test_lines_that_are_none_are_passed_over(collection: Collection) -> None:
         assert save(client, "", region="18", who="Bu Tuti") == 400
         assert save(client, "Tanpa orang", region="18") == 400
         assert save(client, "Salah", region="99.99", who="Bu Tuti") == 400
+
+
+def test_what_is_archived_in_the_second_of_saving_is_new() -> None:
+    one = Search("a", "n", (), True, (), "Siti", "2026-11-26T20:20:05Z")
+
+    after = news_after(one, {})
+
+    assert after < "2026-11-26T20:20:05.300000Z"
+    assert after > "2026-11-26T20:20:04.900000Z"
+    assert news_after(one, {"a": "2026-11-27T00:00:00.5Z"}) == "2026-11-27T00:00:00.5Z"
