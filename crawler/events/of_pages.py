@@ -57,17 +57,16 @@ def former_of(known: KnownPage, capture: Capture, before: Mapping[str, Document]
 
 
 def _compared(former: Document | None, document: Document, *, is_own: bool) -> tuple[str | None, str | None]:
-    if former is None:
+    # Of lists and of the front page the events of their site tell; a list that is taken for an article changes with
+    # every article.
+    if former is None or page_priority(document.url) is Priority.LISTING:
         return None, None
     taken, was_taken = _OF_GAMBLERS.intersection(document.flags), _OF_GAMBLERS.intersection(former.flags)
-    # Of lists and of the front page the events of their site tell.
     if taken and not was_taken:
         return ("hijacked", ", ".join(sorted(taken))) if former.kind in READ else (None, None)
     if was_taken and not taken and TAKEN.isdisjoint(document.flags):
         return ("cleaned", None) if document.kind in READ else (None, None)
-    # A list that is taken for an article changes with every article.
-    is_listing = page_priority(document.url) is Priority.LISTING
-    if is_listing or not is_own or document.kind not in READ or former.kind not in READ:
+    if not is_own or document.kind not in READ or former.kind not in READ:
         return None, None
     return ("same", None) if says_the_same(former, document) else ("edited", what_differs(former, document))
 
