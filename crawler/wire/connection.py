@@ -7,6 +7,7 @@ uvloop reports a reset as a connection lost without an error (measured 2026-11).
 from __future__ import annotations
 
 import asyncio
+import select
 import ssl
 import time
 from dataclasses import dataclass
@@ -212,6 +213,19 @@ class Connection(asyncio.Protocol):
         if self._answered and not self._answered.done():
             self._answered.set_result((error, detail))
 
+    @property
+    def is_fit(self) -> bool:
+        """Whether an idle connection can take a request. What waits unread on it is its end, or bytes nobody asked for.
+
+        Over TLS a request that is written when the end has come never leaves, and nothing tells (uvloop 0.23).
+        """
+        socket = self.transport.get_extra_info("socket") if self.is_open else None
+        if socket is None or self._ended_properly or self.transport.is_closing():
+            return False
+        waiting = select.poll()
+        waiting.register(socket.fileno(), select.POLLIN)
+        return not waiting.poll(0)
+
     def leave(self) -> None:
         """End the exchange here, with what came of it: the crawl stops."""
         self._end("left", "the crawl was stopped at once")
@@ -235,7 +249,7 @@ class Pool:
         """A usable idle connection, taken out of the pool."""
         waiting = self._idle.pop(origin, [])
         self._count -= len(waiting)
-        fresh = [one for one in waiting if one.is_open and time.monotonic() - one.idle_since < _IDLE_SECONDS]
+        fresh = [one for one in waiting if one.is_fit and time.monotonic() - one.idle_since < _IDLE_SECONDS]
         for stale in set(waiting).difference(fresh):
             stale.drop()
         taken = fresh.pop() if fresh else None
