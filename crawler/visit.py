@@ -33,6 +33,7 @@ class Visit:
         self._job = job
         self._revisits = revisits
         self._last_read: tuple[str, Page] | None = None  # by the record it was read for
+        self._changed_lists: set[tuple[str, str]] = set()  # site, name of a source
 
     def look_at(self, target: Target, capture: Capture) -> Look:
         """Where the page of an answer is to be had, and whether it may lead to anything not known yet."""
@@ -90,6 +91,7 @@ class Visit:
         former = self._job.platform_of(site).source(page) if page else None
         if former is None:
             return
+        self._changed_lists.add((site, source.name))
         # Only what is missing: there may be thousands of sites, and of a sitemap hardly anything goes.
         self._revisits.named_before[site, source.name].update(set(former.articles).difference(source.articles))
         for url in set(source.articles).difference(former.articles):
@@ -98,15 +100,19 @@ class Visit:
                 self._want(site, url, Priority.ARTICLE, via=capture.url)
 
     def want_the_unlisted(self) -> bool:
-        """At the end: what a list named the last time, and now that it was read to its end no list names, may be gone.
-        Whether any is asked for."""
+        """At the end: what a list named the last time, and now that it was read to its end names no more, may be gone,
+        unless another that is new as well names it. Whether any is asked for.
+
+        A list that is as it was says nothing: WordPress calls a feed not modified from which a post was taken.
+        """
         waiting = len(self._job.frontier)
         before, self._revisits.named_before = self._revisits.named_before, defaultdict(set)
         for (site, name), urls in before.items():
             sources = self._job.sources.of(site)
             if not all(source.has_ended for source in sources if source.name == name):
                 continue
-            named = {self._job.key_of(site, url) for source in sources for url in source.urls}
+            new = [source for source in sources if source.name == name or (site, source.name) in self._changed_lists]
+            named = {self._job.key_of(site, url) for source in new for url in source.urls}
             for url in sorted(urls)[:MOST_LISTED]:
                 if self._job.key_of(site, url) not in named:
                     self._want(site, url, Priority.KNOWN, via=self._job.seeds[site].url)

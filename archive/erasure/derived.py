@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from archive.catalogue.store import catalogue_file, open_engine, writing
 from archive.decisions import reviews_file
 from archive.erasure.journal import Journal
 from archive.erasure.scrubbing import Marks
@@ -67,6 +66,9 @@ def _scrub_reviews(collection: Collection, marks: Marks) -> None:
 def _remove_catalogue(collection: Collection) -> None:
     """SQLite keeps words, and what was deleted, in its file. In PostgreSQL the next bringing up to date takes the rows
     out, and its own clearing the rest."""
+    # Each crawl loads this module, for an erasure may have been broken off; SQLAlchemy is half of a crawl's start.
+    from archive.catalogue.store import catalogue_file, open_engine, writing
+
     if not catalogue_file(collection.root).exists():
         return
     engine = open_engine(collection.root)

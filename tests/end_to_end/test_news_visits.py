@@ -21,6 +21,7 @@ from tests.end_to_end.changing import (
 )
 from tests.end_to_end.conftest import crawl, lumbung, page
 
+SIGNS = '<meta name="generator" content="WordPress 6.9"><script src="/wp-includes/js/wp-embed.min.js"></script>'
 # A list of WordPress that names all articles.
 LIST = "/wp-sitemap-posts-post-1.xml"
 
@@ -62,8 +63,7 @@ def test_what_a_list_names_again_is_asked_on_a_visit_for_news_whatever_stood_the
     pages = whole(Pages(), 4)
     lost = {address(1): Answer(b"", status=302, headers=(("Location", "/"),)), address(2): Answer(b"", status=404)}
     with changing_site(pages) as site:
-        signs = '<meta name="generator" content="WordPress 6.9"><script src="/wp-includes/js/wp-embed.min.js"></script>'
-        pages["/"] = page(signs + front(range(1)).body.decode())
+        pages["/"] = page(SIGNS + front(range(1)).body.decode())
         pages["/robots.txt"] = Answer(f"Sitemap: {site.url}{LIST[1:]}".encode(), "text/plain")
         pages[LIST] = sitemap(site.url, range(4))
         lumbung("seeds", "add", site.url, "-c", collection.root)
@@ -82,3 +82,28 @@ def test_what_a_list_names_again_is_asked_on_a_visit_for_news_whatever_stood_the
         crawl(collection, "--due")
         assert last_site(collection)["visit"] == "news"
         assert told(collection) == [("returned", address(1)), ("returned", address(2))]
+
+
+def test_what_a_list_names_no_more_is_asked_though_a_feed_that_is_as_it_was_names_it_still(
+    collection: Collection,
+) -> None:
+    pages = whole(Pages(validators=True), 6)
+    with changing_site(pages) as site:
+        link = SIGNS + f'<link rel="alternate" type="application/rss+xml" href="{site.url}feed">'
+        pages["/"] = page(link + front(range(6)).body.decode())
+        pages["/feed"] = feed(site.url, range(6))
+        pages[LIST] = sitemap(site.url, range(6))
+        pages["/robots.txt"] = Answer(f"Sitemap: {site.url}{LIST[1:]}".encode(), "text/plain")
+        lumbung("seeds", "add", site.url, "-c", collection.root)
+        crawl(collection)
+        of_pages(site)
+
+        # As WordPress does when a post is taken away: its feed is not modified.
+        pages[address(3)] = Answer(b"tidak ada", status=410)
+        pages["/"] = page(link + front([0, 1, 2, 4, 5]).body.decode())
+        pages[LIST] = sitemap(site.url, [0, 1, 2, 4, 5])
+        make_due(collection)
+        crawl(collection, "--due")
+
+        assert (address(3), 410) in of_pages(site)
+        assert told(collection) == [("vanished", address(3))]

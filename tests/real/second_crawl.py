@@ -3,7 +3,9 @@
     python -m tests.real.second_crawl [--posts 800]
 
 Ratios of one run: CPU of the whole command, readers included, and bytes that the server's answers took on the wire, as
-the WARCs hold them. Once with a plugin that gives validators, as page caches do, and once with WordPress as it is.
+the WARCs hold them. Once with a plugin that gives validators, as page caches do, and once with WordPress as it is; each
+as a crawl of everything, and as the visit for news that `crawl --due` makes a week later (under that date, by
+libfaketime: apt install libfaketime).
 """
 
 from __future__ import annotations
@@ -15,15 +17,18 @@ import sys
 import tempfile
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from archive import Collection
 from archive.config import Who
+from archive.seeds import parse_seeds, write_seeds
 from archive.warc.reader import read_records
 from tests.end_to_end.conftest import command, environment
 from tests.real.village_posts import all_posts
 from tests.real.wordpress import give_validators, start_with, stop_wordpress
+from tests.year.clock import clock_environment, find_library
 
 
 @dataclass(frozen=True)
@@ -47,16 +52,26 @@ def many_posts(count: int) -> list[dict[str, Any]]:
     return posts
 
 
-def crawl_once(collection: Collection, url: str) -> Cost:
-    """One crawl of its own process, and what it took."""
+def crawl_once(collection: Collection, which: str, moment: datetime | None = None) -> Cost:
+    """One crawl of its own process, and what it took: of an address, or `--due` at a moment to come."""
     before, stems = resource.getrusage(resource.RUSAGE_CHILDREN), set(collection.stems())
-    arguments = ("crawl", url, "-c", collection.root, "--delay", "0", "--allow-private")
-    done = subprocess.run(command(*arguments), env=environment(), capture_output=True, text=True, check=False)
+    arguments = ("crawl", which, "-c", collection.root, "--delay", "0", "--allow-private")
+    around = environment() | (clock_environment(_library(), moment) if moment else {})
+    # As on any user's machine, compiled modules are kept from one start to the next.
+    around = {name: value for name, value in around.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    done = subprocess.run(command(*arguments), env=around, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"crawl ended with {done.returncode}: {done.stderr}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Cost(cpu, *_recorded(collection, set(collection.stems()) - stems))
+
+
+def _library() -> str:
+    library = find_library()
+    if library is None:
+        raise RuntimeError("libfaketime is not there: apt install libfaketime")
+    return library
 
 
 def _recorded(collection: Collection, stems: set[str]) -> tuple[int, Counter[str]]:
@@ -93,12 +108,15 @@ def main() -> None:
                     give_validators(Path(folder) / "wp")
                 who = Who(operator="Uji Kunjungan", contact="uji@contoh.example")
                 collection = Collection.create(Path(folder) / name.replace(" ", "-"), who)
+                write_seeds(collection.seeds_file, parse_seeds(f"url\n{address}", "second crawl"))
                 first, second = crawl_once(collection, address), crawl_once(collection, address)
-                print(f"{name}: {len(posts)} posts")
-                print(f"    CPU {first.cpu:.1f} s, then {second.cpu:.1f} s: {second.cpu / first.cpu:.3f}")
-                print(f"    bytes {first.body_bytes:,}, then {second.body_bytes:,}: ", end="")
-                print(f"{second.body_bytes / first.body_bytes:.3f}")
-                print(f"    records {dict(first.records)}, then {dict(second.records)}", flush=True)
+                news = crawl_once(collection, "--due", datetime.now(UTC) + timedelta(days=8))
+                print(f"{name}: {len(posts)} posts; first {first.cpu:.1f} s of CPU, {first.body_bytes:,} bytes")
+                print(f"    records {dict(first.records)}")
+                for words, cost in (("all again", second), ("for news", news)):
+                    print(f"    {words}: CPU {cost.cpu:.1f} s, {cost.cpu / first.cpu:.3f}; ", end="")
+                    print(f"bytes {cost.body_bytes:,}, {cost.body_bytes / first.body_bytes:.3f}")
+                    print(f"        records {dict(cost.records)}", flush=True)
         finally:
             stop_wordpress(Path(folder) / "wp")
 
