@@ -108,7 +108,7 @@ def main() -> None:
                     give_validators(Path(folder) / "wp")
                 who = Who(operator="Uji Kunjungan", contact="uji@contoh.example")
                 collection = Collection.create(Path(folder) / name.replace(" ", "-"), who)
-                write_seeds(collection.seeds_file, parse_seeds(f"url\n{address}", "second crawl"))
+                write_seeds(collection.seeds_file, parse_seeds(f"url,interval_days\n{address},7", "second crawl"))
                 first, second = crawl_once(collection, address), crawl_once(collection, address)
                 news = crawl_once(collection, "--due", datetime.now(UTC) + timedelta(days=8))
                 print(f"{name}: {len(posts)} posts; first {first.cpu:.1f} s of CPU, {first.body_bytes:,} bytes")
