@@ -194,8 +194,9 @@ class CrawlJob:
         return self.endless.refuses(target.site, target.url, target.via)
 
     def platform_of(self, site: str) -> Platform:
-        """What is known of a site's software until now."""
-        return BY_NAME.get(self.platforms.get(site, ""), GENERIC)
+        """What is known of a site's software until now; on a visit for news, which sees few pages and may find the
+        front page in other hands, the last full visit knew it."""
+        return BY_NAME.get(self.platforms.get(site) or self.revisits.platform_of(site), GENERIC)
 
     def may_be_recognised(self, site: str) -> bool:
         return site not in self.platforms and self.tally.of(site, "looked for marks") < _MOST_LOOKS

@@ -35,6 +35,8 @@ def main(archive: Path, limits: dict[str, Any]) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (limits["memory_bytes"], limits["memory_bytes"]))
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    # Nobody waits for an answer when the crawl was killed: a traceback would be all that is seen of it.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     use_regions_of(archive.parent)
     for number, task in enumerate(sys.stdin.buffer, 1):
         # CPU and not the clock: on a machine that is busy elsewhere, a good page takes long, too.

@@ -70,6 +70,10 @@ class Revisits:
     def is_news(self, site: str) -> bool:
         return self.plan_of(site).kind == "news"
 
+    def platform_of(self, site: str) -> str:
+        """The software that is taken for a site's until a page tells, or nothing."""
+        return self.plan_of(site).platform if self.is_news(site) else ""
+
     @staticmethod
     def is_unchanged(known: KnownPage | None, capture: Capture) -> bool:
         """Whether an address has the payload that it had."""

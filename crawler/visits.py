@@ -33,16 +33,16 @@ logger = logging.getLogger(__name__)
 
 # visits.sqlite is archive.warc.digests' too; the names of tables are kept apart.
 _TABLES = """
-create table if not exists told_4 (id integer primary key, file text unique, bytes integer, changed integer);
-create table if not exists visit_4 (told integer, site text, started_at text, due_at text, archived integer,
+create table if not exists told_5 (id integer primary key, file text unique, bytes integer, changed integer);
+create table if not exists visit_5 (told integer, site text, started_at text, due_at text, archived integer,
     is_full integer, is_whole integer, told_changed text, lies integer, holds integer, state text, requisites text,
-    rules text,
+    rules text, platform text,
     primary key (told, site)) without rowid;
-create index if not exists visit_4_site on visit_4 (site, started_at);
-create table if not exists published_1 (told integer, host text, day text, primary key (told, host, day))
+create index if not exists visit_5_site on visit_5 (site, started_at);
+create table if not exists published_2 (told integer, host text, day text, primary key (told, host, day))
     without rowid;
 """
-_NAMES = ("told_4", "visit_4", "published_1")
+_NAMES = ("told_5", "visit_5", "published_2")
 
 # A plan asks for the last visit, the last due time noted, and how many visits in a row were empty.
 _MOST_VISITS = 30
@@ -80,7 +80,7 @@ def _plan(collection: Collection, database: sqlite3.Connection, now: datetime) -
 def _learn(database: sqlite3.Connection, collection: Collection) -> None:
     """Forget files that are gone or were changed, read those that are new."""
     known = {
-        file: (size, changed) for file, size, changed in database.execute("select file, bytes, changed from told_4")
+        file: (size, changed) for file, size, changed in database.execute("select file, bytes, changed from told_5")
     }
     there = dict(_files(collection))
     states = {file: file_state(path) for file, path in there.items()}
@@ -92,23 +92,25 @@ def _learn(database: sqlite3.Connection, collection: Collection) -> None:
         state = states[file]
         if state is None or known.get(file) == state:
             continue
-        told = database.execute("insert into told_4 values (null, ?, ?, ?)", (file, *state)).lastrowid
+        told = database.execute("insert into told_5 values (null, ?, ?, ?)", (file, *state)).lastrowid
         if path.name == "report.json":
             rows = [(told, *row) for row in _visits_told(path)]
-            database.executemany("insert or replace into visit_4 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            database.executemany(
+                "insert or replace into visit_5 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
+            )
         else:
             days = [(told, host, day.isoformat()) for host, day in _days_told(path)]
-            database.executemany("insert or ignore into published_1 values (?, ?, ?)", days)
+            database.executemany("insert or ignore into published_2 values (?, ?, ?)", days)
     database.execute("commit")
 
 
 def _forget(database: sqlite3.Connection, file: str) -> None:
-    for table in ("visit_4", "published_1"):
+    for table in ("visit_5", "published_2"):
         database.execute(
-            f"delete from {table} where told = (select id from told_4 where file = ?)",  # noqa: S608  # our own names
+            f"delete from {table} where told = (select id from told_5 where file = ?)",  # noqa: S608  # our own names
             (file,),
         )
-    database.execute("delete from told_4 where file = ?", (file,))
+    database.execute("delete from told_5 where file = ?", (file,))
 
 
 def _files(collection: Collection) -> Iterator[tuple[str, Path]]:
@@ -137,6 +139,7 @@ def _visits_told(path: Path) -> Iterator[tuple[Any, ...]]:
                 json.dumps(site.get("told_changed") or {}), bool(site.get("validators_lie")),
                 bool(site.get("validators_hold")),
                 state_of(site), report.get("requisites", "relevant"), site.get("rules") or "",
+                site.get("platform") or "",
             )  # fmt: skip
 
 
@@ -162,7 +165,7 @@ def _visits(database: sqlite3.Connection, now: datetime) -> dict[str, list[Visit
     """By site, the last visits; those of a clock that ran ahead do not push others out."""
     rows = database.execute(
         "select site, started_at, due_at, archived from (select *, row_number() over "
-        "(partition by site order by started_at desc) as place from visit_4 where started_at <= ?) where place <= ?",
+        "(partition by site order by started_at desc) as place from visit_5 where started_at <= ?) where place <= ?",
         (warc_date(now + timedelta(days=1)), _MOST_VISITS),
     )
     visits: dict[str, list[Visit]] = defaultdict(list)
@@ -199,7 +202,8 @@ def site_plans(
 def _past_visits(database: sqlite3.Connection, site: str, now: datetime, most: int) -> list[PastVisit]:
     """The newest first, back to the last full one, and at least as far as what is believed of its lists goes."""
     rows = database.execute(
-        "select started_at, is_full, is_whole, told_changed, lies, holds, state, requisites, rules from visit_4"
+        "select started_at, is_full, is_whole, told_changed, lies, holds, state, requisites, rules,"
+        " platform from visit_5"
         " where site = ? and started_at <= ? order by started_at desc limit ?",
         (site, warc_date(now + timedelta(days=1)), most),
     )
@@ -214,8 +218,9 @@ def _past_visits(database: sqlite3.Connection, site: str, now: datetime, most: i
             state,
             requisites,
             rules,
+            platform,
         )
-        for started_at, is_full, is_whole, told, lies, holds, state, requisites, rules in rows
+        for started_at, is_full, is_whole, told, lies, holds, state, requisites, rules, platform in rows
     ]
 
 
@@ -226,6 +231,6 @@ _MORE_VISITS = 40
 def _published(database: sqlite3.Connection, seeds: Sequence[Seed]) -> dict[str, set[date]]:
     """By site, the days on which its hosts published. Folders of one host share its rhythm."""
     by_host: dict[str, set[date]] = defaultdict(set)
-    for host, day in database.execute("select distinct host, day from published_1"):
+    for host, day in database.execute("select distinct host, day from published_2"):
         by_host[host].add(date.fromisoformat(day))
     return {seed.id: set[date]().union(*(by_host.get(host, ()) for host in hosts_of(seed))) for seed in seeds}

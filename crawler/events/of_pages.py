@@ -47,7 +47,7 @@ def what_happened(
         return ("vanished", "soft 404: the page says that there is nothing") if is_loss else (None, None)
     if was_nothing:
         return ("returned", None) if document.kind in ("article", "page") else (None, None)
-    return _compared(former, document, is_own=former == former_of(known, capture, before))
+    return _compared(capture.url, former, document, is_own=former == former_of(known, capture, before))
 
 
 def former_of(known: KnownPage, capture: Capture, before: Mapping[str, Document]) -> Document | None:
@@ -56,10 +56,10 @@ def former_of(known: KnownPage, capture: Capture, before: Mapping[str, Document]
     return former if former and fetch_key_of(former.url) == fetch_key_of(capture.url) else None
 
 
-def _compared(former: Document | None, document: Document, *, is_own: bool) -> tuple[str | None, str | None]:
+def _compared(url: str, former: Document | None, document: Document, *, is_own: bool) -> tuple[str | None, str | None]:
     # Of lists and of the front page the events of their site tell; a list that is taken for an article changes with
-    # every article.
-    if former is None or page_priority(document.url) is Priority.LISTING:
+    # every article. What gamblers show is one payload at all addresses, and read at the first: `url` is this page's.
+    if former is None or page_priority(url) is Priority.LISTING:
         return None, None
     taken, was_taken = _OF_GAMBLERS.intersection(document.flags), _OF_GAMBLERS.intersection(former.flags)
     if taken and not was_taken:

@@ -19,10 +19,11 @@ def reading(url: str, text: str, flag: str | None = None) -> Document:
 def events_of(path: str) -> list[str | None]:
     """As it is broken into by gamblers, cleaned, and edited."""
     url = f"https://contohrejo.desa.example{path}"
-    clean, taken = reading(url, "Panen raya."), reading(url, "Slot gacor.", "hijacked")
+    # Gamblers show one page at all addresses; it is read once, at any of them.
+    clean, taken = reading(url, "Panen raya."), reading("https://contohrejo.desa.example/", "Slot gacor.", "hijacked")
     edited = reading(url, "Panen raya di Contohrejo, besok pagi.")
     pairs = ((clean, taken), (taken, clean), (clean, edited))
-    return [_compared(before, after, is_own=True)[0] for before, after in pairs]
+    return [_compared(url, before, after, is_own=True)[0] for before, after in pairs]
 
 
 def test_an_article_is_hijacked_cleaned_and_edited() -> None:

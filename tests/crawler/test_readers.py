@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 from collections.abc import Awaitable, Callable, Iterator
@@ -12,7 +13,7 @@ import pytest
 
 from archive import Collection
 from archive.model import Capture, Document
-from crawler.readers import ReaderLimits, ReaderPool
+from crawler.readers import ReaderLimits, ReaderPool, worker_process
 from tests.crawler.conftest import store
 
 MIB = 1024 * 1024
@@ -152,6 +153,22 @@ def test_a_worker_that_has_read_much_or_grown_is_replaced(
 
     assert one == other
     assert len(workers) == 2
+
+
+def test_a_worker_whose_crawl_was_killed_ends_without_a_word(
+    stock: Collection, captures: list[Capture], capfd: pytest.CaptureFixture[str]
+) -> None:
+    async def run() -> int:
+        process = await worker_process(stock.archive, ReaderLimits())
+        assert process.stdin
+        process._transport.get_pipe_transport(1).close()  # type: ignore[attr-defined]  # as the crawl's end does
+        good = captures[0]
+        task = {"warc_filename": good.warc_filename, "offset": good.offset, "record_id": good.record_id}
+        process.stdin.write(json.dumps(task | {"digest": good.digest, "seed": None}).encode() + b"\n")
+        return await process.wait()
+
+    assert asyncio.run(run()) == -signal.SIGPIPE
+    assert capfd.readouterr().err == ""
 
 
 async def started_workers(count: int) -> list[int]:

@@ -17,7 +17,7 @@ CONFIG = Config(format=1, who=Who(operator="Uji", contact="uji@contoh.example"))
 def visit(days_ago: float, **facts: Any) -> PastVisit:
     usual: dict[str, Any] = {
         "is_full": False, "is_whole": True, "told": {}, "lies": False, "holds": False, "state": "well", "requisites": "relevant",
-        "rules": "r",
+        "rules": "r", "platform": "",
     }  # fmt: skip
     return PastVisit(NOW - days_ago * DAY, **(usual | facts))
 

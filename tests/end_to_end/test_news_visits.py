@@ -107,3 +107,22 @@ def test_what_a_list_names_no_more_is_asked_though_a_feed_that_is_as_it_was_name
 
         assert (address(3), 410) in of_pages(site)
         assert told(collection) == [("vanished", address(3))]
+
+
+def test_a_list_is_read_as_on_the_last_full_visit_while_gamblers_hold_the_front_page(collection: Collection) -> None:
+    pages = whole(Pages(), 5)
+    with changing_site(pages) as site:
+        pages["/"] = page(SIGNS + front(range(5)).body.decode())
+        pages["/robots.txt"] = Answer(f"Sitemap: {site.url}{LIST[1:]}".encode(), "text/plain")
+        pages[LIST] = sitemap(site.url, range(5))
+        lumbung("seeds", "add", site.url, "-c", collection.root)
+        crawl(collection)
+
+        pages["/"] = page("<h1>SLOT GACOR MAXWIN</h1><p>Situs judi slot online gacor, daftar dan deposit pulsa.</p>")
+        del pages[address(2)]
+        pages[LIST] = sitemap(site.url, (0, 1, 3, 4))
+        make_due(collection)
+        crawl(collection, "--due")
+
+        assert last_site(collection)["visit"] == "news"
+        assert ("vanished", address(2)) in told(collection)

@@ -32,13 +32,13 @@ class Event:
     last_seen_at: datetime | None
     detail: str = ""
 
-    def tells(self, truth: Truth) -> bool:
+    def tells(self, truth: Truth, slack: timedelta) -> bool:
         return (
             self.kind == truth.kind
             and self.url == truth.url
             and truth.target in self.detail
-            and (self.last_seen_at or _EVER) - (SLACK if self.last_seen_at else timedelta(0)) <= truth.at
-            and truth.at <= self.found_at + SLACK
+            and (self.last_seen_at or _EVER) - (slack if self.last_seen_at else timedelta(0)) <= truth.at
+            and truth.at <= self.found_at + slack
         )
 
     def __str__(self) -> str:
@@ -135,7 +135,10 @@ def _match(truths: list[Truth], events: Iterable[Event]) -> tuple[dict[int, Even
     told: dict[int, Event] = {}
     invented = []
     for event in sorted(events, key=lambda event: event.found_at):
-        right = [truth for truth in by_address[event.kind, event.url] if event.tells(truth)]
+        # What happened in the day after is another's to tell, where there is something that this one tells to the day.
+        true = by_address[event.kind, event.url]
+        exact = [truth for truth in true if event.tells(truth, timedelta(0))]
+        right = exact or [truth for truth in true if event.tells(truth, SLACK)]
         new = [truth for truth in right if id(truth) not in told]
         if not new:
             invented.append(f"{'told twice' if right else 'invented'}: {event}")

@@ -89,6 +89,14 @@ def test_two_edits_between_two_visits_are_one_event() -> None:
     assert verdict.rows["uji"].found == 2
 
 
+def test_an_edit_on_the_day_after_a_visit_is_told_by_the_next_one() -> None:
+    edits, told = [truth(at=20.5), truth(at=21.5)], [event(seen=20, found=21), event(seen=21, found=22)]
+
+    verdict = judge(edits, told, visited())
+
+    assert (verdict.missed, verdict.invented) == ([], [])
+
+
 def test_an_event_without_a_date_is_not_invented_and_not_found() -> None:
     verdict = judge([truth()], [event(seen=None)], visited())
 
