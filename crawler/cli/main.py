@@ -18,11 +18,13 @@ import traceback
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
 from archive.errors import ArchiveError, EvidenceError, LockedError
+from archive.version import VERSION
 from crawler.cli.terminal_log import log_to_terminal
 from crawler.reports.harmless import harmless_lines
 
@@ -65,7 +67,7 @@ def make_app(verbs: Iterable[str] = VERBS) -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback()(_nothing_before_the_verb)
+    app.callback()(_before_the_verb)
     for verb in verbs:
         module, _, name = VERBS[verb].partition(":")
         found = getattr(import_module(module), name)
@@ -76,8 +78,18 @@ def make_app(verbs: Iterable[str] = VERBS) -> typer.Typer:
     return app
 
 
-def _nothing_before_the_verb() -> None:
-    # With one verb and nothing before it, Typer would take the verb for the whole program.
+def _say_version(is_asked: bool) -> None:
+    if is_asked:
+        print(f"lumbung {VERSION}")
+        raise typer.Exit
+
+
+def _before_the_verb(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Print the version, and end.")
+    ] = False,
+) -> None:
+    # It must be there: with one verb and nothing before it, Typer would take the verb for the whole program.
     pass
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive import Collection
+from archive.version import VERSION
 from crawler.demo.answers import Answer
 from tests.end_to_end.conftest import ARTICLE, ROOT, environment, links, lumbung, new_collection, small_site
 
@@ -42,6 +43,12 @@ def test_wrong_use_is_explained_and_ends_with_1(tmp_path: Path, arguments: list[
     assert words in run.err
     assert "Traceback" not in run.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_version_is_printed() -> None:
+    run = lumbung("--version")
+
+    assert (run.code, run.out, run.err) == (0, f"lumbung {VERSION}\n", "")
 
 
 @pytest.mark.parametrize("seed", ["bukan alamat", "mailto:a@b.id", "http://", "ftp://contoh.desa.id/"])
