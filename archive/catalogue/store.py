@@ -41,7 +41,7 @@ def open_engine(root: Path, url: str | None = None) -> Engine:
         return _postgres(url)
     path = catalogue_file(root)
     address = URL.create("sqlite", database=str(path))
-    engine = create_engine(address, poolclass=QueuePool, pool_size=4, connect_args={"timeout": 60})
+    engine = create_engine(address, poolclass=QueuePool, pool_size=4, pool_use_lifo=True, connect_args={"timeout": 60})
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "connect", lambda connection, record: record.info.update(file=_identity(path)))
     event.listen(engine, "checkout", lambda connection, record, proxy: _refuse_former_file(path, record.info["file"]))

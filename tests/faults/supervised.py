@@ -158,10 +158,10 @@ class _Trial:
 
     def _see(self, launch: Launch, ending: str | None) -> None:
         code, words = launch.process.returncode, self._said.read_text("utf-8", "replace")
-        if code not in launch.codes_of(ending):
-            self._faults.append(f"exit {code} after {ending}: {words[-600:]}")
-        # Whoever interrupts Python while it loads is shown where it was.
+        # Whoever interrupts Python while it loads is shown where it was, and before it has its own modules that is 1.
         is_loading = words.rstrip().endswith("KeyboardInterrupt") and " crawl " not in words
+        if code not in launch.codes_of(ending) and not (is_loading and code == 1):
+            self._faults.append(f"exit {code} after {ending}: {words[-600:]}")
         if "Traceback" in words and not is_loading:
             self._faults.append(f"a traceback after {ending}: {words[-600:]}")
         if left := launch.still_alive():
