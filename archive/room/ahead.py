@@ -8,29 +8,42 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
+from archive.access.asking import asked_by_staff
 from archive.catalogue.state import change_of
 from archive.room import articles, coverage, home
 from archive.room.room import Room
+from archive.room.web import load_templates
 
-_PAGES = (("/", home.page), ("/liputan", coverage.page), ("/artikel", articles.page))
+_PAGES = (
+    ("/", home.page),
+    ("/liputan", coverage.page),
+    ("/liputan?relation=all", coverage.page),
+    ("/artikel", articles.page),
+)
 
 
 class Ahead:
-    """Called now and then; it works only when something was written since."""
+    """Called now and then; it works only when something was written since. `has_readers`: some of those who ask may not
+    see what is for staff, so that their counts are others."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, *, has_readers: bool) -> None:
         self._room = room
+        self._asked_as = (True, False) if has_readers else (True,)
         self._change: object = None
+        load_templates()
 
     def __call__(self) -> None:
         with self._room.catalogue() as connection:
             change = change_of(connection)
         if change == self._change:
             return
-        for path, page in _PAGES:
-            page(self._room, _asked_for(path))
+        for is_staff in self._asked_as:
+            with asked_by_staff(is_staff):
+                for address, page in _PAGES:
+                    page(self._room, _asked_for(address))
         self._change = change
 
 
-def _asked_for(path: str) -> Request:
-    return Request({"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []})
+def _asked_for(address: str) -> Request:
+    path, _, query = address.partition("?")
+    return Request({"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": []})

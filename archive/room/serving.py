@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import uvicorn
 
+from archive.catalogue.store import hold_little
 from archive.catalogue.update import open_catalogue
 from archive.errors import ArchiveError
 from archive.layout import Collection
@@ -20,6 +23,7 @@ from archive.room.patience import KEEP_ALIVE_SECONDS, MOST_CONNECTIONS, PatientP
 from archive.room.room import Room
 
 _LOOK_SECONDS = 10.0
+_M_ARENA_MAX = -8  # malloc.h
 
 
 class RoomError(ArchiveError):
@@ -38,9 +42,12 @@ def serve_room(
     doors = doors_of(collection, host)
     listening = _listen(host, port)
     say("Bringing the catalogue up to date…")
-    room = Room(collection, open_catalogue(collection), plan=plan)
+    engine = open_catalogue(collection)
+    hold_little(engine)
+    _share_arenas()
+    room = Room(collection, engine, plan=plan)
     try:
-        room.keep_up_to_date(_LOOK_SECONDS, Ahead(room))
+        room.keep_up_to_date(_LOOK_SECONDS, Ahead(room, has_readers=not doors.is_open))
         drawing.warm_up()
         at = listening.getsockname()
         name = f"[{at[0]}]" if ":" in at[0] else at[0]
@@ -65,6 +72,12 @@ def serve_room(
         doors.close()
         listening.close()
     return 0
+
+
+def _share_arenas() -> None:
+    """Pages are made in threads, of which glibc gives each a store of memory that is never given back."""
+    with suppress(OSError, AttributeError):  # another libc
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -133,6 +133,13 @@ def address(path: str, pairs: Mapping[str, str] | list[tuple[str, str]]) -> str:
     return path + (f"?{urlencode(pairs)}" if pairs else "")
 
 
+def load_templates() -> None:
+    """Those of the first language, so that nobody waits for them: half of what the first page after a start takes."""
+    environment = _environment(LANGUAGES[0])
+    for name in environment.list_templates(extensions=("html",)):
+        environment.get_template(name)
+
+
 def region_name(code: str | None) -> str:
     """The official name of a region; its code where the table does not have it."""
     region = region_table().get(code) if code else None

@@ -48,7 +48,7 @@ def main() -> int:
     arguments = parser.parse_args()
     slow = []
     with served(arguments.folder) as (address, pid):
-        ask(address + "/robots.txt")  # the server is there
+        settle(pid)
         at_start = held(pid)
         print(f"{'ms':44}   first     CPU   again     CPU  MB held")
         for page in (page for page in PAGES if page.startswith(arguments.only)):
@@ -82,6 +82,14 @@ def served(root: Path) -> Iterator[tuple[str, int]]:
         finally:
             process.terminate()
             process.communicate(timeout=60)
+
+
+def settle(pid: int) -> None:
+    """Until the server has counted ahead what everybody asks."""
+    before = -1.0
+    while (now := cpu_seconds(pid)) > before:
+        before = now
+        time.sleep(1)
 
 
 def timed(address: str, pid: int) -> tuple[float, float]:
