@@ -77,7 +77,7 @@ def serve_room(
 def _share_arenas() -> None:
     """Pages are made in threads, of which glibc gives each a store of memory that is never given back."""
     with suppress(OSError, AttributeError):  # another libc
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 def _listen(host: str, port: int) -> socket.socket:
