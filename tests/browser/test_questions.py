@@ -212,3 +212,14 @@ def test_a_screen_reader_stumbles_over_nothing_serious(page: Page, path: str, wi
         (one["id"], one["nodes"][0]["html"][:200]) for one in found if one["impact"] in ("serious", "critical")
     ] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width, "no page is wider than the window"
+
+
+def test_each_table_of_a_page_is_on_its_print_too(page: Page) -> None:
+    page.goto("/liputan")
+    tables = page.locator("main table")
+    shown = tables.count()
+
+    page.emulate_media(media="print")
+
+    assert [tables.nth(nth).get_attribute("class") for nth in range(shown) if not tables.nth(nth).is_visible()] == []
+    assert shown >= 5
