@@ -67,7 +67,7 @@ def page(room: Room, request: Request) -> Page:
             "tile_legend": tile_legend(regions, measure, speech) if is_whole else None,
             "shown_regions": MOST_REGIONS,
             "partner_names": {name: speech.say(text) for name, text in partners.FIELDS.items()},
-            "own": _own_shapes(room, speech),
+            "own": _own_shapes(room, query.region),
         }
     return Page("liputan.html", speech.say(N_("Liputan")), data, view)
 
@@ -129,14 +129,15 @@ def platform_rows(connection: Connection, query: Query, speech: Language) -> lis
     ]
 
 
-def _own_shapes(room: Room, speech: Language) -> dict[str, Any] | None:
-    """What there is to say of a user's own shapes; None where there are none."""
+def _own_shapes(room: Room, region: str) -> dict[str, Any] | None:
+    """What there is to say of a user's own shapes in a region; None where there are none at all."""
     try:
         shapes = shapes_of(room)
     except ArchiveError as error:
         return {"fault": str(error)}
     if shapes is None:
         return None
+    shapes = shapes.within(region)
     return {
         "fault": None,
         "count": len(shapes.shapes),
@@ -147,10 +148,12 @@ def _own_shapes(room: Room, speech: Language) -> dict[str, Any] | None:
     }
 
 
-def shapes_of(room: Room) -> Shapes | None:
+def shapes_of(room: Room, region: str = "") -> Shapes | None:
     """Read again only when the file changes. Raises ArchiveError."""
     maps = room.collection.config.maps
-    return _kept_shapes.read(room.collection.root, maps)
+    if not region:
+        return _kept_shapes.read(room.collection.root, maps)
+    return read_shapes(room.collection.root, maps, region)  # for a picture, which is kept itself
 
 
 class _KeptShapes:

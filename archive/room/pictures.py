@@ -153,9 +153,11 @@ def squares(asked: Asked) -> Picture:
 
 def own_shapes(asked: Asked) -> Picture:
     """Raises ShapesError."""
-    shapes = coverage.shapes_of(asked.room)
+    shapes = coverage.shapes_of(asked.room, asked.query.region)
     if shapes is None:
         raise ShapesError("no shapes are named; see maps.geojson in docs/settings.md")
+    if not shapes.shapes:
+        raise ShapesError(f"no shape lies in {asked.query.region}")
     levels: dict[int, Any] = {2: "province", 5: "regency", 8: "district", 13: "village"}
     rows = region_rows(asked.connection, asked.query, asked.speech, levels[shapes.level])
     rows = [row | {"said": asked.said(row)} for row in rows if row["code"]]
