@@ -62,11 +62,12 @@ def _activity_sheet(rows: list[Row], speech: Language) -> Sheet:
         Column("stated", say(N_("Cerita dengan jumlah peserta")), "whole", 14),
         Column("people", say(N_("Peserta yang disebut")), "whole", 14),
     )
+    return Sheet(say(N_("kegiatan")), say(N_("Kegiatan")), columns, _with_participants(rows))
+
+
+def _with_participants(rows: list[Row]) -> list[Row]:
     said = [(row, row["participants"]) for row in rows]
-    shown = [
-        {**row, "stated": one["stories"], "people": one["people"] if one["stories"] else None} for row, one in said
-    ]
-    return Sheet(say(N_("kegiatan")), say(N_("Kegiatan")), columns, shown)
+    return [{**row, "stated": one["stories"], "people": one["people"] if one["stories"] else None} for row, one in said]
 
 
 def _partner_sheet(rows: list[Row], speech: Language) -> Sheet:
@@ -108,6 +109,30 @@ def comparison_sheets(data: Data, speech: Language) -> list[Sheet]:
         Sheet(say(N_("perbandingan")), say(N_("Perbandingan")), (label, *_numbers(say, compared)), compared),
         Sheet(say(N_("waktu")), say(N_("Menurut waktu")), times, rows),
     ]
+
+
+def chart_sheet(name: str, rows: list[Row], speech: Language) -> Sheet:
+    """What a chart was drawn from (archive.room.pictures): of its columns those that its rows have."""
+    say = speech.say
+    columns = (
+        Column("series", say(N_("Yang dibandingkan")), width=30),
+        Column("key", say(N_("Masa (angka)")), width=12),
+        Column("code", say(N_("Kode wilayah")), "code", 15),
+        Column("label", say(_CHART_LABELS.get(name, N_("Wilayah"))), width=30),
+        *_numbers(say, rows),
+        Column("last_year", say(N_("Masa yang sama tahun sebelumnya")), "whole", 16),
+        Column("stated", say(N_("Cerita dengan jumlah peserta")), "whole", 14),
+        Column("people", say(N_("Peserta yang disebut")), "whole", 14),
+        Column("latitude", say(N_("Lintang")), "number", 12),
+        Column("longitude", say(N_("Bujur")), "number", 12),
+    )
+    if name == "kegiatan":
+        rows = _with_participants(rows)
+    there = {"label", "pages", *(column for row in rows for column in row)}
+    return Sheet(name, name, tuple(column for column in columns if column.name in there), rows)
+
+
+_CHART_LABELS = {"bulan": N_("Masa"), "banding": N_("Masa"), "kegiatan": N_("Kegiatan")}
 
 
 def home_sheets(data: Data, speech: Language) -> list[Sheet]:
