@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from archive.export.articles import article_columns
@@ -65,7 +65,7 @@ def _activity_sheet(rows: list[Row], speech: Language) -> Sheet:
     return Sheet(say(N_("kegiatan")), say(N_("Kegiatan")), columns, _with_participants(rows))
 
 
-def _with_participants(rows: list[Row]) -> list[Row]:
+def _with_participants(rows: Sequence[Row]) -> list[Row]:
     said = [(row, row["participants"]) for row in rows]
     return [{**row, "stated": one["stories"], "people": one["people"] if one["stories"] else None} for row, one in said]
 
@@ -77,7 +77,7 @@ def _partner_sheet(rows: list[Row], speech: Language) -> Sheet:
     return Sheet(say(N_("mitra")), say(N_("Mitra dan advokasi")), columns, shown)
 
 
-def _numbers(say: Callable[[str], str], rows: list[Row]) -> list[Column]:
+def _numbers(say: Callable[[str], str], rows: Sequence[Row]) -> list[Column]:
     columns = [
         Column("pages", say(N_("Berita")), "whole", 10),
         Column("stories", say(N_("Cerita")), "whole", 10),
@@ -111,7 +111,7 @@ def comparison_sheets(data: Data, speech: Language) -> list[Sheet]:
     ]
 
 
-def chart_sheet(name: str, rows: list[Row], speech: Language) -> Sheet:
+def chart_sheet(name: str, rows: Sequence[Row], speech: Language) -> Sheet:
     """What a chart was drawn from (archive.room.pictures): of its columns those that its rows have."""
     say = speech.say
     columns = (

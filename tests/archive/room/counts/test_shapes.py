@@ -117,7 +117,8 @@ def test_the_map_of_a_region_has_its_shapes_alone_since_those_of_others_would_sa
     made.collection.__dict__["config"] = config
 
     def outlines(region: str) -> int:
-        return made.client.get(f"/grafik/bidang.svg?region={region}").text.count('aria-roledescription="geoshape"')
+        picture: str = made.client.get(f"/grafik/bidang.svg?region={region}").text
+        return picture.count('aria-roledescription="geoshape"')
 
     assert (outlines(""), outlines(one), outlines(other)) == (3, 1, 2)
     assert "tidak memuat bentuk di dalam wilayah yang dipilih" in made.client.get(f"/liputan?region={village[:8]}").text
