@@ -143,6 +143,19 @@ def _happening(speech: Language, what: str) -> str:
     return vocabulary.name_of(speech, "event" if what in vocabulary.EVENTS else "state", what)
 
 
+def list_sheets(data: Data, speech: Language) -> list[Sheet]:
+    """Of the lists of recipients: how long each is, and how many of its rows are sure."""
+    say = speech.say
+    columns = (
+        Column("year", say(N_("Tahun")), width=10),
+        Column("batch", say(N_("Tahap")), width=14),
+        Column("rows", say(N_("Baris")), "whole", 10),
+        Column("villages", say(N_("Desa")), "whole", 10),
+        Column("unsure", say(N_("Belum pasti")), "whole", 12),
+    )
+    return [Sheet(say(N_("daftar")), say(N_("Daftar penerima (SK)")), columns, data["lists"])]
+
+
 def silence_sheets(data: Data, speech: Language) -> list[Sheet]:
     """Of Senyap: the villages or sites in the chosen state, what each region has of them, rows that are not sure."""
     return [
