@@ -35,12 +35,15 @@ def page(room: Room, request: Request) -> Page:
     with room.catalogue() as connection:
         step = step_of(connection, query, request.query_params.get("step"))
         regions = region_rows(connection, query, speech)
+        mapped = region_rows(connection, query, speech, "regency") if level_below(query) == "province" else []
         data = {
             "query": dict(query.params()),
             **_whole(connection, query, regions),
             "step": step,
             "times": time_rows(connection, query, speech, step),
             "regions": {"level": level_below(query), "rows": regions},
+            # What the map has circles for, where its regions are smaller than those of the table.
+            "regencies": [row for row in mapped if row["pages"]],
             "activities": activity_rows(connection, query, speech),
             "participants": _stated(stated_participants(connection, query)),
             "relations": relation_rows(connection, query, speech),

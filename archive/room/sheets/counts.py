@@ -41,6 +41,7 @@ def coverage_sheets(data: Data, speech: Language) -> list[Sheet]:
             ),
             regions,
         ),
+        *_regency_sheets(data["regencies"], speech),
         _activity_sheet(data["activities"], speech),
         _partner_sheet(data["partners"], speech),
         *(
@@ -51,6 +52,17 @@ def coverage_sheets(data: Data, speech: Language) -> list[Sheet]:
             )
         ),
     ]
+
+
+def _regency_sheets(rows: list[Row], speech: Language) -> list[Sheet]:
+    """Where the regions of the page are provinces."""
+    say = speech.say
+    columns = (
+        Column("code", say(N_("Kode wilayah")), "code", 15),
+        Column("label", say(N_("Kabupaten/Kota")), width=30),
+        *_numbers(say, rows),
+    )
+    return [Sheet(say(N_("kabupaten")), say(N_("Kabupaten/Kota")), columns, rows)] if rows else []
 
 
 def _activity_sheet(rows: list[Row], speech: Language) -> Sheet:
