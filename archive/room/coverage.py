@@ -21,7 +21,7 @@ from archive.room.places import level_below, region_rows, tile_legend, tile_rows
 from archive.room.room import Room
 from archive.room.shapes import Shapes, read_shapes
 from archive.room.times import STEPS, step_of, time_rows
-from archive.room.web import Page, language_of, with_params
+from archive.room.web import Page, language_of, region_name, with_params
 
 MEASURES = {"pages": N_("jumlah berita"), "share": N_("bagian dari semua berita desa")}
 MOST_REGIONS = 600  # rows of a table; all Indonesia has 514 kabupaten and kota
@@ -35,15 +35,13 @@ def page(room: Room, request: Request) -> Page:
     with room.catalogue() as connection:
         step = step_of(connection, query, request.query_params.get("step"))
         regions = region_rows(connection, query, speech)
-        mapped = region_rows(connection, query, speech, "regency") if level_below(query) == "province" else []
         data = {
             "query": dict(query.params()),
             **_whole(connection, query, regions),
             "step": step,
             "times": time_rows(connection, query, speech, step),
             "regions": {"level": level_below(query), "rows": regions},
-            # What the map has circles for, where its regions are smaller than those of the table.
-            "regencies": [row for row in mapped if row["pages"]],
+            "regencies": _regency_rows(connection, query) if level_below(query) == "province" else [],
             "activities": activity_rows(connection, query, speech),
             "participants": _stated(stated_participants(connection, query)),
             "relations": relation_rows(connection, query, speech),
@@ -130,6 +128,16 @@ def platform_rows(connection: Connection, query: Query, speech: Language) -> lis
         for one in counts(connection, query, "platform", only_pages=True)
         if one.key and one.pages
     ]
+
+
+def _regency_rows(connection: Connection, query: Query) -> list[Row]:
+    """What the map of Indonesia has circles for; its table has the provinces."""
+    found = []
+    for one in sorted(counts(connection, query, "regency", only_pages=True), key=lambda one: -one.pages):
+        if one.key and one.pages:
+            row = counted_row(one, region_name(one.key), query.but(region=one.key))
+            found.append({"code": one.key} | {name: row[name] for name in ("label", "pages", "articles", "coverage")})
+    return found
 
 
 def _own_shapes(room: Room, region: str) -> dict[str, Any] | None:
