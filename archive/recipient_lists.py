@@ -54,6 +54,10 @@ _GROUP_NUMBER = re.compile(r"\A(?:[IVXLC]+|[A-Z]|\d+)\s*[.)]\s*")
 _MOST_TITLE_LINES = 40
 
 
+class NoColumnsError(CollectionError):
+    """A list none of whose lines names its columns."""
+
+
 @dataclass(slots=True)
 class RecipientList:
     """`notes` are (line, sentence) of lines that no row was made of and that may have been meant as one."""
@@ -86,9 +90,9 @@ class _Above:
 def read_list(text: str, name: str, defaults: Mapping[str, str]) -> RecipientList:
     """The rows of a list; `defaults` (year, batch) are for rows that do not say. `name` is the file's.
 
-    Raises CollectionError when no line names its columns.
+    Raises NoColumnsError, or CollectionError where quotes do not close.
     """
-    _, found = records(text, name)
+    _, found = records(text, name, lambda cells: _columns_of(cells) is not None)
     columns: list[str] | None = None
     made, above, looked_at = RecipientList(), _Above(), 0
     for line, raw in found:
@@ -100,7 +104,7 @@ def read_list(text: str, name: str, defaults: Mapping[str, str]) -> RecipientLis
             continue
         _take_line(made, above, columns, cells, line, name, defaults)
     if columns is None:
-        raise CollectionError(
+        raise NoColumnsError(
             f"{name}: no line names its columns; one of the first {_MOST_TITLE_LINES} must, as: "
             "nama perpustakaan, desa, kecamatan, kabupaten, provinsi, tahun, tahap, kode wilayah"
         )

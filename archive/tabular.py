@@ -1,7 +1,8 @@
 """Tables as people and spreadsheets write them: read whatever their form, written so that no cell is calculated.
 
 encoding    UTF-8 with or without byte order mark, UTF-16 (Excel's "Unicode text"), else Windows-1252
-separator   comma, semicolon (Excel in Indonesia) or tab: whichever parts the first line into most columns
+separator   comma, semicolon (Excel in Indonesia) or tab: whichever parts the first line into most columns; of a list
+            with titles above them, whichever makes a line of headings
 cells       a text that a spreadsheet would take for a formula has one space before it, taken off in reading
 """
 
@@ -13,6 +14,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from archive.errors import CollectionError
@@ -68,12 +70,15 @@ def decode(raw: bytes) -> tuple[str, str]:
 _LONGEST_CELL = 131_072
 
 
-def records(text: str, name: str) -> tuple[str, Iterator[tuple[int, list[str]]]]:
-    """The separator, and each record that is not empty with the line it begins on. Iterating raises CollectionError."""
+def records(
+    text: str, name: str, is_heading: Callable[[list[str]], bool] | None = None
+) -> tuple[str, Iterator[tuple[int, list[str]]]]:
+    """The separator, and each record that is not empty with the line it begins on. `is_heading` knows the line that
+    names the columns, where others may stand above it. Iterating raises CollectionError."""
     said = _SAID_SEPARATOR.match(text)
     skipped = 1 if said else 0
     text = text[said.end() :] if said else text
-    separator = said[1] if said else _separator_of(text)
+    separator = said[1] if said else _separator_of(text, is_heading)
     return separator, _records(text, name, separator, skipped)
 
 
@@ -95,11 +100,19 @@ def _records(text: str, name: str, separator: str, skipped: int) -> Iterator[tup
         ) from error
 
 
-def _separator_of(text: str) -> str:
-    """By the first line that is not empty; a comma where there is no telling."""
-    first = next((line for line in text.splitlines() if line.strip(" \t,;")), "")
-    counts = {one: len(next(csv.reader([first], delimiter=one))) for one in _SEPARATORS}
-    return max(_SEPARATORS, key=lambda one: counts[one])
+def _separator_of(text: str, is_heading: Callable[[list[str]], bool] | None) -> str:
+    """By the line of headings, else by the first line that is not empty; a comma where there is no telling."""
+    filled = [line for line in islice(text.splitlines(), 200) if line.strip(" \t,;")]
+
+    def cells(line: str, separator: str) -> list[str]:
+        return next(csv.reader([line], delimiter=separator))
+
+    if is_heading:
+        for line in filled:
+            for one in _SEPARATORS:
+                if len(line) < _LONGEST_CELL and is_heading(cells(line, one)):
+                    return one
+    return max(_SEPARATORS, key=lambda one: len(cells(filled[0], one))) if filled else ","
 
 
 def read_table(text: str, name: str, column_of: Callable[[str], str], needed: str) -> Table:

@@ -43,13 +43,17 @@ def page(room: Room, request: Request) -> Page:
             "articles": [row_of(hit, speech, query.text) for hit in hits],
         }
         view = {
-            "form": filters.form_of(connection, query, speech),
+            "form": filters.form_of(connection, query, speech, kept=_order_asked(request)),
             "snippets": [snippet(hit.line, query.text) for hit in hits],
             "orders": [(one, speech.say(_ORDERS[one]), with_params(request, order=one, page=None)) for one in ORDERS],
             **at.links(request),
             "params": query.params(),
         }
     return Page("artikel.html", speech.say(N_("Artikel")), data, view)
+
+
+def _order_asked(request: Request) -> list[tuple[str, str]]:
+    return [("order", order)] if (order := request.query_params.get("order")) in ORDERS else []
 
 
 _ORDERS: Mapping[Order, str] = {

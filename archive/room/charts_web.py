@@ -1,13 +1,12 @@
-"""Each chart under its own address, as SVG, PNG, and the data it was drawn from: /grafik/NAME.svg?QUERY.
+"""Each chart under its own address, as SVG, PNG, and the data it was drawn from (as Excel opens it, or JSON):
+/grafik/NAME.svg?QUERY.
 
 What was drawn is kept for as long as the catalogue has not changed, and so may browsers.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import logging
 import threading
 from collections import OrderedDict
@@ -20,6 +19,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from archive.catalogue.state import change_of
+from archive.export.csv_form import csv_pieces
+from archive.export.words import file_name
 from archive.files import file_state
 from archive.room import filters
 from archive.room.charts import drawing
@@ -27,6 +28,7 @@ from archive.room.charts.frame import Frame, framed
 from archive.room.language import N_, Language
 from archive.room.pictures import PICTURES, Asked, Picture, frame_of
 from archive.room.room import Room
+from archive.room.sheets.counts import chart_sheet
 from archive.room.web import json_response, language_of
 from archive.version import VERSION
 
@@ -79,7 +81,13 @@ def _answered(request: Request, kept: Kept) -> Response:
     with room.catalogue() as connection:
         asked = Asked(room, connection, filters.query_in(request.query_params), request.query_params, speech)
         tag = _tag(asked, name, form)
-        headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Content-Language": speech.code}
+        headers = {
+            "ETag": tag,
+            "Cache-Control": "private, no-cache",
+            "Content-Language": speech.code,
+            # As a browser names what is kept of it; shown, it is as before.
+            "Content-Disposition": f'inline; filename="{file_name(f"grafik-{name}", asked.query, form, room.today())}"',
+        }
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         if (body := kept.get(tag)) is not None:
@@ -89,7 +97,8 @@ def _answered(request: Request, kept: Kept) -> Response:
     if form == "json":
         return _data(name, picture, headers)
     if form == "csv":
-        return Response(_csv(picture), media_type=_TYPES[form], headers=headers)
+        table = b"".join(csv_pieces(chart_sheet(name, picture.rows, speech), "csv", speech))
+        return Response(table, media_type=_TYPES[form], headers=headers)
     try:
         body = _drawn(picture, frame, speech, form, kept, tag)
     except drawing.Busy:
@@ -130,24 +139,3 @@ def _data(name: str, picture: Picture, headers: dict[str, str]) -> Response:
 
 def _plain(picture: Picture) -> list[dict[str, Any]]:
     return [{key: value for key, value in row.items() if key not in _LINKS} for row in picture.rows]
-
-
-def _csv(picture: Picture) -> bytes:
-    """As spreadsheets read it: with a mark of its encoding, and no cell that they would take for a formula."""
-    rows = [_flat(row) for row in _plain(picture)]
-    out = io.StringIO()
-    writer = csv.DictWriter(out, list(rows[0]) if rows else ["label", "pages"], lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({key: _safe(value) for key, value in row.items()} for row in rows)
-    return ("\ufeff" + out.getvalue()).encode("utf-8", "replace")
-
-
-def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in row.items():
-        found |= {f"{key}_{name}": one for name, one in value.items()} if isinstance(value, dict) else {key: value}
-    return found
-
-
-def _safe(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

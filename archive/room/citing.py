@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from archive.room.language import N_, Language
+from archive.room.language import N_, Language, day_in_jakarta
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _apa(source: Source, speech: Language) -> str:
         day=_apa_day(source.published_on, speech),
         title=source.title,
         site=source.site,
-        moment=speech.day(source.captured_at),
+        moment=speech.day(day_in_jakarta(source.captured_at)),
         url=source.url,
         record=source.record_id,
     )
@@ -79,7 +79,7 @@ def _bibtex(source: Source) -> str:
         "date": source.published_on,
         "organization": _tex(source.site),
         "url": _braced(source.url),
-        "urldate": source.captured_at[:10],
+        "urldate": str(day_in_jakarta(source.captured_at) or ""),
         "note": _tex(f"{source.operator}, WARC {source.record_id}"),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]

@@ -21,7 +21,7 @@ from archive.room.places import level_below, region_rows, tile_legend, tile_rows
 from archive.room.room import Room
 from archive.room.shapes import Shapes, read_shapes
 from archive.room.times import STEPS, step_of, time_rows
-from archive.room.web import Page, language_of, with_params
+from archive.room.web import Page, language_of, region_name, with_params
 
 MEASURES = {"pages": N_("jumlah berita"), "share": N_("bagian dari semua berita desa")}
 MOST_REGIONS = 600  # rows of a table; all Indonesia has 514 kabupaten and kota
@@ -41,6 +41,7 @@ def page(room: Room, request: Request) -> Page:
             "step": step,
             "times": time_rows(connection, query, speech, step),
             "regions": {"level": level_below(query), "rows": regions},
+            "regencies": _regency_rows(connection, query) if level_below(query) == "province" else [],
             "activities": activity_rows(connection, query, speech),
             "participants": _stated(stated_participants(connection, query)),
             "relations": relation_rows(connection, query, speech),
@@ -67,7 +68,7 @@ def page(room: Room, request: Request) -> Page:
             "tile_legend": tile_legend(regions, measure, speech) if is_whole else None,
             "shown_regions": MOST_REGIONS,
             "partner_names": {name: speech.say(text) for name, text in partners.FIELDS.items()},
-            "own": _own_shapes(room, speech),
+            "own": _own_shapes(room, query.region),
         }
     return Page("liputan.html", speech.say(N_("Liputan")), data, view)
 
@@ -129,14 +130,25 @@ def platform_rows(connection: Connection, query: Query, speech: Language) -> lis
     ]
 
 
-def _own_shapes(room: Room, speech: Language) -> dict[str, Any] | None:
-    """What there is to say of a user's own shapes; None where there are none."""
+def _regency_rows(connection: Connection, query: Query) -> list[Row]:
+    """What the map of Indonesia has circles for; its table has the provinces."""
+    found = []
+    for one in sorted(counts(connection, query, "regency", only_pages=True), key=lambda one: -one.pages):
+        if one.key and one.pages:
+            row = counted_row(one, region_name(one.key), query.but(region=one.key))
+            found.append({"code": one.key} | {name: row[name] for name in ("label", "pages", "articles", "coverage")})
+    return found
+
+
+def _own_shapes(room: Room, region: str) -> dict[str, Any] | None:
+    """What there is to say of a user's own shapes in a region; None where there are none at all."""
     try:
         shapes = shapes_of(room)
     except ArchiveError as error:
         return {"fault": str(error)}
     if shapes is None:
         return None
+    shapes = shapes.within(region)
     return {
         "fault": None,
         "count": len(shapes.shapes),
@@ -147,10 +159,12 @@ def _own_shapes(room: Room, speech: Language) -> dict[str, Any] | None:
     }
 
 
-def shapes_of(room: Room) -> Shapes | None:
+def shapes_of(room: Room, region: str = "") -> Shapes | None:
     """Read again only when the file changes. Raises ArchiveError."""
     maps = room.collection.config.maps
-    return _kept_shapes.read(room.collection.root, maps)
+    if not region:
+        return _kept_shapes.read(room.collection.root, maps)
+    return read_shapes(room.collection.root, maps, region)  # for a picture, which is kept itself
 
 
 class _KeptShapes:

@@ -71,20 +71,36 @@ def form_of(
     platforms = remembered(connection, ("platforms",), lambda: _values(connection, "platform"))
     return {
         "query": query,
-        "kept": [*((name, value) for name in ("site", "story") if (value := getattr(query, name))), *kept],
+        "kept": [pair for pair in query.params() if pair[0] in ("site", "story", "without_flag", "review")] + [*kept],
         "years": _years(query, speech, today or datetime.now(JAKARTA).date(), kept),
         "written": periods.WRITTEN,
         "narrowed": bool(query.params()),
         "regions": _region_choices(connection, query),
         "activities": [(one, vocabulary.name_of(speech, "activity", one)) for one in (*ACTIVITIES, UNKNOWN)],
-        "relations": [
-            (one, vocabulary.name_of(speech, "relation", one)) for one in ("relevant", *RELATIONS[:3], "all")
-        ],
+        "relations": [(one, vocabulary.name_of(speech, "relation", one)) for one in ("relevant", *RELATIONS, "all")],
         "platforms": sorted((one, vocabulary.name_of(speech, "platform", one)) for one in platforms),
         "languages": [(one, vocabulary.name_of(speech, "language", one)) for one in ("id", "jv", "su", "ms", "en")],
         "flags": [(one, vocabulary.name_of(speech, "flag", one)) for one in _FLAGS],
-        "chips": chips_of(query, speech),
+        "chips": chips_of(query, speech, kept),
+        "elsewhere": _elsewhere(query, speech) if query.params() else [],
     }
+
+
+def _elsewhere(query: Query, speech: Language) -> list[dict[str, str]]:
+    """The other pages with the same filters, as far as they have them."""
+    found = [
+        (N_("Liputan"), "/liputan", query.params()),
+        (N_("Artikel"), "/artikel", query.params()),
+        (N_("Kisah dampak"), "/kisah", query.params()),
+        (N_("Mitra dan advokasi"), "/liputan/mitra", query.params()),
+    ]
+    region = [("region", query.region)] if query.region and query.region != UNKNOWN else []
+    if query.since == query.until and len(query.since) in (4, 7):
+        time = [pair for pair in (("year", query.since[:4]), ("month", query.since[5:])) if pair[1]]
+        found.append((N_("Laporan"), "/laporan", [*time, *region]))
+    if region:
+        found += [(N_("Desa"), "/desa", region), (N_("Senyap"), "/senyap", region)]
+    return [{"text": speech.say(text), "path": path, "link": address(path, pairs)} for text, path, pairs in found]
 
 
 def _values(connection: Connection, name: str, *where: Any) -> tuple[str, ...]:
@@ -138,12 +154,12 @@ def _below(connection: Connection, above: str, level: str) -> tuple[str, ...]:
     return _values(connection, level, *where)
 
 
-def chips_of(query: Query, speech: Language) -> list[dict[str, str]]:
-    """What narrows the view, each with the address that takes it back."""
+def chips_of(query: Query, speech: Language, kept: Sequence[tuple[str, str]] = ()) -> list[dict[str, str]]:
+    """What narrows the view, each with the address that takes it back and leaves what is `kept`."""
     chips = []
 
     def chip(text: str, without: Query) -> None:
-        chips.append({"text": text, "without": address("", without.params()) or "?"})
+        chips.append({"text": text, "without": address("", [*without.params(), *kept]) or "?"})
 
     if query.text:
         chip(f"“{query.text}”", query.but(text=""))
@@ -166,6 +182,18 @@ def chips_of(query: Query, speech: Language) -> list[dict[str, str]]:
         chip(query.site, query.but(site=""))
     if query.story:
         chip(speech.say(N_("Salinan satu berita")), query.but(story=""))
+    for value in query.without_flag:
+        rest = tuple(one for one in query.without_flag if one != value)
+        said = speech.say(N_("tanpa tanda: %(flag)s"), flag=vocabulary.name_of(speech, "flag", value))
+        chip(said, query.but(without_flag=rest))
     if query.copies == "first":
         chip(speech.say(N_("Tanpa salinan")), query.but(copies="all"))
+    if query.by == "event":
+        chip(speech.say(N_("Menurut tanggal kegiatan")), query.but(by="published"))
+    if query.kind != "article":
+        said = N_("Halaman tetap") if query.kind == "page" else N_("Berita dan halaman tetap")
+        chip(speech.say(said), query.but(kind="article"))
+    if query.review:
+        said = N_("Sudah ditinjau") if query.review == "reviewed" else N_("Menunggu tinjauan")
+        chip(speech.say(said), query.but(review=""))
     return chips

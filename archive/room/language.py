@@ -107,6 +107,15 @@ def language(code: str) -> Language:
     return Language(code, _translations(code), Locale.parse("id_ID" if code == "id" else "en_GB"))
 
 
+def day_in_jakarta(moment: str | None) -> date | None:
+    """The day of a moment in UTC, of the same clock as the times that are told with it. What a site dates itself keeps
+    its own day: it needs none of this."""
+    if not moment:
+        return None
+    at = datetime.fromisoformat(moment)
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(JAKARTA).date()
+
+
 def _translations(code: str) -> NullTranslations:
     path = Path(__file__).with_name("locale") / f"{code}.po"
     if not path.exists():

@@ -17,7 +17,7 @@ from archive.room import comparison, coverage, filters
 from archive.room.charts import GOLD, LEAF, Spec, columns, maps
 from archive.room.charts.frame import Frame
 from archive.room.counted import Row
-from archive.room.language import N_, Language
+from archive.room.language import N_, Language, day_in_jakarta
 from archive.room.places import circle_rows, level_below, region_rows, step_named, tile_legend, tile_rows
 from archive.room.room import Room
 from archive.room.shapes import ShapesError
@@ -153,9 +153,11 @@ def squares(asked: Asked) -> Picture:
 
 def own_shapes(asked: Asked) -> Picture:
     """Raises ShapesError."""
-    shapes = coverage.shapes_of(asked.room)
+    shapes = coverage.shapes_of(asked.room, asked.query.region)
     if shapes is None:
         raise ShapesError("no shapes are named; see maps.geojson in docs/settings.md")
+    if not shapes.shapes:
+        raise ShapesError(f"no shape lies in {asked.query.region}")
     levels: dict[int, Any] = {2: "province", 5: "regency", 8: "district", 13: "village"}
     rows = region_rows(asked.connection, asked.query, asked.speech, levels[shapes.level])
     rows = [row | {"said": asked.said(row)} for row in rows if row["code"]]
@@ -209,7 +211,7 @@ def frame_of(asked: Asked, picture: Picture) -> Frame:
     source = speech.say(
         N_("Sumber: koleksi %(operator)s, keadaan %(day)s; Lumbung %(version)s."),
         operator=asked.room.collection.config.who.operator,
-        day=speech.day(state_day(asked.connection)),
+        day=speech.day(day_in_jakarta(state_day(asked.connection))),
         version=VERSION,
     )  # fmt: skip
     caution = speech.say(N_("Tidak ada berita bukan berarti tidak ada kegiatan."))

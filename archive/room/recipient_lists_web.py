@@ -12,11 +12,11 @@ from starlette.responses import Response
 
 from archive.catalogue import tables
 from archive.errors import ArchiveError, CollectionError
-from archive.recipient_lists import read_list
+from archive.recipient_lists import NoColumnsError, read_list
 from archive.recipient_places import by_status, place_of
 from archive.recipients import add_recipients, read_corrections
 from archive.room import writing
-from archive.room.language import N_
+from archive.room.language import N_, Language
 from archive.room.room import Room
 from archive.room.web import Page, language_of, respond
 from archive.tabular import decode
@@ -26,6 +26,14 @@ Row = dict[str, Any]
 
 MOST_BYTES = 10_000_000
 _NOTES_SHOWN = 50
+_UNREADABLE = N_(
+    "Berkas ini rusak atau bukan tabel. Buka di Excel, simpan sebagai buku kerja (.xlsx) atau “CSV UTF-8”, lalu unggah "
+    "lagi."
+)
+_NO_COLUMNS = N_(
+    "Tidak ada baris yang menyebut nama kolomnya. Satu dari 40 baris pertama harus memuatnya, misalnya: nama "
+    "perpustakaan, desa, kecamatan, kabupaten, provinsi."
+)
 
 
 def page(room: Room, request: Request) -> Page:
@@ -48,9 +56,10 @@ async def upload(request: Request) -> Response:
         try:
             done, fault = _take_in(room, raw, name, texts), None
         except ArchiveError as error:
-            done, fault = None, str(error)
+            done, fault = None, _fault_of(error, language_of(request))
         made = _made(room, request, done, fault)
         made.status = 400 if fault else 200
+        made.view["downloads"] = None
         return respond(request, made)
 
     return await run_in_threadpool(answered)
@@ -59,10 +68,10 @@ async def upload(request: Request) -> Response:
 def _take_in(room: Room, raw: bytes, name: str, texts: dict[str, str]) -> Row:
     """What a list says, and how much of it is new. Raises ArchiveError."""
     if not raw:
-        raise CollectionError("Pilih dahulu berkas daftarnya.")
+        raise _Said(N_("Pilih dahulu berkas daftarnya."))
     if len(raw) > MOST_BYTES:
-        raise CollectionError("Berkas lebih besar dari 10 MB; bagi menjadi beberapa berkas.")
-    text, encoding = workbook_text(raw, name) if is_workbook(raw) else _decoded(raw, name)
+        raise _Said(N_("Berkas lebih besar dari 10 MB; bagi menjadi beberapa berkas."))
+    text, encoding = workbook_text(raw, name) if is_workbook(raw) else _decoded(raw)
     defaults = {key: texts[key] for key in ("year", "batch") if texts[key]}
     made = read_list(text, name or "daftar.csv", defaults)
     is_check = texts["do"] != "add"
@@ -83,16 +92,29 @@ def _take_in(room: Room, raw: bytes, name: str, texts: dict[str, str]) -> Row:
     }
 
 
-def _decoded(raw: bytes, name: str) -> tuple[str, str]:
+def _decoded(raw: bytes) -> tuple[str, str]:
     if b"\0" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise CollectionError(f"{name}: bukan CSV atau XLSX; simpan dari Excel sebagai 'CSV UTF-8' atau .xlsx")
+        raise _Said(_UNREADABLE)
     try:
         return decode(raw)
     except UnicodeDecodeError as error:
-        raise CollectionError(f"{name}: hurufnya tidak terbaca ({error}); simpan sebagai 'CSV UTF-8'") from error
+        raise _Said(_UNREADABLE) from error
 
 
-def _made(room: Room, request: Request, done: Row | None, fault: str | None) -> Page:
+class _Said(CollectionError):
+    """What is wrong with a file, in words for whoever sent it."""
+
+
+def _fault_of(error: ArchiveError, speech: Language) -> Row:
+    """What is wrong, in the reader's language; `detail` in the words of the program, where it knows more."""
+    if isinstance(error, _Said):
+        return {"said": speech.say(str(error)), "detail": None}
+    if isinstance(error, NoColumnsError):
+        return {"said": speech.say(_NO_COLUMNS), "detail": None}
+    return {"said": speech.say(_UNREADABLE), "detail": str(error)}
+
+
+def _made(room: Room, request: Request, done: Row | None, fault: Row | None) -> Page:
     speech = language_of(request)
     recipient = tables.recipient.c
     columns = (recipient.year, recipient.batch, recipient.is_sure, func.count().label("rows"))

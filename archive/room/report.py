@@ -12,7 +12,7 @@ from archive.catalogue.query import UNKNOWN, Query, QueryError
 from archive.catalogue.search import articles
 from archive.export.about import state_of
 from archive.export.articles import ArticleRows
-from archive.export.report import report_of, report_title
+from archive.export.report import Row, report_of, report_title
 from archive.export.wanted import Wanted
 from archive.export.words import place
 from archive.room import downloads, filters
@@ -33,6 +33,7 @@ def page(room: Room, request: Request) -> Page:
         region = filters.query_in(request.query_params).region
         report = report_of(connection, period, region, speech)
         query = Query(since=period, until=period, region=region)
+        earlier = report["earlier"]["period"]
         hits = articles(connection, query, order="oldest", limit=MOST_ROWS)
         data = report | {"articles": list(ArticleRows(hits, "", speech))}
         view = {
@@ -42,8 +43,10 @@ def page(room: Room, request: Request) -> Page:
             "where": _where(region, speech),
             "is_year": len(period) == 4,
             "workbook": address("/laporan.xlsx", _pairs(period, region)),
+            "params": _pairs(period, region),
             "state": state_of(connection, speech),
             "made_on": room.today(),
+            "articles_of": lambda row, is_before: _articles_of(row, earlier if is_before else period, region),
             "most_rows": MOST_ROWS,
         }
     return Page("laporan.html", report_title(period, speech), data, view)
@@ -100,6 +103,21 @@ def _years(connection: Connection, room: Room) -> list[str]:
 def _newest_month(connection: Connection, room: Room) -> str:
     today = f"{room.today():%Y-%m}"
     return min(_months_known(connection)[1] or today, today)
+
+
+def _articles_of(row: Row, period: str, region: str) -> str:
+    """Where the articles of a row are; empty where no address says it."""
+    query = Query(since=period, until=period, region=region)
+    if month := row.get("month"):
+        month = f"{period[:4]}{month[4:]}"
+        query = query.but(since=month, until=month)
+    elif activity := row.get("activity"):
+        query = query.but(activity=(activity,))
+    elif code := row.get("kode_wilayah"):
+        query = query.but(region=code)
+    else:
+        return ""
+    return address("/artikel", query.params())
 
 
 def _where(region: str, speech: Language) -> str:

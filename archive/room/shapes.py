@@ -12,7 +12,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +54,19 @@ class Shapes:
     doubled: tuple[str, ...]
     other_level: int
 
+    def within(self, region: str) -> Shapes:
+        """Those of a region; of one that is smaller than they are, none: its numbers are not those of a larger one."""
+        shapes = tuple(one for one in self.shapes if _lies_in(one.code, region))
+        return replace(self, shapes=shapes, missing=tuple(code for code in self.missing if _lies_in(code, region)))
 
-def read_shapes(root: Path, maps: Maps) -> Shapes | None:
-    """None where no file is named. Raises ShapesError."""
+
+def _lies_in(code: str, region: str) -> bool:
+    return not region or code == region or code.startswith(f"{region}.")
+
+
+def read_shapes(root: Path, maps: Maps, region: str = "") -> Shapes | None:
+    """Those of a region, thinned out to a picture of it; of all where none is named. None where no file is named.
+    Raises ShapesError."""
     if maps.geojson is None:
         return None
     path = root / maps.geojson
@@ -70,7 +80,8 @@ def read_shapes(root: Path, maps: Maps) -> Shapes | None:
             '[maps] property = "NAME"'
         )
     level = Counter(len(code) for code, _ in known).most_common(1)[0][0]
-    ours = [(code, feature) for code, feature in known if len(code) == level]
+    of_level = [(code, feature) for code, feature in known if len(code) == level]
+    ours = [(code, feature) for code, feature in of_level if _lies_in(code, region)]
     polygons = {code: list[list[Ring]]() for code, _ in ours}
     for code, feature in ours:
         polygons[code] += _polygons(feature.get("geometry"), path, code)
@@ -79,9 +90,13 @@ def read_shapes(root: Path, maps: Maps) -> Shapes | None:
         tuple(Shape(code, found) for code, found in _thinned(polygons).items()),
         level,
         tuple(str(code)[:40] for code, _ in coded if code not in region_table())[:200],
-        tuple(one.code for one in region_table() if len(one.code) == level and one.code not in polygons),
+        tuple(
+            one.code
+            for one in region_table()
+            if len(one.code) == level and one.code not in polygons and _lies_in(one.code, region)
+        ),
         tuple(code for code, count in codes.items() if count > 1),
-        len(known) - len(ours),
+        len(known) - len(of_level),
     )
 
 

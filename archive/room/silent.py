@@ -86,7 +86,7 @@ def page(room: Room, request: Request) -> Page:
         "level": vocabulary.name_of(
             speech, "level", {0: "province", 2: "regency", 5: "district"}.get(len(region), "village")
         ),
-        "region_link": lambda code: address("/senyap", {"state": state, **kept, "region": code}),
+        "region_link": lambda code, to=state: address("/senyap", {"state": to, **kept, "region": code}),
         **at.links(request),
         "may_write": writing.may(request, "archivist"),
         "states_named": lambda row: _states_named(row, speech),

@@ -43,7 +43,9 @@ def table_links(request: Request, page: Page) -> dict[str, Any] | None:
     if sheets is None:
         return None
     speech, base = language_of(request), _base_path(request.url.path)
-    pairs = [(name, value) for name, value in request.query_params.multi_items() if name != "table"]
+    asked = [(name, value) for name, value in request.query_params.multi_items() if name != "table"]
+    # A report that nobody has chosen the month of is of the newest: its files are of that one later, too.
+    pairs = page.view["params"] if page.template == "laporan.html" else asked
     return {
         "xlsx": address(base + ".xlsx", pairs),
         "tables": [

@@ -14,7 +14,7 @@ from archive.catalogue.query import Query
 from archive.catalogue.search import articles, snippet
 from archive.room.article import captions_of
 from archive.room.articles import row_of
-from archive.room.language import Language
+from archive.room.language import Language, day_in_jakarta
 
 Row = dict[str, Any]
 
@@ -57,7 +57,7 @@ def _events(connection: Connection, sites: Sequence[Row]) -> Iterator[Row]:
         select(event).where(event.c.site.in_(keys)).order_by(event.c.found_at.desc()).limit(_MOST_EVENTS)
     )
     for row in rows:
-        yield {"what": "event", "day": row.found_at[:10], "event": dict(row._mapping)}
+        yield {"what": "event", "day": str(day_in_jakarta(row.found_at)), "event": dict(row._mapping)}
 
 
 def _visits(connection: Connection, sites: Sequence[Row]) -> Iterator[Row]:
@@ -69,7 +69,7 @@ def _visits(connection: Connection, sites: Sequence[Row]) -> Iterator[Row]:
     for run in _runs(rows):
         yield {
             "what": "visits",
-            "day": run[-1].at[:10],
+            "day": str(day_in_jakarta(run[-1].at)),
             "site": run[-1].site,
             "state": run[-1].state,
             "detail": run[-1].detail,

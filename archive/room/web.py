@@ -23,7 +23,7 @@ from archive.room import vocabulary
 from archive.room.access.people import person_of
 from archive.room.access.tokens import token_of
 from archive.room.job_words import reason_name
-from archive.room.language import LANGUAGES, Language, language
+from archive.room.language import LANGUAGES, Language, day_in_jakarta, language
 from archive.room.spans import Piece
 from archive.version import VERSION
 
@@ -168,6 +168,7 @@ def _environment(code: str) -> Environment:
         "month": speech.month,
         "short_month": speech.short_month,
         "moment": speech.moment,
+        "in_jakarta": day_in_jakarta,
         "size": speech.size,
         "marked": _marked,
         "pieces": _pieces,

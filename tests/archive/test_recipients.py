@@ -77,6 +77,16 @@ def test_headings_are_known_in_many_spellings_and_others_are_kept() -> None:
     assert (row.kode_wilayah, row.extra) == ("18", {"Pustakawan": "Bu M"})
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_titles_above_the_headings_do_not_tell_the_separator(separator: str) -> None:
+    titles = "LAMPIRAN KEPUTUSAN KEPALA PERPUSTAKAAN\nNOMOR 12, TAHUN 2025, TANGGAL 3 MARET\n"
+    table = "No,Nama Perpustakaan,Desa,Kabupaten\n1,Maju,Suka Maju,Deli Serdang\n".replace(",", separator)
+
+    (row,) = rows_of(titles + table)
+
+    assert (row.name, row.desa, row.kabupaten) == ("Maju", "Suka Maju", "Deli Serdang")
+
+
 def test_a_file_without_a_line_of_headings_is_refused_with_what_is_wanted() -> None:
     with pytest.raises(CollectionError, match="nama perpustakaan, desa, kecamatan"):
         read_list("Suka Maju,Deli Serdang\n" * 50, "sk.csv", {})

@@ -212,3 +212,18 @@ def test_a_screen_reader_stumbles_over_nothing_serious(page: Page, path: str, wi
         (one["id"], one["nodes"][0]["html"][:200]) for one in found if one["impact"] in ("serious", "critical")
     ] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width, "no page is wider than the window"
+
+
+def test_tables_are_printed_and_what_is_only_pressed_or_filled_in_is_not(page: Page) -> None:
+    page.goto("/liputan")
+    tables = page.locator("main table")
+    shown = tables.count()
+
+    page.emulate_media(media="print")
+
+    assert shown >= 5
+    assert [tables.nth(nth).inner_text() for nth in range(shown) if not tables.nth(nth).is_visible()] == []
+    for path, words in (("/liputan", "Bandingkan yang dicentang"), ("/senyap/daftar", "Tambah daftar")):
+        page.goto(path)
+        expect(page.get_by_text(words).first).to_be_attached()
+        expect(page.get_by_text(words).first).not_to_be_visible()

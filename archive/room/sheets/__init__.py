@@ -24,6 +24,7 @@ SHEETS: dict[str, Callable[[dict[str, Any], Language], list[Sheet]]] = {
     "desa_cari.html": lists.known_village_sheets,
     "desa.html": lists.village_sheets,
     "senyap.html": lists.silence_sheets,
+    "daftar.html": lists.list_sheets,
     "tinjau_daftar.html": duties.waiting_sheets,
     "keputusan.html": duties.decision_sheets,
     "wilayah.html": duties.unsure_region_sheets,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from archive.export.articles import article_columns
@@ -41,6 +41,7 @@ def coverage_sheets(data: Data, speech: Language) -> list[Sheet]:
             ),
             regions,
         ),
+        *_regency_sheets(data["regencies"], speech),
         _activity_sheet(data["activities"], speech),
         _partner_sheet(data["partners"], speech),
         *(
@@ -53,6 +54,17 @@ def coverage_sheets(data: Data, speech: Language) -> list[Sheet]:
     ]
 
 
+def _regency_sheets(rows: list[Row], speech: Language) -> list[Sheet]:
+    """Where the regions of the page are provinces."""
+    say = speech.say
+    columns = (
+        Column("code", say(N_("Kode wilayah")), "code", 15),
+        Column("label", say(N_("Kabupaten/Kota")), width=30),
+        *_numbers(say, [])[:1],
+    )
+    return [Sheet(say(N_("kabupaten")), say(N_("Kabupaten/Kota")), columns, rows)] if rows else []
+
+
 def _activity_sheet(rows: list[Row], speech: Language) -> Sheet:
     say = speech.say
     columns = (
@@ -62,11 +74,12 @@ def _activity_sheet(rows: list[Row], speech: Language) -> Sheet:
         Column("stated", say(N_("Cerita dengan jumlah peserta")), "whole", 14),
         Column("people", say(N_("Peserta yang disebut")), "whole", 14),
     )
+    return Sheet(say(N_("kegiatan")), say(N_("Kegiatan")), columns, _with_participants(rows))
+
+
+def _with_participants(rows: Sequence[Row]) -> list[Row]:
     said = [(row, row["participants"]) for row in rows]
-    shown = [
-        {**row, "stated": one["stories"], "people": one["people"] if one["stories"] else None} for row, one in said
-    ]
-    return Sheet(say(N_("kegiatan")), say(N_("Kegiatan")), columns, shown)
+    return [{**row, "stated": one["stories"], "people": one["people"] if one["stories"] else None} for row, one in said]
 
 
 def _partner_sheet(rows: list[Row], speech: Language) -> Sheet:
@@ -76,7 +89,7 @@ def _partner_sheet(rows: list[Row], speech: Language) -> Sheet:
     return Sheet(say(N_("mitra")), say(N_("Mitra dan advokasi")), columns, shown)
 
 
-def _numbers(say: Callable[[str], str], rows: list[Row]) -> list[Column]:
+def _numbers(say: Callable[[str], str], rows: Sequence[Row]) -> list[Column]:
     columns = [
         Column("pages", say(N_("Berita")), "whole", 10),
         Column("stories", say(N_("Cerita")), "whole", 10),
@@ -108,6 +121,30 @@ def comparison_sheets(data: Data, speech: Language) -> list[Sheet]:
         Sheet(say(N_("perbandingan")), say(N_("Perbandingan")), (label, *_numbers(say, compared)), compared),
         Sheet(say(N_("waktu")), say(N_("Menurut waktu")), times, rows),
     ]
+
+
+def chart_sheet(name: str, rows: Sequence[Row], speech: Language) -> Sheet:
+    """What a chart was drawn from (archive.room.pictures): of its columns those that its rows have."""
+    say = speech.say
+    columns = (
+        Column("series", say(N_("Yang dibandingkan")), width=30),
+        Column("key", say(N_("Masa (angka)")), width=12),
+        Column("code", say(N_("Kode wilayah")), "code", 15),
+        Column("label", say(_CHART_LABELS.get(name, N_("Wilayah"))), width=30),
+        *_numbers(say, rows),
+        Column("last_year", say(N_("Masa yang sama tahun sebelumnya")), "whole", 16),
+        Column("stated", say(N_("Cerita dengan jumlah peserta")), "whole", 14),
+        Column("people", say(N_("Peserta yang disebut")), "whole", 14),
+        Column("latitude", say(N_("Lintang")), "number", 12),
+        Column("longitude", say(N_("Bujur")), "number", 12),
+    )
+    if name == "kegiatan":
+        rows = _with_participants(rows)
+    there = {"label", "pages", *(column for row in rows for column in row)}
+    return Sheet(name, name, tuple(column for column in columns if column.name in there), rows)
+
+
+_CHART_LABELS = {"bulan": N_("Masa"), "banding": N_("Masa"), "kegiatan": N_("Kegiatan")}
 
 
 def home_sheets(data: Data, speech: Language) -> list[Sheet]:

@@ -91,7 +91,7 @@ def village_sheets(data: Data, speech: Language) -> list[Sheet]:
     """Of one village or site: its timeline, its months."""
     say = speech.say
     timeline = (
-        Column("day", say(N_("Tanggal")), width=14),
+        Column("day", say(N_("Tanggal")), "day", 18),
         Column("what", say(N_("Yang terjadi")), width=26, names=partial(_happening, speech)),
         Column("title", say(N_("Judul atau keterangan")), width=60),
         Column("site", say(N_("Situs")), width=28),
@@ -99,7 +99,7 @@ def village_sheets(data: Data, speech: Language) -> list[Sheet]:
         Column("archived", say(N_("URL arsip")), "link", 40),
     )
     months = (
-        Column("month", say(N_("Bulan")), width=12),
+        Column("month", say(N_("Bulan")), width=16, names=speech.month),
         Column("relevant", say(N_("Tentang program")), "whole", 12),
         Column("all_news", say(N_("Semua berita")), "whole", 12),
     )
@@ -143,6 +143,19 @@ def _happening(speech: Language, what: str) -> str:
     return vocabulary.name_of(speech, "event" if what in vocabulary.EVENTS else "state", what)
 
 
+def list_sheets(data: Data, speech: Language) -> list[Sheet]:
+    """Of the lists of recipients: how long each is, and how many of its rows are sure."""
+    say = speech.say
+    columns = (
+        Column("year", say(N_("Tahun")), width=10),
+        Column("batch", say(N_("Tahap")), width=14),
+        Column("rows", say(N_("Baris")), "whole", 10),
+        Column("villages", say(N_("Desa")), "whole", 10),
+        Column("unsure", say(N_("Belum pasti")), "whole", 12),
+    )
+    return [Sheet(say(N_("daftar")), say(N_("Daftar penerima (SK)")), columns, data["lists"])]
+
+
 def silence_sheets(data: Data, speech: Language) -> list[Sheet]:
     """Of Senyap: the villages or sites in the chosen state, what each region has of them, rows that are not sure."""
     return [
@@ -158,9 +171,9 @@ def _silent_sheet(data: Data, speech: Language) -> Sheet:
         Column("recipients", say(N_("Perpustakaan")), width=34),
         Column("years", say(N_("SK")), width=12),
         Column("news", say(N_("Tentang program")), "whole", 12),
-        Column("last_month", say(N_("Berita program terakhir")), width=14),
+        Column("last_month", say(N_("Berita program terakhir")), width=18, names=speech.month),
         Column("all_news", say(N_("Semua berita")), "whole", 12),
-        Column("last_news", say(N_("Berita terakhir")), width=14),
+        Column("last_news", say(N_("Berita terakhir")), width=18, names=speech.month),
         Column("state_names", say(N_("Keadaan situs")), width=30, names=partial(vocabulary.name_of, speech, "state")),
         Column("site_urls", say(N_("Situs")), width=40),
         Column("page", say(N_("Halaman desa")), "link", 40),

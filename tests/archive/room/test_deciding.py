@@ -202,6 +202,8 @@ def test_a_file_that_is_no_list_is_refused_in_words(reader: TestClient, raw: byt
     assert answer.status_code == 400
     assert "Daftar tidak dapat dibaca" in answer.text
     assert "<script>." not in answer.text
+    said = re.sub(r'<(\w+) lang="en">.*?</\1>', "", answer.text)
+    assert not re.search(r"\b(line|columns|workbook|save it)\b", said), "what staff read is Indonesian"
 
 
 def test_a_long_list_is_taken_and_one_that_is_too_long_is_not(reader: TestClient) -> None:

@@ -58,6 +58,7 @@ def sheets(reader: TestClient, address: str) -> dict[str, list[dict[str, Any]]]:
 
 # A page, its list in the JSON twin, what tells an entry apart there, the table in the file, and the column with it.
 LISTS = [
+    ("/senyap/daftar", "lists", "rows", "daftar", "rows"),
     ("/senyap?state=never", "rows", "kode_wilayah", "desa", "kode_wilayah"),
     ("/senyap?state=stopped", "rows", "kode_wilayah", "desa", "kode_wilayah"),
     ("/senyap?state=hijacked", "rows", "id", "situs", "id"),

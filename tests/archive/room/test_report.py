@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from html import unescape
 from typing import Any
 
 import openpyxl
@@ -149,3 +151,22 @@ def test_a_workbook_needs_its_year(client: TestClient) -> None:
 
     assert answer.status_code == 400
     assert "year=2024" in answer.text
+
+
+def test_each_number_of_articles_leads_to_them(client: TestClient) -> None:
+    page = client.get("/laporan?year=2024").text
+    found = re.findall(r'<td class="n"><a href="/artikel([^"]+)">([\d.]+)</a>', page)
+
+    assert len(found) > 20
+    for params, number in found[:5] + found[-5:]:
+        assert client.get(f"/artikel.json{unescape(params)}").json()["pages"] == int(number.replace(".", ""))
+
+
+def test_the_files_of_a_report_without_a_time_are_of_the_month_that_its_page_shows(client: TestClient) -> None:
+    shown = client.get("/laporan.json").json()["period"]
+    files = set(re.findall(r'href="(/laporan\.(?:xlsx|csv|data\.csv)[^"]*)"', client.get("/laporan").text))
+
+    assert len(files) > 3
+    for file in map(unescape, files):
+        assert f"year={shown[:4]}&month={shown[5:]}" in file
+        assert client.get(file).status_code == 200

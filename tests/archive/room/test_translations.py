@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from archive.room.citing import Source, citations
 from archive.room.language import language
 from tests.tools.translations import read_english, said
 
@@ -44,6 +45,17 @@ def test_numbers_days_and_times_are_written_as_each_language_does() -> None:
     assert english.moment("2026-05-03T18:05:00Z") == "4 May 2026, 01:05 WIB"
     assert (indonesian.signed(-3), english.share(0.125)) == ("−3", "12.5%")
     assert language("xx").code == "id"
+
+
+def test_the_day_of_a_moment_is_of_the_same_clock_as_its_time() -> None:
+    at = "2026-11-26T21:20:03Z"
+    source = Source("", "Desa Contoh", "Judul", "2024-06-05", "https://contoh.desa.id/a", at, "urn:uuid:1", "Uji")
+
+    library, apa, bibtex = (one["text"] for one in citations(source, language("id")))
+
+    assert "27 November 2026, 04.20 WIB" in library
+    assert "Diakses 27 November 2026" in apa
+    assert "urldate = {2026-11-27}" in bibtex
 
 
 def _values(text: str) -> list[str]:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -224,3 +225,17 @@ def test_all_pages_are_there_in_english_too(reader: TestClient) -> None:
         page = reader.get(path, params={"lang": "en"})
         assert page.status_code == 200
         assert '<html lang="en">' in page.text
+
+
+NUMBER_WITH_LINK = re.compile(r'<td class="n"><a href="(/(?:artikel|senyap)[^"]*)">([\d.]+)</a>')
+
+
+@pytest.mark.parametrize("path", ["/desa", "/desa?region=18.05.13", "/desa?name=dwimulyo", "/senyap", "/panen/situs"])
+def test_each_number_of_a_list_leads_to_as_many_articles_or_villages(reader: TestClient, path: str) -> None:
+    found = NUMBER_WITH_LINK.findall(reader.get(path).text)
+
+    assert found
+    for link, number in found:
+        address, _, params = unescape(link).partition("?")
+        twin = reader.get(f"{address}.json?{params}").json()
+        assert twin["pages" if address == "/artikel" else "found"] == int(number), link

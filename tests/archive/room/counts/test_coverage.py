@@ -153,3 +153,12 @@ def test_a_period_within_a_month_is_kept_in_the_links(made: Made) -> None:
     asked = [parse_qs(urlsplit(row["articles"]).query) for row in rows if row["key"]]
     assert asked[0] | asked[-1] == {"since": ["2026-11"], "until": ["2026-11-10"]}
     assert asked[0] == {"since": ["2026-10-15"], "until": ["2026-10"]}
+
+
+def test_the_numbers_of_the_map_of_indonesia_stand_in_a_table_beside_it(made: Made) -> None:
+    drawn = {row["code"]: row["pages"] for row in made.get("/grafik/peta.json")["rows"]}
+    told = {row["code"]: row["pages"] for row in made.get("/liputan.json")["regencies"]}
+
+    assert drawn == told
+    assert "Tabel angka menurut kabupaten dan kota" in made.client.get("/liputan").text
+    assert made.get(f"/liputan.json?region={made.provinces[0]}")["regencies"] == []

@@ -53,3 +53,52 @@ def test_every_field_of_the_form_has_a_name_that_people_see(made: Made) -> None:
     for name in ("f-text", "f-province", "f-since", "f-until", "f-relation", "f-platform", "f-by"):
         assert f'for="{name}"' in page
         assert f'id="{name}"' in page
+
+
+def test_taking_one_filter_back_keeps_what_is_compared_and_how_it_is_shown(made: Made) -> None:
+    compared = made.client.get("/liputan/banding?text=buku&with=33&with=35").text
+    shown = made.client.get("/liputan?text=buku&measure=share&step=year").text
+
+    assert 'href="?with=33&amp;with=35" aria-label="Hapus saringan' in compared
+    assert 'href="?measure=share&amp;step=year" aria-label="Hapus saringan' in shown
+
+
+def test_the_other_pages_are_reached_with_the_same_filters(made: Made) -> None:
+    page = made.client.get("/artikel?region=33&since=2024-06&until=2024-06&activity=bimtek").text
+    same = "region=33&amp;since=2024-06&amp;until=2024-06&amp;activity=bimtek"
+
+    for link in (
+        f"/liputan?{same}",
+        f"/kisah?{same}",
+        f"/liputan/mitra?{same}",
+        "/senyap?region=33",
+        "/desa?region=33",
+    ):
+        assert f'<a href="{link}">' in page
+    assert '<a href="/laporan?year=2024&amp;month=06&amp;region=33">Laporan</a>' in page
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *("text=buku", "region=33", "region=unknown", "since=2024", "since=unknown", "by=event", "activity=bimtek"),
+        *(
+            "relation=none",
+            "platform=opensid",
+            "language=jv",
+            "flag=children",
+            "without_flag=children",
+            "site=a.example",
+        ),
+        *("story=sha1:1", "kind=page", "copies=first", "review=open"),
+    ],
+)
+def test_each_filter_is_told_of_and_is_kept_by_the_form(made: Made, asked: str) -> None:
+    page = made.client.get(f"/artikel?{asked}").text
+    form = page[page.index('<form class="filters"') : page.index("</form>", page.index('<form class="filters"'))]
+
+    assert page.count('aria-label="Hapus saringan') == 1
+    name, _, value = asked.partition("=")
+    if value != "unknown" and name not in ("platform", "region"):  # those that are offered depend on what there is
+        kept = (f'name="{name}" value="{value}"', f'<option value="{value}" selected>', f'value="{value}" checked')
+        assert any(one in form for one in kept)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -49,7 +50,20 @@ def test_its_data_are_those_of_the_page(made: Made) -> None:
 
     of_month = counted(made.relevant(), month)
     assert {row["key"]: row["pages"] for row in rows if row["pages"]} == of_month
-    assert [int(row["pages"]) for row in csv.DictReader(io.StringIO(table))] == [row["pages"] for row in rows]
+    written = csv.DictReader(io.StringIO(table), delimiter=";")
+    assert [int(row["Berita"]) for row in written] == [row["pages"] for row in rows]
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_its_data_open_in_excel_with_indonesian_headings_and_numbers(made: Made, name: str) -> None:
+    answer = made.client.get(f"/grafik/{name}.csv{ASKED.get(name, '')}")
+    heading, *rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";")
+
+    assert "Berita" in heading
+    assert [one for one in heading if one.islower()] == [], "no name of the JSON twin"
+    assert rows
+    assert [cell for row in rows for cell in row if re.fullmatch(r"-?\d+\.\d+", cell)] == []
+    assert re.search(rf'filename="lumbung-grafik-{name}-per-.*\.csv"', answer.headers["content-disposition"])
 
 
 def test_the_map_has_each_kabupaten_where_it_lies(made: Made) -> None:

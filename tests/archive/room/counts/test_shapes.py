@@ -101,3 +101,25 @@ def test_the_page_shows_them_filled_and_says_what_is_missing(made: Made) -> None
     assert settings.read_text() == before
     rows = made.get("/grafik/bidang.json")["rows"]
     assert {row["code"]: row["pages"] for row in rows if row["pages"]} == counted(made.relevant(), province)
+
+
+def test_the_map_of_a_region_has_its_shapes_alone_since_those_of_others_would_say_that_they_have_none(
+    made: Made,
+) -> None:
+    one, other = made.provinces[:2]
+    village = next(
+        line["village"]["kode_wilayah"]
+        for line in made.relevant()
+        if line["village"] and line["village"]["kode_wilayah"][:2] == one
+    )
+    write(made.collection.root, [feature(village[:5]), feature(f"{other}.01"), feature(f"{other}.02")])
+    config = made.collection.config.model_copy(update={"maps": Maps(geojson="peta.geojson")})
+    made.collection.__dict__["config"] = config
+
+    def outlines(region: str) -> int:
+        picture: str = made.client.get(f"/grafik/bidang.svg?region={region}").text
+        return picture.count('aria-roledescription="geoshape"')
+
+    assert (outlines(""), outlines(one), outlines(other)) == (3, 1, 2)
+    assert "tidak memuat bentuk di dalam wilayah yang dipilih" in made.client.get(f"/liputan?region={village[:8]}").text
+    assert "Peta bidang" in made.client.get(f"/liputan?region={one}").text
