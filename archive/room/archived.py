@@ -13,12 +13,15 @@ from archive.catalogue import tables
 from archive.catalogue.conditions import visible
 from archive.catalogue.query import Query
 from archive.catalogue.search import articles
+from archive.charset import decode_html
 from archive.errors import ArchiveError, EvidenceError
 from archive.model import Capture
 from archive.replay import kinds
 from archive.replay.addresses import Asked, archived_address, read_url
 from archive.replay.finding import Finder, Found
+from archive.replay.html import LARGEST_PAGE
 from archive.replay.memento import http_date, link_header
+from archive.replay.missing import Missing, missing_of
 from archive.replay.payload import Payload, payload_of
 from archive.room.language import N_, Language, language
 from archive.room.restricted import refuse_restricted_address
@@ -73,7 +76,8 @@ def page(room: Room, request: Request, asked: Asked) -> Response:
     payload, trouble = _look(room, found)
     view = _banner(room, found, captures, asked) | {
         "trouble": trouble,
-        "shown_as": _shown_as(payload, found) if payload else None,
+        "shown_as": (shown_as := _shown_as(payload, found) if payload else None),
+        "missing": _missing(finder, found, payload) if payload and shown_as == "page" else Missing(),
         "redirects": [(one.url, finder.target(one)) for one in found.way] if found.way else [],
         "leads_to": finder.target(found.capture) if found.leads_nowhere else None,
     }
@@ -105,6 +109,14 @@ def _shown_as(payload: Payload, found: Found) -> str:
     if kind in ("page", "text", "style"):
         return "page"
     return "picture" if kind == "picture" else "file"
+
+
+def _missing(finder: Finder, found: Found, payload: Payload) -> Missing:
+    """What the page names and the archive has not, at no time."""
+    if kinds.kind_of(payload.body, payload.content_type)[0] != "page":
+        return Missing()
+    text = decode_html(payload.body[:LARGEST_PAGE], payload.content_type)
+    return missing_of(text, found.capture.url, finder.has, finder.lookup.find)
 
 
 def _banner(room: Room, found: Found, captures: list[Capture], asked: Asked) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def demo(
     who = Who(operator=_OPERATOR, contact="demo@lumbung.example", crawler_name="demo")
     with serve_demo() as sites:
         opened = place_demo(Collection.create(collection, who), sites)
-        options = CrawlOptions(delay=0.0, allow_private=True)
+        options = CrawlOptions(delay=0.0, allow_private=True, requisites="all")
         report = run_crawl(opened, options, [site.url for site in sites])
         outcome = [_outcome(site, opened) for site in sites]
         if as_json:

@@ -37,6 +37,7 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> Collection:
         ("/palsu.jpg", answer("<script>x</script>", "image/jpeg")),
         ("/gaya.css", answer('body{background:url("foto.jpg")}', "text/css")),
         ("/surat.pdf", answer(b"%PDF-1.4 isi", "application/pdf")),
+        ("/polos", answer('<link rel=stylesheet href="/hilang.css"><p>x<img src="/foto.jpg"><img src="/hilang.jpg">')),
         ("/kuno", answer("<p>d\xe9sa".encode("latin-1"), "text/html; charset=iso-8859-1")),
         ("/kosong", answer("", status=500)),
         ("/petunjuk", answer("<b>bukan markah</b>", "text/plain")),
@@ -71,6 +72,14 @@ def test_a_page_has_our_banner_around_a_sandboxed_frame(client: httpx.Client) ->
         f"{SITE}/a",
     ):
         assert f'href="{there}"' in page.text
+
+
+def test_a_page_whose_look_is_not_all_archived_says_so(client: httpx.Client) -> None:
+    plain, whole = client.get(arsip("/polos")).text, client.get(arsip("/a?lang=en&x=%2F")).text
+
+    assert "Gaya halaman ini tidak diarsipkan" in plain
+    assert "1 dari 2 gambarnya tidak diarsipkan." in plain
+    assert "tidak diarsipkan" not in whole
 
 
 def test_the_query_belongs_to_the_archived_address(client: httpx.Client) -> None:
