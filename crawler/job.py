@@ -195,7 +195,7 @@ class CrawlJob:
 
     def platform_of(self, site: str) -> Platform:
         """What is known of a site's software until now; on a visit for news, which sees few pages and may find the
-        front page in other hands, the last full visit knew it."""
+        front page in other hands, the last that was known."""
         return BY_NAME.get(self.platforms.get(site) or self.revisits.platform_of(site), GENERIC)
 
     def may_be_recognised(self, site: str) -> bool:

@@ -59,8 +59,6 @@ class Revisits:
         self._found_new: dict[str, set[str]] = defaultdict(set)  # by site, of unknown articles that pages lead to
         self._unchanged_lists: set[str] = set()  # fetch keys of sitemaps that are told to be as they were
         self._first_visits: dict[str, datetime | None] = {}
-        # By site and list, what lists named as they were at the last visit.
-        self.named_before: dict[tuple[str, str], set[str]] = defaultdict(set)
         # By site and kind of list, what it told to have changed and was asked.
         self.told: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
 

@@ -28,8 +28,8 @@ class SitePlan:
     `disbelieved`: kinds of lists that told of changes and there were none (spiders.discovery.changes);
     `believes_validators`: its ETags held until now; `validators_hold`: they were seen to change with a page.
     `before_at` is when the last visit began, and `state_before` what it found the site to be (crawler.events.of_sites);
-    `stood_before` what the last one found at which it could be reached. `platform` is the software that the last full
-    visit recognised.
+    `stood_before` what the last one found at which it could be reached. `platform` is the software that was recognised
+    last.
     """
 
     kind: VisitKind
@@ -109,7 +109,7 @@ def plan_of(
         state_before=visits[0].state,
         validators_hold=any(visit.holds for visit in visits),
         stood_before=next((visit.state for visit in visits if visit.state != "unreachable"), "well"),
-        platform=full.platform if full else "",
+        platform=next((visit.platform for visit in visits if visit.platform), ""),
     )
 
 

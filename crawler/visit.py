@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,11 @@ class Visit:
         self._job = job
         self._revisits = revisits
         self._last_read: tuple[str, Page] | None = None  # by the record it was read for
-        self._changed_lists: set[tuple[str, str]] = set()  # site, name of a source
+        # By site and name of a source: what its pages named the last time and name no more. `taken_out`: with others
+        # after it that are named still; what stood behind those may only have moved to a page that was not read.
+        self._taken_out: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._moved_on: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._changed_lists: set[tuple[str, str]] = set()
 
     def look_at(self, target: Target, capture: Capture) -> Look:
         """Where the page of an answer is to be had, and whether it may lead to anything not known yet."""
@@ -93,24 +98,27 @@ class Visit:
             return
         self._changed_lists.add((site, source.name))
         # Only what is missing: there may be thousands of sites, and of a sitemap hardly anything goes.
-        self._revisits.named_before[site, source.name].update(set(former.articles).difference(source.articles))
+        taken_out, moved_on = missing_from(former.articles, source.articles)
+        self._taken_out[site, source.name].update(taken_out)
+        self._moved_on[site, source.name].update(moved_on)
         for url in set(source.articles).difference(former.articles):
             # What was lost is named again.
             if self._revisits.was_lost(url):
                 self._want(site, url, Priority.ARTICLE, via=capture.url)
 
     def want_the_unlisted(self) -> bool:
-        """At the end: what a list named the last time, and now that it was read to its end names no more, may be gone,
-        unless another that is new as well names it. Whether any is asked for.
+        """At the end: what a list named the last time and names no more may be gone, unless another that is new as well
+        names it. Whether any is asked for.
 
         A list that is as it was says nothing: WordPress calls a feed not modified from which a post was taken.
         """
         waiting = len(self._job.frontier)
-        before, self._revisits.named_before = self._revisits.named_before, defaultdict(set)
-        for (site, name), urls in before.items():
+        taken_out, self._taken_out = self._taken_out, defaultdict(set)
+        moved_on, self._moved_on = self._moved_on, defaultdict(set)
+        for (site, name), urls in taken_out.items():
             sources = self._job.sources.of(site)
-            if not all(source.has_ended for source in sources if source.name == name):
-                continue
+            if all(source.has_ended for source in sources if source.name == name):
+                urls |= moved_on[site, name]
             new = [source for source in sources if source.name == name or (site, source.name) in self._changed_lists]
             named = {self._job.key_of(site, url) for source in new for url in source.urls}
             for url in sorted(urls)[:MOST_LISTED]:
@@ -129,3 +137,12 @@ class Visit:
         scope = self._job.scope_of(site)
         target = Target(scope.in_form(url), site, priority, via=via, hops=HISTORY)
         return scope.refuses(target.url, target.hops) is None and self._job.want(target)
+
+
+def missing_from(former: Sequence[str], now: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Of what a page of a list named: what is missing though something after it is still there, and the rest of what is
+    missing, which newer entries may have pushed to the next page."""
+    there = set(now)
+    last = max((place for place, url in enumerate(former) if url in there), default=-1)
+    missing = [(place, url) for place, url in enumerate(former) if url not in there]
+    return [url for place, url in missing if place < last], [url for place, url in missing if place > last]

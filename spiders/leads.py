@@ -155,8 +155,10 @@ def _recognise(job: LeadsJob, target: Target, page: Page, capture: Capture) -> d
         return {}
     platform, signs = recognise(tree, page)
     job.recognised(target.site, platform, signs, capture)
-    if not is_front and platform is GENERIC:
-        return {}
+    if platform is GENERIC:
+        if not is_front:
+            return {}
+        platform = job.platform_of(target.site)  # as earlier visits knew it, while others hold its front page
     # What is not the front page stands for it here: by its marks, not by its address.
     scope = job.scope_of(target.site)
     page = page if is_front else replace(page, url=scope.in_form(scope.seed.url))

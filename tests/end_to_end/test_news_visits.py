@@ -22,6 +22,7 @@ from tests.end_to_end.changing import (
 from tests.end_to_end.conftest import crawl, lumbung, page
 
 SIGNS = '<meta name="generator" content="WordPress 6.9"><script src="/wp-includes/js/wp-embed.min.js"></script>'
+OPENSID = '<p>Dibuat dengan OpenSID</p><img src="/desa/upload/logo.png"><a href="/siteman">Masuk</a>'
 # A list of WordPress that names all articles.
 LIST = "/wp-sitemap-posts-post-1.xml"
 
@@ -109,7 +110,7 @@ def test_what_a_list_names_no_more_is_asked_though_a_feed_that_is_as_it_was_name
         assert told(collection) == [("vanished", address(3))]
 
 
-def test_a_list_is_read_as_on_the_last_full_visit_while_gamblers_hold_the_front_page(collection: Collection) -> None:
+def test_a_list_is_read_as_on_earlier_visits_while_gamblers_hold_the_front_page(collection: Collection) -> None:
     pages = whole(Pages(), 5)
     with changing_site(pages) as site:
         pages["/"] = page(SIGNS + front(range(5)).body.decode())
@@ -117,6 +118,10 @@ def test_a_list_is_read_as_on_the_last_full_visit_while_gamblers_hold_the_front_
         pages[LIST] = sitemap(site.url, range(5))
         lumbung("seeds", "add", site.url, "-c", collection.root)
         crawl(collection)
+        make_due(collection, 40)  # then in full, though nothing tells of WordPress any more
+        pages["/"] = front(range(5))
+        crawl(collection, "--due")
+        assert last_site(collection)["platform"] is None
 
         pages["/"] = page("<h1>SLOT GACOR MAXWIN</h1><p>Situs judi slot online gacor, daftar dan deposit pulsa.</p>")
         del pages[address(2)]
@@ -126,3 +131,38 @@ def test_a_list_is_read_as_on_the_last_full_visit_while_gamblers_hold_the_front_
 
         assert last_site(collection)["visit"] == "news"
         assert ("vanished", address(2)) in told(collection)
+
+
+def test_what_is_taken_out_of_a_long_list_is_asked_though_the_list_is_not_read_to_its_end(
+    collection: Collection,
+) -> None:
+    pages = Pages()
+
+    def dated(number: int) -> str:
+        return f"/artikel/2025/3/{1 + number % 28}/kelas-warga-desa-{number}"
+
+    def listed(numbers: list[int]) -> None:
+        parts = [numbers[place : place + 2] for place in range(0, len(numbers), 2)]
+        ends = f'<a href="/arsip/{len(parts)}">Akhir</a>'
+        for place, part in enumerate(parts, 1):
+            links = "".join(f'<tr><td><a href="{dated(number)}">Kelas {number}</a></td></tr>' for number in part)
+            pages[f"/arsip/{place}"] = page(f"{OPENSID}<table>{links}</table>{ends}")
+        pages["/"] = page(OPENSID + "".join(f'<a href="{dated(number)}">Kelas</a>' for number in numbers[:3]))
+
+    with changing_site(pages) as site:
+        pages.update({dated(number): article(number) for number in range(44)})
+        listed(list(range(43, -1, -1)))
+        lumbung("seeds", "add", site.url, "-c", collection.root)
+        crawl(collection)
+        assert last_site(collection)["platform"] == "opensid"
+
+        del pages[dated(41)]
+        pages[dated(44)] = article(44)
+        listed([44, *(number for number in range(43, -1, -1) if number != 41)])
+        of_pages(site)
+        make_due(collection)
+        crawl(collection, "--due")
+
+        asked = [path for path, _ in of_pages(site)]
+        assert ("/arsip/1" in asked, "/arsip/9" in asked) == (True, False)
+        assert told(collection) == [("vanished", dated(41))]

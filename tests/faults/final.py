@@ -129,7 +129,16 @@ def _files(collection: Collection) -> Iterator[str]:
     """What a job that ended must not leave behind."""
     for path in collection.root.iterdir():
         if path.name not in _AT_THE_TOP and not path.name.startswith(
-            ("frontier.sqlite", "visits.sqlite", "readings.sqlite", ".lock", ".seeds.lock", "notices")
+            (
+                "frontier.sqlite",
+                "visits.sqlite",
+                "readings.sqlite",
+                ".lock",
+                ".seeds.lock",
+                ".catalogue.lock",
+                "catalogue.sqlite",
+                "notices",
+            )
         ):
             yield f"left behind: {path.name}"
     for path in collection.root.rglob("*"):
