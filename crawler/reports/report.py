@@ -233,9 +233,10 @@ def kind_of_finding(site: Mapping[str, Any]) -> str | None:
         return "no_page"
     if standing_in(site):
         return "stands_in"
-    if site.get("unexplained") and site["finish_reason"] == "finished" and site.get("visit") in (None, "full"):
-        return "unexplained"
-    return "unreachable" if site.get("unreachable") else None
+    if site.get("unreachable"):
+        return "unreachable"
+    is_whole = site["finish_reason"] == "finished" and site.get("visit") in (None, "full")
+    return "unexplained" if site.get("unexplained") and is_whole else None
 
 
 def failing(report: Report) -> list[Report]:
