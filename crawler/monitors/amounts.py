@@ -37,6 +37,8 @@ def no_articles(view: SiteView) -> Judgement:
         return UNKNOWN
     if articles:
         return FINE
+    if not view.shows_itself:
+        return UNKNOWN
     standing = view.standing.get("no_articles")
     usual = number(standing, "usual") if standing else view.usual(_articles)
     if usual is None or usual < _FEWEST_ARTICLES:

@@ -77,6 +77,8 @@ def layout_unknown(view: SiteView) -> Judgement:
         return UNKNOWN
     if _platform(view.row):
         return FINE
+    if not view.shows_itself:
+        return UNKNOWN
     standing = view.standing.get("layout_unknown")
     platform = text(standing, "platform") if standing else _known_twice(view)
     return Sign("warning", {"platform": platform}) if platform else UNKNOWN
@@ -107,5 +109,7 @@ def silent(view: SiteView) -> Judgement:
     silence = (today - days[-1]).days
     if silence <= max(_SHORTEST_SILENCE_DAYS, 3 * usual, 1.5 * longest):
         return FINE
+    if not view.shows_itself or isinstance(texts_empty(view), Sign):
+        return UNKNOWN
     figures = {"days": silence, "usual_days": round(usual, 1), "longest_days": longest, "last": days[-1].isoformat()}
     return Sign("warning", figures, since=days[-1].isoformat())

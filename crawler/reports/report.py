@@ -305,7 +305,7 @@ _STANDING = {"maintenance", "parked", "suspended", "login", "password"}
 
 def standing_in(site: Mapping[str, Any]) -> list[str]:
     """Flags of a front page that stands in for the site."""
-    return sorted(_STANDING.intersection(site.get("front_page_flags", ())))
+    return sorted(_STANDING.intersection(site.get("front_page_flags") or ()))
 
 
 def signs_of(hijack: Mapping[str, Any]) -> str:

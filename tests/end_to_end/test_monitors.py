@@ -148,8 +148,9 @@ def test_a_site_that_shrank_is_one_finding_until_it_is_back(place: Place, hook: 
     # Told when it began and when it was over, not each day.
     titles = [re.sub(".*: ", "", message["title"]) for message in hook.messages]
     assert titles == ["1 gawat, 1 peringatan", "1 selesai"]
-    assert "11 halaman hilang" in hook.messages[0]["message"]
-    assert len(re.findall(r"^- Berita \d+ \(127.0.0.1.*\[vanished\]$", hook.messages[0]["message"], re.MULTILINE)) >= 10
+    told = hook.messages[0]["message"]
+    assert "11 halaman hilang" in told
+    assert len(re.findall(r"^- Halaman hilang: Berita \d+ \(127.0.0.1.*\)$", told, re.MULTILINE)) >= 10
 
 
 def test_a_site_that_refuses_everything_is_an_alarm(place: Place, hook: Received) -> None:
