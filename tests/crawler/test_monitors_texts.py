@@ -118,5 +118,12 @@ def test_where_no_text_is_found_no_site_is_silent() -> None:
     assert silent(view(row(articles=0, pages_without_text=80), days=days)) is UNKNOWN
 
 
+def test_texts_that_stay_empty_are_no_lack_of_articles_besides() -> None:
+    seen_again = row(articles=0, pages_without_text=0, articles_seen_again=0)
+
+    assert severity(no_articles(view(seen_again))) == "alarm"
+    assert no_articles(view(seen_again, standing={"texts_empty": {"usual_length": 1500}})) is UNKNOWN
+
+
 def test_an_article_dated_next_year_does_not_break_a_silence() -> None:
     assert isinstance(silent(view(row(), days=[*published(every=3, last=30), date(2027, 12, 1)])), Sign)

@@ -186,6 +186,18 @@ def test_texts_that_are_suddenly_empty_are_an_alarm(place: Place) -> None:
     assert "no text in 16 of 16 pages" in run.err
 
 
+def test_a_site_that_stays_under_maintenance_is_one_finding_until_it_is_back(place: Place) -> None:
+    sign = page("<h1>Situs sedang dalam perbaikan</h1><p>Kami akan segera kembali.</p>", "Under maintenance")
+    repaired = dict.fromkeys(village(), sign)
+
+    seen = []
+    for answers in (repaired, repaired, village()):
+        place.visit(answers)
+        seen.append({monitor: state for monitor, (state, _) in place.found().items()})
+
+    assert seen == [{"stands_in": "new"}, {"stands_in": "open"}, {"stands_in": "closed"}]
+
+
 def test_a_layout_nobody_knows_any_more_is_told(place: Place) -> None:
     run = place.visit(village(mark=""))
 
