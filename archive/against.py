@@ -102,7 +102,7 @@ def _evidence(root: Path, copy: Path, stem: str, compared: Compared) -> Iterator
     elif here.is_good and here.manifest is None:
         yield Fault("manifest", name, None, "has no manifest here", f"restore it from {copy / 'manifests'}")
     if there.is_good is False:
-        what = "copy it there again" if here.is_good else "restore it from another copy"
+        what = "remove it there, then copy again" if here.is_good else "restore it from another copy"
         yield Fault("copy", str(in_copy), None, "differs in the copy from its manifest", what)
     elif here.manifest and there.manifest and here.manifest != there.manifest:
         yield Fault(

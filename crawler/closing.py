@@ -6,7 +6,6 @@ The same steps serve a job that ended and one that was stopped, so a stopped job
 from __future__ import annotations
 
 import csv
-import errno
 import logging
 import sqlite3
 from collections import Counter
@@ -21,6 +20,7 @@ from archive.layout import Collection
 from archive.model import Capture, Document
 from archive.urls import fetch_key
 from crawler.completeness import completeness
+from crawler.disk import is_full
 from crawler.events.seen import seen_by, write_events
 from crawler.job import CrawlJob
 from crawler.notices.after import announce, judge
@@ -92,8 +92,7 @@ def _finish_reason(job: CrawlJob, scrapy_reason: str) -> str:
     failure = job.recorder.failure
     if failure:
         cause = failure.__cause__
-        is_full = isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        return "disk" if is_full or isinstance(cause, sqlite3.OperationalError) else "evidence"
+        return "disk" if is_full(cause) or isinstance(cause, sqlite3.OperationalError) else "evidence"
     if scrapy_reason == "disk":
         return "disk"
     if scrapy_reason != "finished" or len(job.frontier):

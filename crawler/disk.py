@@ -6,7 +6,9 @@ containers); where it does not, the job meets the full disk itself, which loses 
 
 from __future__ import annotations
 
+import errno
 import os
+import sqlite3
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +20,7 @@ _LARGEST_DEFAULT = 1_000_000_000
 _DEFAULT_SHARE = 50  # of the disk: 2 %
 # So that a job does not begin only to stop with its first page.
 _TO_BEGIN = 1.25
+_BEGIN = ", and a quarter more to begin"
 _LOOK_SECONDS = 15.0
 # Of files: a file system may run out of them with bytes left.
 _FEWEST_FILES = 200
@@ -52,7 +55,7 @@ def refuse_a_full_disk(collection: Collection) -> None:
     room = room_of(collection)
     wanted = int(room.reserve_bytes * _TO_BEGIN)
     if Room(room.free_bytes, wanted, room.has_files).is_short:
-        raise EvidenceError(f"{_words(collection.root, room, wanted)}; make space, then crawl again")
+        raise EvidenceError(f"{_words(collection.root, room, wanted, _BEGIN)}; make space, then crawl again")
 
 
 class DiskGuard:
@@ -93,12 +96,19 @@ class DiskGuard:
         return self._for_the_end
 
 
-def _words(root: Path, room: Room, wanted: int) -> str:
+def is_full(error: BaseException | None) -> bool:
+    """Whether an error says that the disk has no room left."""
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def _words(root: Path, room: Room, wanted: int, more: str = "") -> str:
     if not room.has_files:
         return f"{root}: the disk has hardly any files (inodes) left"
     return (
         f"{root}: the disk has only {room.free_bytes / 1e6:,.1f} MB left, and {wanted / 1e6:,.1f} MB are kept free "
-        "(crawl.limits.min_free_bytes)"
+        f"(crawl.limits.min_free_bytes{more})"
     )
 
 

@@ -20,7 +20,7 @@ from statistics import median
 from typing import Any
 
 from archive.model import Seed
-from archive.times import warc_date
+from archive.times import parse_warc_date, warc_date
 
 WIB = timezone(timedelta(hours=7), "WIB")  # Asia/Jakarta, which has no summer time
 
@@ -80,7 +80,16 @@ class Due:
         days = self.interval / _DAY
         since = "since" if self.is_due(now) else "on"
         every = "every day" if days == 1 else f"every {days:g} days"
-        return f"{self.seed.id} {since} {self.due_at.astimezone(WIB):%Y-%m-%d %H:%M} WIB ({every})"
+        return f"{self.seed.id} {since} {in_wib(self.due_at)} ({every})"
+
+
+def in_wib(moment: datetime | str) -> str:
+    """`2026-11-26 00:00 WIB`, of a moment or its text; what is no moment's text stays as it is."""
+    try:
+        found = parse_warc_date(moment) if isinstance(moment, str) else moment
+    except ValueError:
+        return str(moment)
+    return f"{found.astimezone(WIB):%Y-%m-%d %H:%M} WIB"
 
 
 class NothingDue(Exception):

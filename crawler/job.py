@@ -129,7 +129,7 @@ class CrawlJob:
         self.journal = DocumentsJournal(collection.root / "documents")
         self.failures = Rows(self.folder / "failures.csv")
         self.skips = Rows(self.folder / "skipped.csv")
-        self.outcomes = Outcomes(frontier, self.tally, self.failures, self.pace_of, self.seed_answers)
+        self.outcomes = Outcomes(frontier, self.tally, self.failures, self.pace_of, self.seed_answers, self._owns)
         self._listed = SeedIndex(collection.seeds())
         self._sites = SeedIndex(seeds)
         self._scopes = {site: Scope(seed) for site, seed in self.seeds.items()}
@@ -210,6 +210,10 @@ class CrawlJob:
     def _is_own(self, site: str, url: str) -> bool:
         return self._scopes[site].refuses(url, "") is None
 
+    def _owns(self, target: Target) -> bool:
+        """Whether it lies on a host of its site, as not all pictures do."""
+        return self._scopes[target.site].owns(target.url)
+
     @property
     def programme_first(self) -> bool:
         return self.collection.config.crawl.programme_first
@@ -284,7 +288,7 @@ class CrawlJob:
             self._drop_site(lease, spent)
             return True
         # The other host of a picture serves other sites too, and need not wait.
-        if (wait := self._budgets.until_night(target.site)) and self._scopes[target.site].owns(target.url):
+        if (wait := self._budgets.until_night(target.site)) and self._owns(target):
             self.frontier.put_back(lease, time.time() + wait)
             return True
         return False

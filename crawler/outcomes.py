@@ -27,7 +27,8 @@ _LONG_RESTS = 4
 
 
 class Outcomes:
-    """`seed_answers` says by site what its front page came to, in words for the report."""
+    """`seed_answers` says by site what its front page came to, in words for the report; `owns` whether a target lies on
+    a host of its site, as not all pictures do."""
 
     def __init__(
         self,
@@ -36,12 +37,14 @@ class Outcomes:
         failures: Rows,
         pace_of: Callable[[str], Pace],
         seed_answers: MutableMapping[str, str],
+        owns: Callable[[Target], bool],
     ) -> None:
         self.seed_answers = seed_answers
         self._frontier = frontier
         self._tally = tally
         self._failures = failures
         self._pace_of = pace_of
+        self._owns = owns
         self._unanswered: Counter[int] = Counter()  # failed connections in a row, by host
         self._answered: set[int] = set()  # hosts that answered in this run
 
@@ -123,7 +126,6 @@ class Outcomes:
     def unreachable(self, lease: Lease, detail: str) -> None:
         """A target whose host does not answer."""
         self._report_failure(lease.target, "host_unreachable", detail)
-        self._tally.add(lease.target.site, "unreachable")
         self._frontier.done(lease, time.time())
 
     def _report_failure(self, target: Target, reason: str, detail: str) -> None:
@@ -131,6 +133,8 @@ class Outcomes:
             self.seed_answers[target.site] = detail
         self._tally.add(target.site, "failed")
         self._tally.add(target.site, "failed pages", 0 if target.is_requisite else 1)
+        if reason == "host_unreachable" and self._owns(target):
+            self._tally.add(target.site, "unreachable")
         self._failures.add(target, reason, detail)
 
     def _settle(self, target: Target, capture: Capture, mime: str) -> None:

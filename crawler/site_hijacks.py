@@ -38,11 +38,18 @@ _OF_GAMBLERS = ("hijacked", "gambling_injected")
 
 
 def site_hijacks(job: CrawlJob, stems: list[str], documents: Iterable[Document]) -> dict[str, Facts]:
-    """By site what was found; nothing for a site without any of it. `documents` are linked."""
+    """By site what was found; nothing for a site without any of it. `documents` are linked.
+
+    A front page that was seen again unchanged has the flags it was read with, for the job's `front_flags` too.
+    """
     flagged: dict[str, list[Document]] = defaultdict(list)
     documents = tuple(documents)
     for document in (*documents, *_seen_again(job.collection, stems, documents)):
-        if (site := job.site_of(document.url)) and TAKEN.intersection(document.flags):
+        if (site := job.site_of(document.url)) is None:
+            continue
+        if fetch_key(document.url) == fetch_key(job.seeds[site].url):
+            job.front_flags.setdefault(site, " ".join(document.flags))
+        if TAKEN.intersection(document.flags):
             flagged[site].append(document)
     addresses: dict[str, set[str]] = defaultdict(set)
     redirects: dict[str, list[Facts]] = defaultdict(list)

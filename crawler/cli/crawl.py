@@ -81,10 +81,7 @@ def crawl(
     def run_once() -> Report:
         opened = Collection.open(collection)
         wanted = _patch_of(opened, patch_list) if is_patch else None
-        report = run_crawl(opened, options, seeds or [], fresh=fresh, only_due=due, only=only, patch=wanted)
-        if as_json:
-            print_json(report)
-        return report
+        return run_crawl(opened, options, seeds or [], fresh=fresh, only_due=due, only=only, patch=wanted)
 
     try:
         report = run_once()
@@ -99,8 +96,10 @@ def crawl(
     if went_on and is_left and code in (0, 2):
         # It was an unfinished job that went on and took in nothing; what is asked for need not wait for the next night.
         with suppress(NothingDue, NothingToPatch):
-            later = show_outcome(Collection.open(collection), run_once(), quiet=as_json)
-            code = later or code
+            report = run_once()
+            code = show_outcome(Collection.open(collection), report, quiet=as_json) or code
+    if as_json:
+        print_json(report)
     return code
 
 
@@ -224,7 +223,7 @@ def show_outcome(collection: Collection, report: dict[str, Any], *, quiet: bool 
         say(f"Single pages bear signs of gambling: {names}; see hijack in report.json.")
     reason = report["finish_reason"]
     if reason == "stopped":
-        say(f"Stopped; {report['remaining']} addresses wait. Go on with: lumbung crawl -c {collection.root}")
+        say(f"Stopped; {report['remaining']} addresses remain. Go on with: lumbung crawl -c {collection.root}")
     if report["error"]:
         say(report["error"])
     attention = needs_a_person(report)

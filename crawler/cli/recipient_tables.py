@@ -39,8 +39,14 @@ def _region_words(one: RecipientSites) -> str:
         return f"{code} {names_of(code)['desa'] or ''}{sure}".strip()
     if one.match.status == "unmatched":
         return "none: " + "; ".join(one.match.notes)
-    shown = ", ".join(f"{code} {names_of(code)['kecamatan'] or ''}".strip() for code in one.match.candidates[:4])
+    shown = "; ".join(f"{code} {_place_words(code)}".strip() for code in one.match.candidates[:4])
     return f"may be {shown}" + (" …" if len(one.match.candidates) > 4 else "")
+
+
+def _place_words(code: str) -> str:
+    """Village and kecamatan: candidates may differ in either."""
+    names = names_of(code)
+    return ", ".join(filter(None, (names["desa"], names["kecamatan"])))
 
 
 def _site_words(one: RecipientSites) -> str:

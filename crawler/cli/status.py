@@ -14,7 +14,7 @@ from archive.index.documents import first_reader
 from archive.layout import Collection, Holder
 from archive.times import warc_date
 from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, JsonOption, console, print_json, size, tell
-from crawler.due import Due
+from crawler.due import Due, in_wib
 from crawler.reports.progress import read_progress
 
 # How many sites of the plan of visits are shown, and how many sentences of what needs a person.
@@ -120,7 +120,7 @@ def _show(facts: dict[str, Any], next_due: list[str]) -> None:
         tell(f"{count} takedowns or entries of the access list are to be looked at again: lumbung takedown review")
     if unsent := facts["unsent_notices"]:
         names = ", ".join(unsent["targets"])
-        tell(f"Not delivered since {unsent['since'][:16]}: notices to {names}: {unsent['reason']}")
+        tell(f"Not delivered since {in_wib(unsent['since'])}: notices to {names}: {unsent['reason']}")
     for version, count in facts["other_readers"].items():
         tell(
             f"The documents of {count} WARCs were made by reader {version}, today's is {READER_VERSION}; "
@@ -132,8 +132,8 @@ def _tell_what_needs_a_person(facts: dict[str, Any]) -> None:
     sentences = facts["needs_a_person"]
     if missed := facts["missed_run"]:
         tell(
-            f"Run missed: {missed['sites']} sites are due, and nothing has run since {missed['since'][:16]}. Does the "
-            "timer run? See: systemctl --user list-timers, or crontab -l"
+            f"Run missed: {missed['sites']} sites are due, and nothing has run since {in_wib(missed['since'])}. "
+            "Does the timer run? See: systemctl --user list-timers, or crontab -l"
         )
     for sentence in sentences[:_MOST_SENTENCES]:
         tell(f"Needs a person: {sentence}")

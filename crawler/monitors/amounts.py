@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.monitors.model import FINE, UNKNOWN, Judgement, Row, Sign, SiteView, count, facts, number
-from crawler.monitors.texts import texts_empty
+from crawler.monitors.texts import lacks_texts
 
 # Losses below these are chance on a small site.
 _FEWEST_LOST = 5
@@ -30,13 +30,15 @@ def shrank(view: SiteView) -> Judgement:
 
 def no_articles(view: SiteView) -> Judgement:
     """Pages came, and none is an article, of a site that had some."""
-    if not view.is_whole or not view.is_reached or isinstance(texts_empty(view), Sign):
+    if not view.is_whole or not view.is_reached or lacks_texts(view):
         return UNKNOWN
     articles = _articles(view.row)
     if articles is None:
         return UNKNOWN
     if articles:
         return FINE
+    if not view.shows_itself:
+        return UNKNOWN
     standing = view.standing.get("no_articles")
     usual = number(standing, "usual") if standing else view.usual(_articles)
     if usual is None or usual < _FEWEST_ARTICLES:

@@ -18,6 +18,7 @@ from statistics import median
 from typing import Any, Literal
 
 from archive.model import Seed
+from crawler.reports.report import standing_in
 
 Row = Mapping[str, Any]
 Severity = Literal["info", "warning", "alarm"]
@@ -74,6 +75,12 @@ class SiteView:
         """Whether the site itself answered with pages: other monitors speak of one that did not."""
         came = count(self.row, "archived") or count(self.row, "seen_again")
         return bool(came) and not self.row.get("moved_to") and not self.row.get("unreachable")
+
+    @property
+    def shows_itself(self) -> bool:
+        """Whether the front page is the site's own. Where gamblers or a sign "under maintenance" stand in its place,
+        that is told, and explains that there are no articles, no news, and nothing its software is known by."""
+        return not standing_in(self.row) and not facts(self.row, "hijack").get("front_page")
 
     @property
     def has_history(self) -> bool:

@@ -41,6 +41,12 @@ def texts_empty(view: SiteView) -> Judgement:
     return Sign("alarm", figures)
 
 
+def lacks_texts(view: SiteView) -> bool:
+    """Whether texts are suddenly empty, or were and no page came that would show another state."""
+    judgement = texts_empty(view)
+    return isinstance(judgement, Sign) or (judgement is UNKNOWN and "texts_empty" in view.standing)
+
+
 def _is_empty(view: SiteView, share: float | None) -> bool:
     """Whether most pages are without text, where they were not. Of a visit for news it takes more than a few."""
     empty, usual = count(view.row, "pages_without_text"), _usual(view, _empty_share)
@@ -77,6 +83,8 @@ def layout_unknown(view: SiteView) -> Judgement:
         return UNKNOWN
     if _platform(view.row):
         return FINE
+    if not view.shows_itself:
+        return UNKNOWN
     standing = view.standing.get("layout_unknown")
     platform = text(standing, "platform") if standing else _known_twice(view)
     return Sign("warning", {"platform": platform}) if platform else UNKNOWN
@@ -107,5 +115,7 @@ def silent(view: SiteView) -> Judgement:
     silence = (today - days[-1]).days
     if silence <= max(_SHORTEST_SILENCE_DAYS, 3 * usual, 1.5 * longest):
         return FINE
+    if not view.shows_itself or lacks_texts(view):
+        return UNKNOWN
     figures = {"days": silence, "usual_days": round(usual, 1), "longest_days": longest, "last": days[-1].isoformat()}
     return Sign("warning", figures, since=days[-1].isoformat())

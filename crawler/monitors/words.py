@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from crawler.due import in_wib
 from crawler.monitors.model import Row
 from crawler.reports.report import SENTENCES
 from crawler.reports.words import SENTENCES as SENTENCES_ID
@@ -370,8 +371,9 @@ def words_of(monitor: str, site: str | None, figures: Mapping[str, Any], row: Ro
 
 
 def _filled(figures: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """The figures, and those of the disk as people say them."""
-    filled = {key: "?" if value is None else value for key, value in figures.items()}
+    """The figures, and moments, fractions and those of the disk as people say them."""
+    filled: dict[str, Any] = {key: _shown(value, language) for key, value in figures.items()}
+    filled |= {key: in_wib(f"{figures[key]}") for key in ("since", "until") if key in figures}
     if "free_bytes" in figures:
         free, days = figures["free_bytes"], figures.get("days")
         filled["free"] = "?" if free is None else f"{free / 1e9:.1f} GB"
@@ -380,3 +382,9 @@ def _filled(figures: Mapping[str, Any], language: str) -> dict[str, Any]:
         unknown = "waktu yang tidak lama" if language == "id" else "a short time"
         filled["days_left"] = unknown if days is None else f"{days} {'hari' if language == 'id' else 'days'}"
     return filled
+
+
+def _shown(value: object, language: str) -> object:
+    if isinstance(value, float) and language == "id":
+        return f"{value}".replace(".", ",")
+    return "?" if value is None else value

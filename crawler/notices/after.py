@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from archive.errors import ArchiveError
 from archive.times import warc_date
+from crawler.disk import is_full
 from crawler.monitors.finding import Finding
 from crawler.monitors.history import history_of
 from crawler.monitors.model import SEVERITIES
@@ -36,8 +37,11 @@ def judge(job: CrawlJob, reason: str) -> list[Finding]:
     try:
         findings = watch(job, make_report(job, reason))
     except _FAILURES as error:
-        job.errors.append(f"judging: {type(error).__name__}: {error}")
-        logger.exception("The job could not be judged")
+        if is_full(error):
+            logger.warning("The job could not be judged: %s", error)
+        else:
+            job.errors.append(f"judging: {type(error).__name__}: {error}")
+            logger.exception("The job could not be judged")
         job.judged = (reason, [])
         return []
     job.judged = (reason, findings)

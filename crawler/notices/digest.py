@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from archive.room.language import language as speech_of
+from archive.room.vocabulary import EVENTS
 from crawler.monitors.finding import Finding
 from crawler.monitors.model import SEVERITIES
 from crawler.notices.sending import Message
@@ -59,7 +60,7 @@ def digest(
     if len(ordered) > _MOST_FINDINGS:
         blocks.append(words["more"].format(count=len(ordered) - _MOST_FINDINGS))
     if events:
-        blocks.append("\n".join([words["events"], *map(_event, events[:_MOST_EVENTS])]))
+        blocks.append("\n".join([words["events"], *(_event(event, language) for event in events[:_MOST_EVENTS])]))
     blocks += [_search(one, words, language) for one in news]
     blocks += [f"{words['report']}: {report}" for report in reports]
     return Message(f"[Lumbung] {shown(name)}: {told}", "\n\n".join(blocks) + "\n")
@@ -86,7 +87,7 @@ def _block(finding: Finding, language: str, words: Mapping[str, str]) -> str:
         because = (finding.closed_because or {}).get(language)
         return f"{head}{of}, {words['since']} {shown(finding.since)[:10]}" + (f"; {shown(because)}" if because else "")
     lines = [head, texts["what"], f"{words['means']}: {texts['means']}", f"{words['advice']}: {texts['advice']}"]
-    return "\n".join(lines + [_event(event) for event in finding.events[:_MOST_EVENTS]])
+    return "\n".join(lines + [_event(event, language) for event in finding.events[:_MOST_EVENTS]])
 
 
 def _search(news: Mapping[str, Any], words: Mapping[str, str], language: str) -> str:
@@ -104,8 +105,9 @@ def _search(news: Mapping[str, Any], words: Mapping[str, str], language: str) ->
     return "\n".join(lines)
 
 
-def _event(event: Mapping[str, Any]) -> str:
+def _event(event: Mapping[str, Any], language: str) -> str:
     """Without the scheme: what a program makes a link of may lead to gamblers."""
     address = shown(event.get("url") or event.get("site") or "").partition("://")
-    kind = f" [{shown(event['event'])}]" if event.get("event") else ""
-    return f"- {shown(event.get('title') or '')} ({address[2] or address[0]}){kind}"
+    title, kind = shown(event.get("title") or ""), shown(event.get("event") or "")
+    what = f"{speech_of(language).say(EVENTS.get(kind, kind))}:" if kind else ""
+    return " ".join(filter(None, ("-", what, title, f"({address[2] or address[0]})")))

@@ -233,9 +233,10 @@ def kind_of_finding(site: Mapping[str, Any]) -> str | None:
         return "no_page"
     if standing_in(site):
         return "stands_in"
-    if site.get("unexplained") and site["finish_reason"] == "finished" and site.get("visit") in (None, "full"):
-        return "unexplained"
-    return "unreachable" if site.get("unreachable") else None
+    if site.get("unreachable"):
+        return "unreachable"
+    is_whole = site["finish_reason"] == "finished" and site.get("visit") in (None, "full")
+    return "unexplained" if site.get("unexplained") and is_whole else None
 
 
 def failing(report: Report) -> list[Report]:
@@ -304,7 +305,7 @@ _STANDING = {"maintenance", "parked", "suspended", "login", "password"}
 
 def standing_in(site: Mapping[str, Any]) -> list[str]:
     """Flags of a front page that stands in for the site."""
-    return sorted(_STANDING.intersection(site.get("front_page_flags", ())))
+    return sorted(_STANDING.intersection(site.get("front_page_flags") or ()))
 
 
 def signs_of(hijack: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from crawler.reports.report import (
@@ -10,7 +10,6 @@ from crawler.reports.report import (
     findings_that_need_a_person,
     needs_a_person,
     sentence_of,
-    signs_of,
     standing_in,
 )
 from crawler.reports.report import findings as findings_of
@@ -169,14 +168,14 @@ def sentences(report: Report, language: str) -> list[str]:
 SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "internal_error": lambda one: f"kesalahan Lumbung sendiri, mohon laporkan: {one['error']}",
     "taken": lambda site: (
-        f"{site['site']}: terindikasi dikuasai situs judi ({signs_of(site['hijack'])}); beri tahu pihak desa"
+        f"{site['site']}: terindikasi dikuasai situs judi ({_signs_of(site['hijack'])}); beri tahu pihak desa"
     ),
     "moved": lambda site: f"{site['site']} pindah ke {site['moved_to']}; periksa, lalu tulis host itu di kolom aliases",
     "no_page": lambda site: (
         f"{site['site']}: tidak ada halaman yang terarsip; halaman depan: {site['front_page'] or 'tidak diminta'}"
     ),
     "stands_in": lambda site: (
-        f"{site['site']}: halaman depan bukan situs yang sebenarnya ({', '.join(standing_in(site))}); periksa"
+        f"{site['site']}: halaman depan bukan situs yang sebenarnya ({_flags(standing_in(site), ', ')}); periksa"
     ),
     "unexplained": lambda site: (
         f"{site['site']}: {site['unexplained']} alamat yang disebut situs itu sendiri tidak terarsip tanpa sebab "
@@ -185,4 +184,30 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "unreachable": lambda site: (
         f"{site['site']} berhenti menjawab; {site['failed']} alamat tidak terarsip; rayapi lagi"
     ),
+}
+
+
+def _signs_of(hijack: Mapping[str, Any]) -> str:
+    """As crawler.reports.report.signs_of."""
+    front = _flags(hijack["front_page"], " dan ")
+    addresses = (hijack["addresses"] or {}).get("count", 0)
+    signs = [f"halaman depan {front}"] if front else []
+    signs += [f"{count} halaman {_flags([flag], '')}" for flag, count in hijack["pages"].items()]
+    signs += [f"{addresses} alamat yang menawarkan judi"] if addresses else []
+    signs += [f"{len(hijack['redirects'])} pengalihan ke situs judi"] if hijack["redirects"] else []
+    return ", ".join(signs) + "; lihat hijack di report.json"
+
+
+def _flags(flags: Iterable[str], between: str) -> str:
+    return between.join(_FLAGS.get(flag, flag) for flag in flags)
+
+
+_FLAGS = {
+    "gambling_injected": "disusupi judi",
+    "hijacked": "diambil alih judi",
+    "parked": "diparkir",
+    "suspended": "ditangguhkan",
+    "maintenance": "sedang diperbaiki",
+    "login": "minta masuk",
+    "password": "minta kata sandi",
 }

@@ -117,6 +117,13 @@ def test_what_one_visit_shows_is_found_without_any_history(kind: str, facts: Row
         assert "contohrejo.desa.id" in words_of(kind, "contohrejo.desa.id", {}, bad.row)[language]["what"]
 
 
+def test_a_site_that_stopped_answering_is_told_so_and_not_that_nothing_explains_what_it_lacks() -> None:
+    cut_short = view(row(unreachable=9, failed=9, unexplained=9))
+
+    assert severity(direct("unreachable")(cut_short)) == "warning"
+    assert direct("unexplained")(cut_short) is UNKNOWN
+
+
 def test_a_site_without_a_page_is_an_alarm_from_the_second_visit_on() -> None:
     gone = row(archived=0, front_page="HTTP 500")
     standing = {"no_page": {"stays_away": True}}

@@ -10,7 +10,7 @@ from archive.times import warc_date
 from crawler.monitors import MONITORS
 from crawler.monitors.machine import disk_filling, internal_error, missed_since, notices_unsent, run_missed
 from crawler.monitors.model import FINE, UNKNOWN, JobFacts, JobView, Sign
-from crawler.monitors.words import WORDS
+from crawler.monitors.words import WORDS, words_of
 from tests.crawler.site_views import DAY, NOW, severity
 
 
@@ -100,6 +100,30 @@ def test_errors_of_our_own_and_notices_that_wait_are_told() -> None:
     waits = {"targets": ["kantor"], "tries": 2, "since": warc_date(NOW)}
     assert severity(notices_unsent(JobView({}, NOW, unsent=waits))) == "warning"
     assert notices_unsent(JobView({}, NOW)) is FINE
+
+
+def test_a_missed_run_is_told_in_days_and_times_of_the_place() -> None:
+    figures = {"since": "2026-11-04T17:00:00.000000Z", "days": 22.2}
+
+    told = {language: words["what"] for language, words in words_of("run_missed", None, figures, {}).items()}
+
+    assert told["id"].startswith("Selama 22,2 hari ")
+    assert told["en"].startswith("No scheduled crawl ran for 22.2 days")
+    assert all(words.endswith("2026-11-05 00:00 WIB)") for words in told.values())
+
+
+def test_what_gamblers_did_is_told_in_indonesian_too() -> None:
+    hijack: dict[str, Any] = {
+        "front_page": ["hijacked"],
+        "pages": {"gambling_injected": 3},
+        "addresses": None,
+        "redirects": [{}],
+    }
+
+    told = words_of("taken", "a.id", {}, {"site": "a.id", "hijack": hijack})["id"]["what"]
+
+    seen = "halaman depan diambil alih judi, 3 halaman disusupi judi, 1 pengalihan ke situs judi"
+    assert told == f"a.id: terindikasi dikuasai situs judi ({seen}; lihat hijack di report.json); beri tahu pihak desa"
 
 
 def test_every_monitor_has_words_in_both_languages_and_no_words_are_left_over() -> None:

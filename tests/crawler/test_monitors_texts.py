@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from crawler.monitors.amounts import no_articles
 from crawler.monitors.model import FINE, UNKNOWN, Sign
 from crawler.monitors.texts import layout_unknown, silent, texts_empty
-from tests.crawler.site_views import NOW, row, severity, view
+from tests.crawler.site_views import NOW, Row, row, severity, view
 
 
 def test_pages_that_suddenly_have_no_text_are_an_alarm() -> None:
@@ -91,6 +93,36 @@ def test_of_a_site_nobody_knows_a_rhythm_of_nothing_is_said() -> None:
     assert silent(view(row(), days=published(every=3, last=60, over=12))) is UNKNOWN
     assert silent(view(row(), 1, days=published(every=3, last=60))) is UNKNOWN
     assert silent(view(row(archived=0), days=published(every=3, last=60))) is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [
+        {"front_page_flags": ["maintenance"]},
+        {"hijack": {"is_taken": True, "front_page": ["hijacked"], "pages": {"hijacked": 18}}},
+    ],
+)
+def test_what_stands_in_the_place_of_the_front_page_explains_what_is_missing(instead: Row) -> None:
+    days = [date(2026, 9, day) for day in range(1, 31, 3)]
+    replaced = view(row(**instead, platform=None, articles=0), days=days)
+
+    assert silent(view(row(platform=None), days=days)) != UNKNOWN
+    assert silent(replaced) is UNKNOWN
+    assert layout_unknown(replaced) is UNKNOWN
+    assert no_articles(replaced) is UNKNOWN
+
+
+def test_where_no_text_is_found_no_site_is_silent() -> None:
+    days = [date(2026, 9, day) for day in range(1, 31, 3)]
+
+    assert silent(view(row(articles=0, pages_without_text=80), days=days)) is UNKNOWN
+
+
+def test_texts_that_stay_empty_are_no_lack_of_articles_besides() -> None:
+    seen_again = row(articles=0, pages_without_text=0, articles_seen_again=0)
+
+    assert severity(no_articles(view(seen_again))) == "alarm"
+    assert no_articles(view(seen_again, standing={"texts_empty": {"usual_length": 1500}})) is UNKNOWN
 
 
 def test_an_article_dated_next_year_does_not_break_a_silence() -> None:

@@ -86,9 +86,12 @@ def test_a_message_has_the_worst_first_and_what_is_over_last() -> None:
 
 
 def test_a_message_can_be_in_english() -> None:
-    message = digest("desa", [finding()], "en")
+    message = digest(
+        "desa", [finding()], "en", events=[{"event": "vanished", "title": "Panen", "url": "http://a.desa.id/1"}]
+    )
 
     assert message.title == "[Lumbung] desa: 1 warning"
+    assert "- Page vanished: Panen (a.desa.id/1)" in message.body
     assert "It means: Arti (en)\nWhat to do: Langkah (en)" in message.body
 
 
@@ -99,7 +102,7 @@ def test_a_message_of_many_findings_is_bounded() -> None:
 
     assert "500 peringatan" in message.title
     assert "Dan 480 lagi" in message.body
-    assert message.body.count("[vanished]") == 10
+    assert message.body.count("- Halaman hilang: T") == 10
     assert len(message.body) < 20_000
 
 
@@ -113,4 +116,4 @@ def test_hostile_titles_stay_on_their_line_and_addresses_are_no_links() -> None:
     assert "\u202e" not in message.body + message.title
     assert "\nBcc" not in message.body
     assert "https://" not in message.body
-    assert "(judi.example/slot) [vanished]" in message.body
+    assert "(judi.example/slot)" in message.body

@@ -83,13 +83,13 @@ def test_a_copy_of_the_evidence_alone_lacks_the_words_and_nothing_else(crawled: 
 @pytest.mark.parametrize(
     ("harm", "code", "kinds", "words"),
     [
-        (lambda here, there: flip(the_warc(there)), 3, ["copy"], "copy it there again"),
+        (lambda here, there: flip(the_warc(there)), 3, ["copy"], "remove it there, then copy again"),
         (lambda here, there: flip(the_warc(here)), 3, ["manifest"], "restore it from"),
         (lambda here, there: (flip(the_warc(here)), flip(the_warc(there))), 3, ["manifest", "copy"], "another copy"),
         (lambda here, there: the_warc(there).unlink(), 2, ["not_copied"], "its manifest is in the copy"),
         (lambda here, there: (the_warc(there).unlink(), the_manifest(there).unlink()), 2, ["not_copied"], "not copied yet"),
         (lambda here, there: the_manifest(there).unlink(), 2, ["not_copied"], "manifests/"),
-        (lambda here, there: (the_manifest(there).unlink(), flip(the_warc(there))), 3, ["copy"], "copy it there again"),
+        (lambda here, there: (the_manifest(there).unlink(), flip(the_warc(there))), 3, ["copy"], "remove it there, then copy again"),
         (lambda here, there: the_warc(here).unlink(), 3, ["missing"], "restore it: cp "),
         (lambda here, there: (the_warc(here).unlink(), the_manifest(here).unlink()), 2, ["extra"], "alone"),
         (lambda here, there: the_manifest(here).unlink(), 3, ["manifest"], "has no manifest here"),

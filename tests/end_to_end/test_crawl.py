@@ -134,6 +134,18 @@ def test_pictures_that_another_host_serves_are_archived_where_a_redirect_led(col
         assert captured(collection, images) == ["/foto.png"]
 
 
+def test_a_host_of_pictures_that_is_gone_is_not_taken_for_a_site_that_stopped_answering(collection: Collection) -> None:
+    with small_site({}) as gone:
+        pass
+    article = ARTICLE.body.replace(b"<p>", f"<img src={gone.url}foto.png alt=Foto><p>".encode(), 1)
+    with small_site({"/": links("/berita/1"), "/berita/1": Answer(article)}) as site:
+        run = crawl(collection, site.url)
+
+    assert run.code == 0, run.err
+    assert reasons(collection, "failures.csv") == {f"{gone.url}foto.png": "host_unreachable"}
+    assert only_report(collection)["sites"][0]["unreachable"] == 0
+
+
 def test_requisites_all_takes_style_and_what_style_needs(collection: Collection) -> None:
     answers = {
         "/": Answer(b"<link rel=stylesheet href=/gaya.css><script src=/a.js></script><body>isi"),

@@ -6,9 +6,11 @@ import json
 import os
 import random
 import shlex
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ import pytest
 from archive import Collection
 from crawler import disk
 from crawler.disk import DiskGuard, room_of
+from crawler.notices import after
 from tests.end_to_end.conftest import command, crawl, environment, links, new_collection, page, small_site
 
 MB = 1_000_000
@@ -69,6 +72,18 @@ def test_no_reserve_is_no_guard(tmp_path: Path, on: Any) -> None:
     assert DiskGuard(collection).shortage() is None
 
 
+def test_a_full_disk_is_no_error_of_lumbung(monkeypatch: pytest.MonkeyPatch) -> None:
+    database = sqlite3.connect(":memory:")
+    database.execute("pragma max_page_count = 1")
+    monkeypatch.setattr(after, "disk_facts", lambda collection: None)
+    monkeypatch.setattr(after, "make_report", lambda job, reason: {})
+    monkeypatch.setattr(after, "watch", lambda job, report: database.execute("create table berita (judul)"))
+    job: Any = SimpleNamespace(judged=None, collection=None, errors=[])
+
+    assert after.judge(job, "disk") == []
+    assert job.errors == []
+
+
 def test_a_crawl_without_the_room_it_is_to_keep_free_is_refused_at_once(tmp_path: Path) -> None:
     collection = new_collection(tmp_path / "k", f"\n[crawl.limits]\nmin_free_bytes = {10**18}\n")
 
@@ -76,7 +91,7 @@ def test_a_crawl_without_the_room_it_is_to_keep_free_is_refused_at_once(tmp_path
 
     assert run.code == 3
     assert "make space" in run.err.lower()
-    assert "min_free_bytes" in run.err
+    assert "min_free_bytes, and a quarter more to begin" in run.err
     assert list((collection.root / "crawls").iterdir()) == []
 
 

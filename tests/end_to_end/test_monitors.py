@@ -148,8 +148,9 @@ def test_a_site_that_shrank_is_one_finding_until_it_is_back(place: Place, hook: 
     # Told when it began and when it was over, not each day.
     titles = [re.sub(".*: ", "", message["title"]) for message in hook.messages]
     assert titles == ["1 gawat, 1 peringatan", "1 selesai"]
-    assert "11 halaman hilang" in hook.messages[0]["message"]
-    assert len(re.findall(r"^- Berita \d+ \(127.0.0.1.*\[vanished\]$", hook.messages[0]["message"], re.MULTILINE)) >= 10
+    told = hook.messages[0]["message"]
+    assert "11 halaman hilang" in told
+    assert len(re.findall(r"^- Halaman hilang: Berita \d+ \(127.0.0.1.*\)$", told, re.MULTILINE)) >= 10
 
 
 def test_a_site_that_refuses_everything_is_an_alarm(place: Place, hook: Received) -> None:
@@ -183,6 +184,18 @@ def test_texts_that_are_suddenly_empty_are_an_alarm(place: Place) -> None:
     assert run.code == 2
     assert place.found() == {"texts_empty": ("new", "alarm")}
     assert "no text in 16 of 16 pages" in run.err
+
+
+def test_a_site_that_stays_under_maintenance_is_one_finding_until_it_is_back(place: Place) -> None:
+    sign = page("<h1>Situs sedang dalam perbaikan</h1><p>Kami akan segera kembali.</p>", "Under maintenance")
+    repaired = dict.fromkeys(village(), sign)
+
+    seen = []
+    for answers in (repaired, repaired, village()):
+        place.visit(answers)
+        seen.append({monitor: state for monitor, (state, _) in place.found().items()})
+
+    assert seen == [{"stands_in": "new"}, {"stands_in": "open"}, {"stands_in": "closed"}]
 
 
 def test_a_layout_nobody_knows_any_more_is_told(place: Place) -> None:

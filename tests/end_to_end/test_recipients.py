@@ -51,6 +51,7 @@ def test_a_decree_s_rows_find_their_regions_and_sites(imported: Collection, tmp_
     assert rows["DWI MULYO"]["guessed_sites"] == ["dwimulyo.desa.id"]
     assert rows["Ds. Suka Maju"]["sites"] == ["sukamaju.example"]
     assert "Open Database License" in found.err
+    assert "Suka Maju, " in " ".join(recipients(imported, "list", "--ambiguous").out.split())
     assert list(statuses(recipients(imported, "list", "--no-site", "--json"))) == ["Perpustakaan Nagari Koto Tangah"]
     assert list(statuses(recipients(imported, "list", "--region", "Lampung", "--json"))) == ["DWI MULYO"]
     assert recipients(imported, "list", "--year", "2023", "--json").json == []

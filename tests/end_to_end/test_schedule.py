@@ -221,9 +221,10 @@ def test_an_unfinished_job_goes_on_first_and_then_what_is_due_is_crawled(collect
         (folder / "report.json").write_text(json.dumps(report))
         list_sites(collection, f"{one.url},1", f"{two.url},1")
 
-        both = crawl(collection, "--due")
+        both = crawl(collection, "--due", "--json")
 
     assert both.code == 0, both.err
+    assert [site["url"] for site in both.json["sites"]] == [two.url]
     assert [[site["url"] for site in one["sites"]] for one in reports(collection)] == [[one.url], [two.url]]
 
 
