@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from html import unescape
 from typing import Any
+from urllib.parse import urlsplit
 
 from archive.access.listed import AccessList
 from archive.erasure.plan import captures_meant, every_capture, is_meant
+from archive.errors import EvidenceError
 from archive.index.documents import read_lines
 from archive.layout import Collection
 from archive.model import Capture
+from archive.release.history import releases_with
+from archive.replay.payload import payload_of
 
 _MOST_NAMED = 1_000
 
 
 @dataclass
 class Assessment:
-    """`elsewhere`: addresses that are not named and show the same article or payload, and which; `copies`: articles of
-    others that tell the same story, with their addresses."""
+    """`elsewhere`: addresses that are not named and show the same article or payload, and which; `quoting`: of the same
+    site lists, feeds and others that have its text or its title, and which; `copies`: articles of others that tell the
+    same story, with their addresses."""
 
     captures: list[Capture] = field(default_factory=list)
     articles: dict[str, str | None] = field(default_factory=dict)
     elsewhere: dict[str, str] = field(default_factory=dict)
+    quoting: dict[str, str] = field(default_factory=dict)
     copies: dict[str, str] = field(default_factory=dict)
     releases: list[str] = field(default_factory=list)
 
@@ -40,20 +47,22 @@ class Assessment:
             "warcs": sorted({one.warc_filename for one in self.captures}),
             "media_types": dict(Counter(one.mime or "unknown" for one in self.captures).most_common(20)),
             "elsewhere": [{"url": url, "because": why} for url, why in sorted(self.elsewhere.items())][:_MOST_NAMED],
+            "quoting": [{"url": url, "has": what} for url, what in sorted(self.quoting.items())][:_MOST_NAMED],
             "copies": sorted(self.copies)[:_MOST_NAMED],
             "releases": self.releases,
         }
 
 
 def assess(collection: Collection, targets: AccessList) -> Assessment:
-    """Reads all indexes and documents. Raises ArchiveError where one cannot be read."""
+    """Reads all indexes and documents, and the site's pages. Raises ArchiveError where one cannot be read."""
     made = Assessment()
     meant = captures_meant(collection, targets)
     made.captures = sorted(meant.values(), key=lambda one: one.captured_at)
     lines = [line for line in _lines(collection) if line["id"] in meant]
     made.articles = {line["article_id"]: line.get("title") for line in lines if line.get("article_id")}
     _find_elsewhere(collection, targets, meant, lines, made)
-    made.releases = releases_with(collection, set(meant), set(made.articles))
+    _find_quoting(collection, targets, lines, made)
+    made.releases = releases_with(collection.root, {*meant, *made.articles})
     return made
 
 
@@ -79,27 +88,43 @@ def _find_elsewhere(
             made.elsewhere.setdefault(capture.url, "same payload")
 
 
-def releases_with(collection: Collection, record_ids: set[str], articles: set[str]) -> list[str]:
-    """Names of releases below releases/ whose data names any of these. Packed data is not looked into: then the release
-    is named with a question mark."""
-    found = []
-    for folder in sorted(path for path in (collection.root / "releases").glob("*") if path.is_dir()):
-        files = [path for path in folder.rglob("*") if path.is_file()]
-        if any(_names(path, record_ids | articles) for path in files if path.suffix in (".jsonl", ".csv", ".json")):
-            found.append(folder.name)
-        elif any(path.suffix in (".parquet", ".gz", ".zip") for path in files) and not any(
-            path.suffix == ".jsonl" for path in files
+def _find_quoting(collection: Collection, targets: AccessList, lines: list[dict[str, Any]], made: Assessment) -> None:
+    """A feed often has all of an article; the front page its first lines."""
+    texts = {_plain(line["text"])[:_A_QUOTE] for line in lines if line.get("text")}
+    titles = {_plain(line["title"]) for line in lines if line.get("title")}
+    titles = {title for title in titles if title.count(" ") >= 2}  # "Pengumuman" stands everywhere
+    hosts = {_host(capture.url) for capture in made.captures}
+    for capture in every_capture(collection):
+        if (
+            _host(capture.url) in hosts
+            and capture.is_good
+            and _TEXT.search(capture.mime or "")
+            and not is_meant(targets, capture.url, capture.record_id, capture.captured_at)
+            and capture.url not in made.elsewhere
+            and made.quoting.get(capture.url) != "text"
         ):
-            found.append(f"{folder.name}?")
-    return found
+            try:
+                words = _plain(payload_of(collection, capture).body.decode("utf-8", "replace"))
+            except EvidenceError:
+                continue
+            if any(text in words for text in texts):
+                made.quoting[capture.url] = "text"
+            elif any(title in words for title in titles):
+                made.quoting[capture.url] = "title"
 
 
-def _names(path: Path, ids: set[str]) -> bool:
-    with path.open("rb") as file:
-        for raw in file:
-            if any(one.encode() in raw for one in ids):
-                return True
-    return False
+_A_QUOTE = 80  # letters of a text's beginning; lists rarely show less
+_TEXT = re.compile("html|xml|json|text/plain")
+_MARKUP = re.compile(r"<[^<>]*>|<!\[CDATA\[|]]>|\\[nrt]")
+
+
+def _plain(text: str) -> str:
+    """Its words alone: feeds have escaped HTML in XML, APIs in JSON."""
+    return " ".join(_MARKUP.sub(" ", unescape(text).replace("\\/", "/")).split()).casefold()
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def _lines(collection: Collection) -> Iterator[dict[str, Any]]:

@@ -21,6 +21,7 @@ from archive.access.listed import AccessList
 from archive.errors import EvidenceError
 from archive.export.cells import for_programs
 from archive.export.jsonl_form import line_of
+from archive.export.long_zip import LongZip
 from archive.export.manifest import manifest_bytes, manifest_of
 from archive.export.matching import Matching
 from archive.export.rows.caption import CAPTION, caption_rows
@@ -43,7 +44,7 @@ def write(found: Matching, to: BinaryIO, scratch: Path) -> None:
         return
     table = found.wanted.table or "csv"
     beside = scratch / f"captions.{table}"
-    with zipfile.ZipFile(to, "w", zipfile.ZIP_STORED) as archive:
+    with LongZip(to, scratch) as archive:
         with beside.open("wb") as file:
             _write_table(table, _with_pictures(found, archive), file)
         entry = _entry(beside.name, zipfile.ZIP_DEFLATED)

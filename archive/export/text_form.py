@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 from archive.catalogue.search import Hit
 from archive.export.cells import harmless
+from archive.export.long_zip import LongZip
 from archive.export.manifest import manifest_bytes, manifest_of
 from archive.export.matching import Matching
 from archive.export.rows.article import article_row
@@ -21,8 +22,7 @@ _HEX = re.compile(r"sha1:([0-9a-f]{40})\Z")
 
 def write(found: Matching, to: BinaryIO, scratch: Path) -> None:
     is_redacted = not found.wanted.unredacted
-    # zipfile keeps some 0.6 kB of each file in memory until it writes the list at the end.
-    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    with LongZip(to, scratch) as archive:
         for hit in found.hits():
             row = article_row(hit.row, hit.line, is_redacted=is_redacted)
             archive.writestr(_entry(name_of(hit, row)), text_of(row).encode())

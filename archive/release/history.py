@@ -77,16 +77,16 @@ def releases(root: Path) -> list[Recorded]:
     return found
 
 
-def releases_with(root: Path, ids: set[str]) -> dict[str, set[str]]:
-    """The versions that hold any of these ids, of articles or of documents, with those they hold: whom to tell of a
-    takedown. Raises ReleaseError when it is not known of a release what it holds."""
-    found = {}
+def releases_with(root: Path, ids: set[str]) -> list[str]:
+    """Versions of the releases that hold any of these ids, of articles or of documents: whom to tell of a takedown.
+    With a question mark where the list of what one holds is gone: `lumbung release DIR --former FOLDER` makes it."""
+    found = []
     for one in releases(root):
         path = members_file(root, one.version)
         if not path.exists():
-            raise ReleaseError(f"{path} is gone; make it again: lumbung release DIR --former FOLDER_OF_{one.version}")
-        if held := holds(path, ids):
-            found[one.version] = held
+            found.append(f"{one.version}?")
+        elif holds(path, ids):
+            found.append(one.version)
     return found
 
 

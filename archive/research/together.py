@@ -10,7 +10,8 @@ In both the whole N, the counts R of one word and C of the other, and O of the p
     expected = R * C / N      pmi = log2(O / expected)      g2 = 2 * sum over the four cells of o * ln(o / e)
 
 Church and Hanks 1990; Dunning 1993. Texts are read twice: no pair is more frequent than its rarer word, so only words
-that are frequent enough are paired. Their counts stay in memory, 150 bytes each.
+that are frequent enough are paired. They are numbered by letters, and their counts stay in memory, 200 bytes each; a
+pair is first * (how many words there are) + second, the first before the other by letters.
 """
 
 from __future__ import annotations
@@ -18,16 +19,22 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import combinations
+from functools import lru_cache
 from math import log, log2
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
 
 from archive.catalogue.query import QueryError
 from archive.catalogue.words import stem_of
 from archive.corpus.table import Field, Row, Table
-from archive.research.counted import Counted, Entry
+from archive.research.counted import Counted
+from archive.research.pairs import Numbers, PairCounts
 from archive.research.texts import Text
-from archive.research.tokens import plain_words, stopwords
+from archive.research.tokens import LONGEST_SENTENCE, plain_words, stopwords
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 FIELDS = (
     Field("word"),
@@ -46,9 +53,8 @@ NEAR: tuple[Near, ...] = ("sentence", "window")
 WIDEST = 20
 
 Run = list[str]
-# Of a run the words, each as often as it counts by itself; and the pairs, each word before the other by letters.
+# Of a run the words, each as often as it counts by itself.
 _Singles = Callable[[Run], Iterable[tuple[str, int]]]
-_Pairs = Callable[[Run], Iterator[tuple[str, str]]]
 
 
 def count_together(
@@ -70,18 +76,12 @@ def count_together(
     cut = _Cut(stems=stems, left_out=stopwords() if without_stopwords else frozenset())
     singles: _Singles = _once_each if near == "sentence" else lambda run: _begun(run, window)
     own, whole = _counted_alone(texts, cut, singles, min_count, near)
-    only = frozenset(plain_words(words, stems=stems))
-    counted = Counted()
+    known = _Known(own, plain_words(words, stems=stems))
+    counted = PairCounts()
     for text in texts:
-        pairs: Counter[tuple[str, str]] = Counter()
-        for run in cut.runs(text):
-            # Rare words are passed over; the places of the others stay as they are.
-            known = [word if word in own else "" for word in run]
-            pairs.update(_in_sentence(known, only) if near == "sentence" else _in_windows(known, window, only))
-        for (one, other), count in pairs.items():
-            counted.add(f"{one}\x1f{other}", count)
-    frequent = (entry for entry in counted.entries() if entry[1] >= min_count)
-    rows: Iterator[Row] = (_row(entry, own, whole, only) for entry in frequent)
+        runs = cut.runs(text)
+        counted.add(known.pairs_in_sentences(runs) if near == "sentence" else known.pairs_in_windows(runs, window))
+    rows: Iterator[Row] = (_row(entry, known, whole) for entry in counted.entries(min_count))
     if top is not None:
         rows = iter(heapq.nsmallest(top, rows, key=lambda row: (-row["g2"], row["word"], row["other"])))
     return Table("together", FIELDS, rows)
@@ -127,35 +127,72 @@ def _begun(run: Run, window: int) -> Iterator[tuple[str, int]]:
     return ((word, min(place, window) + min(last - place, window)) for place, word in enumerate(run))
 
 
-def _in_sentence(run: Run, only: frozenset[str]) -> Iterator[tuple[str, str]]:
-    words = sorted(filter(None, set(run)))
-    if not only:
-        yield from combinations(words, 2)
-        return
-    for one in only.intersection(words):
-        for other in words:
-            if other != one and (other not in only or one < other):
-                yield (one, other) if one < other else (other, one)
+class _Known:
+    """The words that are frequent enough, numbered by letters. `only`: of a pair one must be of these, if any are."""
+
+    def __init__(self, own: dict[str, int], only: Sequence[str]) -> None:
+        self.words = list(own)
+        self.counts = list(own.values())
+        self._number = {word: number for number, word in enumerate(self.words)}
+        self._is_named: NDArray[np.bool_] | None = None
+        if only:
+            self._is_named = np.isin(np.arange(len(own)), [self._number[word] for word in only if word in own])
+
+    def pairs_in_sentences(self, runs: Iterable[Run]) -> Numbers:
+        """Each pair once for each run that has both."""
+        found = [_NO_PAIRS]
+        for run in runs:
+            numbers = np.array(sorted({self._number[word] for word in run if word in self._number}), np.int64)
+            first, second = _places_of_pairs(len(numbers))
+            found.append(self._pairs(numbers[first], numbers[second]))
+        return np.concatenate(found)
+
+    def pairs_in_windows(self, runs: Iterable[Run], window: int) -> Numbers:
+        """Each pair once for any two places of a run at most `window` apart."""
+        line: list[int] = []
+        for run in runs:
+            # Rare words are passed over; the places of the others stay as they are.
+            line += [self._number.get(word, -1) for word in run]
+            line += [-1] * window
+        numbers = np.array(line, np.int64)
+        found = [_NO_PAIRS]
+        for apart in range(1, window + 1):
+            one, other = numbers[:-apart], numbers[apart:]
+            is_pair = (one >= 0) & (other >= 0) & (one != other)
+            one, other = one[is_pair], other[is_pair]
+            found.append(self._pairs(np.minimum(one, other), np.maximum(one, other)))
+        return np.concatenate(found)
+
+    def _pairs(self, first: Numbers, second: Numbers) -> Numbers:
+        pairs = first * len(self.words) + second
+        if self._is_named is None:
+            return pairs
+        return pairs[self._is_named[first] | self._is_named[second]]
+
+    def is_named(self, number: int) -> bool:
+        return self._is_named is None or bool(self._is_named[number])
 
 
-def _in_windows(run: Run, window: int, only: frozenset[str]) -> Iterator[tuple[str, str]]:
-    for place, one in enumerate(run):
-        if one:
-            for other in run[place + 1 : place + 1 + window]:
-                if other and other != one and (not only or one in only or other in only):
-                    yield (one, other) if one < other else (other, one)
+_NO_PAIRS: Numbers = np.empty(0, np.int64)
 
 
-def _row(entry: Entry, own: dict[str, int], whole: int, only: frozenset[str]) -> Row:
-    key, count, articles = entry
-    one, _, other = key.partition("\x1f")
-    if only and one not in only:
+@lru_cache(maxsize=LONGEST_SENTENCE + 1)
+def _places_of_pairs(length: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Which two places of a list each of its pairs is."""
+    first, second = np.triu_indices(length, 1)
+    return first, second
+
+
+def _row(entry: tuple[int, int, int], known: _Known, whole: int) -> Row:
+    pair, count, articles = entry
+    one, other = divmod(pair, len(known.words))
+    if not known.is_named(one):
         one, other = other, one
-    row_sum, column_sum = own[one], own[other]
+    row_sum, column_sum = known.counts[one], known.counts[other]
     expected = row_sum * column_sum / whole
     return {
-        "word": one,
-        "other": other,
+        "word": known.words[one],
+        "other": known.words[other],
         "count": count,
         "articles": articles,
         "word_count": row_sum,

@@ -98,6 +98,8 @@ def row_of(hit: Hit, speech: Language, text: str = "") -> Row:
         "capture": hit.line["capture"],
         "page": own,
         "archived": archived_address(row.url, row.captured_at),
+        # Nobody but staff is given such a row.
+        **({"is_staff": True} if row.is_staff else {}),
     }
 
 

@@ -28,11 +28,14 @@ from archive.room.tasks import Busy
 from archive.room.web import Page, address, language_of
 
 # Of articles: the ending of an address, the form, that of a table of captions, what people are told. The first three
-# are those of every table.
+# are those of every table; they come at once, and with a manifest beside them like all others.
 _ARTICLE_FORMS: tuple[tuple[str, FormName, str, str], ...] = (
     ("xlsx", "xlsx", "", ""),
     ("csv", "csv", "", ""),
     ("data.csv", "data-csv", "", ""),
+    ("manifes.xlsx", "xlsx", "", N_("Excel dengan manifes")),
+    ("manifes.csv", "csv", "", N_("CSV untuk Excel dengan manifes")),
+    ("manifes.data.csv", "data-csv", "", N_("CSV untuk pengolahan data dengan manifes")),
     ("jsonl", "jsonl", "", N_("JSON per baris")),
     ("parquet", "parquet", "", N_("Parquet")),
     ("text.zip", "text", "", N_("teks, satu berkas setiap berita (ZIP)")),
@@ -40,7 +43,6 @@ _ARTICLE_FORMS: tuple[tuple[str, FormName, str, str], ...] = (
     ("captions.jsonl", "captions", "jsonl", N_("keterangan gambar (JSON per baris)")),
     ("captions.parquet", "captions", "parquet", N_("keterangan gambar (Parquet)")),
 )
-_AT_HAND = ("xlsx", "csv", "data-csv")  # made by the room itself while they are small
 
 BIG = 5_000  # rows; more are made in a process of their own
 
@@ -64,12 +66,15 @@ def links(request: Request, page: Page) -> dict[str, Any] | None:
 
 
 def article_routes() -> list[Route]:
-    return [Route(f"/artikel.{ending}", _articles_as(form, table)) for ending, form, table, _ in _ARTICLE_FORMS]
+    return [
+        Route(f"/artikel.{ending}", _articles_as(form, table, at_once=not words))
+        for ending, form, table, words in _ARTICLE_FORMS
+    ]
 
 
-def _articles_as(form: FormName, table: str) -> Callable[[Request], Any]:
+def _articles_as(form: FormName, table: str, *, at_once: bool) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
-        return await answered(request, _wanted_articles(request, form, table))
+        return await answered(request, _wanted_articles(request, form, table), at_once=at_once)
 
     return answer
 
@@ -82,14 +87,15 @@ def _wanted_articles(request: Request, form: FormName, table: str) -> Wanted:
     return Wanted("artikel", form, query, order, language_of(request).code, view, base, table)
 
 
-async def answered(request: Request, wanted: Wanted) -> Response:
-    """The file; or, when it takes a while, CSV as it is made, and the way to where another form is being made."""
+async def answered(request: Request, wanted: Wanted, *, at_once: bool = True) -> Response:
+    """The way to where the file is being made, with its manifest. `at_once`: the file itself, without one, while it is
+    small, and CSV as it is made."""
     room: Room = request.app.state.room
     pages = await run_in_threadpool(_count, room, wanted.query)
-    if pages <= BIG and wanted.form in _AT_HAND:
+    if at_once and pages <= BIG:
         return await run_in_threadpool(_small, room, wanted)
     try:
-        if wanted.form in ("csv", "data-csv"):
+        if at_once and wanted.form in ("csv", "data-csv"):
             return _Relay(room, wanted)
         task = room.tasks.ask(wanted, pages)
         return RedirectResponse(f"/unduhan/{task.id}", 303)

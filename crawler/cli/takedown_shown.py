@@ -69,6 +69,8 @@ def show_assessment(found: dict[str, Any], titles: list[str]) -> None:
         tell(f"  {title}")
     for one in found["elsewhere"][:20]:
         tell(f"  elsewhere, {one['because']}: {one['url']}")
+    for one in found["quoting"][:20]:
+        tell(f"  its {one['has']} stands at, too: {one['url']}")
     if found["copies"]:
         tell(f"  {len(found['copies'])} articles of other pages tell the same story.")
     for release in found["releases"]:

@@ -21,7 +21,9 @@ REASONS: dict[Why, str] = {
     "page": "its site changed it: another record is given",
     "reader": "the record was read anew by another version of the reader",
     "decision": "a person decided whether it is about the programme, or took that back",
-    "surroundings": "what is known around it changed: copies, number of captures, regions, what is covered",
+    "surroundings": (
+        "what is known around it changed: copies, number of captures, regions, what is covered, the file of its record"
+    ),
     "erased": "erased from the archive",
     "restricted": "no longer given away",
     "judged_otherwise": "no longer counts as near to the programme",

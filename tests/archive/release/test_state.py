@@ -198,9 +198,9 @@ def test_it_is_known_which_releases_hold_a_record(made: tuple[BigCollection, Pat
     big, first, _ = made
     article = rows(first, ARTICLES)[3]
 
-    assert releases_with(big.collection.root, {article["article_id"]}) == {"1.0.0": {article["article_id"]}}
-    assert releases_with(big.collection.root, {article["id"], "lain"}) == {"1.0.0": {article["id"]}}
-    assert releases_with(big.collection.root, {"lain"}) == {}
+    assert releases_with(big.collection.root, {article["article_id"]}) == ["1.0.0"]
+    assert releases_with(big.collection.root, {article["id"], "lain"}) == ["1.0.0"]
+    assert releases_with(big.collection.root, {"lain"}) == []
 
 
 def test_what_a_running_job_has_read_is_left_out(made: tuple[BigCollection, Path, Path], tmp_path: Path) -> None:

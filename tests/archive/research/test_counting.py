@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import combinations
+from itertools import chain, combinations
 from math import isclose, log, log2
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from archive.catalogue.query import QueryError
 from archive.research import counted as of_counted
 from archive.research.counted import Counted
 from archive.research.ngrams import count_ngrams
+from archive.research.pairs import PairCounts
 from archive.research.texts import LEVELS, MOST_WORDS, PERIODS, Text
 from archive.research.together import count_together
 from archive.research.tokens import runs, sentences, stopwords
@@ -221,6 +223,32 @@ def test_pairs_are_counted_as_a_plain_count_does(some: list[Text], near: Any, wi
             row["pmi"], log2(row["count"] * row["all"] / (row["word_count"] * row["other_count"])), abs_tol=1e-9
         )
         assert isclose(row["g2"], plain_g2(row), abs_tol=1e-6)
+
+
+@few
+@given(st.lists(st.lists(st.integers(0, 30), max_size=12), max_size=30), st.integers(1, 8), st.integers(1, 3))
+def test_pairs_that_do_not_fit_into_memory_are_counted_all_the_same(
+    articles: list[list[int]], most_pairs: int, least: int
+) -> None:
+    counted = PairCounts(most_pairs)
+
+    for pairs in articles:
+        counted.add(np.array(pairs, np.int64))
+
+    often, in_articles = Counter(chain.from_iterable(articles)), Counter(chain.from_iterable(map(set, articles)))
+    assert list(counted.entries(least)) == [
+        (pair, count, in_articles[pair]) for pair, count in sorted(often.items()) if count >= least
+    ]
+
+
+def test_pairs_are_merged_when_there_are_many_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.research.pairs._MOST_FILES", 3)
+    counted = PairCounts(most_pairs=2)
+
+    for first in range(20):
+        counted.add(np.array([first, 100, first + 1, first], np.int64))
+
+    assert list(counted.entries()) == [(0, 2, 1), *((pair, 3, 2) for pair in range(1, 20)), (20, 1, 1), (100, 20, 20)]
 
 
 def plain_g2(row: Any) -> float:

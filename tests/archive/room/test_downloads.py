@@ -284,7 +284,10 @@ def test_a_big_csv_is_streamed_and_is_the_same(client: TestClient, monkeypatch: 
     assert answer.content == small
 
 
-FURTHER = ("jsonl", "parquet", "text.zip", "captions.csv", "captions.jsonl", "captions.parquet")
+FURTHER = (
+    *("manifes.xlsx", "manifes.csv", "manifes.data.csv"),
+    *("jsonl", "parquet", "text.zip", "captions.csv", "captions.jsonl", "captions.parquet"),
+)
 
 
 @pytest.mark.parametrize("ending", FURTHER)
@@ -298,7 +301,7 @@ def test_forms_for_researchers_are_made_beside_with_their_manifest(
     assert state["state"] == "done"
     file, told = client.get(state["file"]), client.get(state["manifest"]).json()
     expected = counted(collection, "2024", relevant=False)
-    assert state["file"].endswith("." + ending)
+    assert state["file"].endswith("." + ending.removeprefix("manifes."))
     assert state["rows"] == state["total"] == told["counts"]["articles"] == len(expected)
     assert told["file"] == {
         "name": state["name"], "bytes": len(file.content), "sha256": hashlib.sha256(file.content).hexdigest(),

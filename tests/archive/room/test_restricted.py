@@ -101,6 +101,14 @@ def test_staff_find_what_is_for_staff_on_pages_and_in_no_file(client: TestClient
     assert [found[path] for path in LISTS[3:6]] == [False] * 3
 
 
+def test_staff_see_which_articles_are_for_them_alone(client: TestClient, ids: dict[str, str]) -> None:
+    enter(client, "Siti Aminah")
+
+    assert client.get(f"/artikel?{ALL}").text.count("hanya untuk petugas") == 1
+    assert "hanya untuk petugas" in client.get(f"/artikel/{ids['staf']}").text
+    assert "hanya untuk petugas" not in client.get(f"/artikel/{ids['buka']}").text
+
+
 def test_who_asks_for_the_very_page_is_told_and_why_as_far_as_that_is_public(
     client: TestClient, ids: dict[str, str]
 ) -> None:
