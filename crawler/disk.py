@@ -18,7 +18,6 @@ from archive.layout import Collection
 
 _LARGEST_DEFAULT = 1_000_000_000
 _DEFAULT_SHARE = 50  # of the disk: 2 %
-# So that a job does not begin only to stop with its first page.
 _TO_BEGIN = 1.25
 _BEGIN = ", and a quarter more to begin"
 _LOOK_SECONDS = 15.0
@@ -33,6 +32,11 @@ class Room:
     free_bytes: int
     reserve_bytes: int
     has_files: bool = True
+
+    @property
+    def to_begin_bytes(self) -> int:
+        """A quarter more than the reserve, so that a job does not begin only to stop with its first page."""
+        return int(self.reserve_bytes * _TO_BEGIN)
 
     @property
     def is_short(self) -> bool:
@@ -53,9 +57,10 @@ def room_of(collection: Collection) -> Room:
 def refuse_a_full_disk(collection: Collection) -> None:
     """Before a job is opened. Raises EvidenceError."""
     room = room_of(collection)
-    wanted = int(room.reserve_bytes * _TO_BEGIN)
-    if Room(room.free_bytes, wanted, room.has_files).is_short:
-        raise EvidenceError(f"{_words(collection.root, room, wanted, _BEGIN)}; make space, then crawl again")
+    if Room(room.free_bytes, room.to_begin_bytes, room.has_files).is_short:
+        raise EvidenceError(
+            f"{_words(collection.root, room, room.to_begin_bytes, _BEGIN)}; make space, then crawl again"
+        )
 
 
 class DiskGuard:

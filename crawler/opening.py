@@ -28,6 +28,7 @@ from crawler.frontier.store import Frontier
 from crawler.importing import finish_imports
 from crawler.job import CrawlJob
 from crawler.metrics import Metrics
+from crawler.notices.full_disk import forget_full_disk, tell_of_full_disk
 from crawler.options import CrawlOptions, NothingToPatch
 from crawler.patch import PATCH_FILE, Patch, facts_of, patch_of_facts, patch_table
 from crawler.pulse import pulse_of
@@ -65,7 +66,13 @@ def open_job(
     """
     metrics = Metrics(collection)
     with collection.lock("crawl"), metrics.told_at_the_end():
-        refuse_a_full_disk(collection)
+        try:
+            refuse_a_full_disk(collection)
+        except EvidenceError:
+            if only_due:  # a timer's run: nobody reads what it says
+                tell_of_full_disk(collection)
+            raise
+        forget_full_disk(collection)
         try:
             mend(collection)
         except DamagedError:

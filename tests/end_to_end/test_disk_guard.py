@@ -19,7 +19,8 @@ from archive import Collection
 from crawler import disk
 from crawler.disk import DiskGuard, room_of
 from crawler.notices import after
-from tests.end_to_end.conftest import command, crawl, environment, links, new_collection, page, small_site
+from tests.crawler.receivers import webhook
+from tests.end_to_end.conftest import command, crawl, environment, links, lumbung, new_collection, page, small_site
 
 MB = 1_000_000
 # Random letters do not compress to less than half.
@@ -93,6 +94,30 @@ def test_a_crawl_without_the_room_it_is_to_keep_free_is_refused_at_once(tmp_path
     assert "make space" in run.err.lower()
     assert "min_free_bytes, and a quarter more to begin" in run.err
     assert list((collection.root / "crawls").iterdir()) == []
+
+
+def test_a_timers_run_that_a_full_disk_refuses_is_told_once_a_day(tmp_path: Path) -> None:
+    collection = new_collection(tmp_path / "k", f"\n[crawl.limits]\nmin_free_bytes = {10**18}\n")
+    lumbung("seeds", "add", "http://127.0.0.1:9/", "-c", collection.root)
+    with webhook() as hook:
+        targets = collection.root / "notify.toml"
+        targets.write_text(f'[targets]\nkantor = "{hook.url}"\n')
+        targets.chmod(0o600)
+
+        assert [crawl(collection, "--due").code for _ in range(2)] == [3, 3]
+        (message,) = hook.messages
+        assert "penyimpanan penuh" in message["message"]
+
+        told = collection.root / "notices" / "full-disk-told"
+        yesterday = told.stat().st_mtime - 86_400
+        os.utime(told, (yesterday, yesterday))
+        crawl(collection, "--due")
+        assert len(hook.messages) == 2
+
+        settings = collection.root / "collection.toml"
+        settings.write_text(settings.read_text().replace(str(10**18), "0"))
+        crawl(collection, "--due")
+        assert not told.exists()
 
 
 @pytest.mark.long
