@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from archive.access.current import access_of
+from archive.errors import ArchiveError
 from archive.export.process import end, start
 from archive.room.task_folder import TaskFolder
 
@@ -40,12 +42,14 @@ class Busy(Exception):
 
 @dataclass
 class Task:
-    """A file that is made, or was. `total`: rows expected; `done`: written so far."""
+    """A file that is made, or was. `total`: rows expected; `done`: written so far. `access`: the access list that it is
+    made under."""
 
     id: str
     wanted: Wanted
     total: int
     name: str
+    access: str
     done: int = 0
     state: State = "waiting"
     bytes: int = 0
@@ -82,16 +86,18 @@ class Tasks:
         self._is_closed = False
 
     def ask(self, wanted: Wanted, total: int) -> Task:
-        """The task that makes this file: a new one, unless the same was asked for just now. Raises Busy."""
+        """The task that makes this file: a new one, unless the same was asked for just now. Raises Busy, and
+        ArchiveError when the access list cannot be understood."""
         with self._lock:
             self._sweep()
+            access = access_of(self._root).fingerprint
             for task in self._tasks.values():
-                if task.wanted == wanted and task.is_fresh:
+                if task.wanted == wanted and task.is_fresh and task.access == access:
                     return task
             if self._is_closed or sum(task.ended is None for task in self._tasks.values()) >= MOST_WAITING:
                 raise Busy
             self._make_room()
-            task = Task(secrets.token_urlsafe(12), wanted, total, wanted.file_name())
+            task = Task(secrets.token_urlsafe(12), wanted, total, wanted.file_name(), access)
             self._tasks[task.id] = task
             if self._maker is None:
                 self._maker = threading.Thread(target=self._make_all, name="exports", daemon=True)
@@ -187,8 +193,13 @@ class Tasks:
                 self._folder.delete(task.id)
 
     def _sweep(self) -> None:
-        """Delete what has been there for its time."""
-        for task in [one for one in self._tasks.values() if one.seconds_left == 0.0]:
+        """Delete what has been there for its time, and what may hold an article that was restricted since."""
+        try:
+            access = access_of(self._root).fingerprint
+        except ArchiveError:
+            access = ""  # nothing may be shown
+        done = [one for one in self._tasks.values() if one.ended is not None]
+        for task in [one for one in done if one.seconds_left == 0.0 or one.access != access]:
             self._delete(task)
 
     def _make_room(self) -> None:

@@ -17,11 +17,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from archive import Collection
+from archive.access.entries import Entry
+from archive.access.listed import AccessList
 from archive.catalogue.update import open_catalogue
 from archive.room import downloads, tasks
 from archive.room.app import make_app
 from archive.room.room import Room
 from archive.room.sheets import SHEETS
+from archive.urls import urlkey
 from tests.archive.room.made_up import HOSTILE, NIK, counted, make_collection
 
 ALL = "relation=all&kind=article"
@@ -335,6 +338,24 @@ def test_files_are_deleted_after_their_time(fresh: TestClient, room: Room, monke
     assert fresh.get(state["file"]).status_code == 404
     assert not task.path.exists()
     assert "sudah dihapus" in fresh.get(place).text
+
+
+@pytest.mark.usefixtures("big")
+def test_a_file_made_before_a_restriction_is_deleted(
+    fresh: TestClient, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = fresh.get(f"/artikel.xlsx?{ALL}", follow_redirects=False).headers["location"]
+    state = finished(fresh, place)
+    assert fresh.get(state["file"]).status_code == 200
+
+    url = "https://contohrejo.desa.example/berita/1"
+    entry = Entry("1", "address", url, urlkey(url), "closed", "permintaan", "Uji", "2026-11-26T00:00:00Z")
+    restricted = AccessList([entry])
+    monkeypatch.setattr(tasks, "access_of", lambda root: restricted)
+
+    assert fresh.get(state["file"]).status_code == 404
+    again = fresh.get(f"/artikel.xlsx?{ALL}", follow_redirects=False).headers["location"]
+    assert again != place
 
 
 @pytest.mark.usefixtures("big")
