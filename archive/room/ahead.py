@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from archive.access.asking import asked_by_staff
 from archive.catalogue.state import change_of
+from archive.catalogue.words import stem_of
 from archive.room import articles, coverage, home
 from archive.room.room import Room
 from archive.room.web import load_templates
@@ -31,6 +32,7 @@ class Ahead:
         self._asked_as = (True, False) if has_readers else (True,)
         self._change: object = None
         load_templates()
+        stem_of("desa")  # the names of places, which are never stemmed, are looked up in the table of regions
 
     def __call__(self) -> None:
         with self._room.catalogue() as connection:
