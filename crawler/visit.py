@@ -87,7 +87,8 @@ class Visit:
     def read_list(self, site: str, source: SourcePage, capture: Capture) -> None:
         """What a list names; on a news visit also what the same list named the last time."""
         self._revisits.fed(site, source)
-        if not self._revisits.is_news(site) or not source.lists_all or source.is_search:
+        tells = source.lists_all or source.is_hint
+        if not self._revisits.is_news(site) or not tells or source.is_search:
             return
         known = self._revisits.known.of(capture.url)
         if known is None or known.original is None or self._revisits.is_unchanged(known, capture):

@@ -166,3 +166,32 @@ def test_what_is_taken_out_of_a_long_list_is_asked_though_the_list_is_not_read_t
         asked = [path for path, _ in of_pages(site)]
         assert ("/arsip/1" in asked, "/arsip/9" in asked) == (True, False)
         assert told(collection) == [("vanished", dated(41))]
+
+
+def test_what_the_table_of_all_articles_names_no_more_is_asked_though_it_lies_deep_in_the_list(
+    collection: Collection,
+) -> None:
+    pages = Pages()
+
+    def dated(number: int) -> str:
+        return f"/artikel/2025/3/{1 + number % 28}/kelas-warga-desa-{number}"
+
+    def tell(site: str, numbers: list[int]) -> None:
+        urls = "".join(f"<url><loc>{site}{dated(number)[1:]}</loc></url>" for number in numbers)
+        ns = "http://www.sitemaps.org/schemas/sitemap/0.9"
+        pages["/sitemap"] = Answer(f'<urlset xmlns="{ns}">{urls}</urlset>'.encode(), "application/xml")
+        pages["/"] = page(OPENSID + "".join(f'<a href="{dated(number)}">Kelas</a>' for number in numbers[:3]))
+
+    with changing_site(pages) as site:
+        pages.update({dated(number): article(number) for number in range(9)})
+        tell(site.url, list(range(8, -1, -1)))
+        lumbung("seeds", "add", site.url, "-c", collection.root)
+        crawl(collection)
+
+        pages[dated(1)] = Answer(b"", status=301, headers=(("Location", dated(11)),))
+        pages[dated(11)] = article(1)
+        tell(site.url, [8, 7, 6, 5, 4, 3, 2, 11, 0])
+        make_due(collection)
+        crawl(collection, "--due")
+
+        assert told(collection) == [("redirected", dated(1))]
