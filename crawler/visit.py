@@ -97,7 +97,8 @@ class Visit:
         former = self._job.platform_of(site).source(page) if page else None
         if former is None:
             return
-        self._changed_lists.add((site, source.name))
+        if not source.is_hint:  # that names what nobody may see, too
+            self._changed_lists.add((site, source.name))
         # Only what is missing: there may be thousands of sites, and of a sitemap hardly anything goes.
         taken_out, moved_on = missing_from(former.articles, source.articles)
         self._taken_out[site, source.name].update(taken_out)

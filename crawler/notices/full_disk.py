@@ -6,6 +6,7 @@ between two jobs, and the timer's run is then refused night after night.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -20,6 +21,8 @@ from crawler.monitors.finding import Finding
 from crawler.notices.digest import digest
 from crawler.notices.sending import send_all
 from crawler.notices.targets import has_targets, read_targets
+
+logger = logging.getLogger(__name__)
 
 _DAY = 86_400
 _TEXT = {
@@ -38,22 +41,25 @@ _TEXT = {
 }
 
 
-def tell_of_full_disk(collection: Collection) -> dict[str, str | None]:
-    """Send everybody a message, unless one went within a day: by target None when it went, else why not. Holds the
-    lock. Nothing needs to be written for it: there may be no room."""
+def tell_of_full_disk(collection: Collection) -> None:
+    """Send everybody a message, unless one went within a day; what did not go is logged. Holds the lock. Nothing needs
+    to be written for it: there may be no room."""
     if not has_targets(collection) or _was_told(collection):
-        return {}
+        return
     try:
         targets = read_targets(collection)
     except CollectionError as error:
-        return {"*": str(error)}
+        logger.warning("Nobody is told that the disk is full: %s", error)
+        return
     message = digest(collection.root.resolve().name, [_finding(collection)], collection.config.notify.language)
     answers = send_all({name: (url, message) for name, url in targets.items()}, collection.config.notify.seconds)
+    for name, reason in answers.items():
+        if reason is not None:
+            logger.warning("%s is not told that the disk is full: %s", name, reason)
     if None in answers.values():
         with suppress(OSError):  # then it is told at the next run as well
             _memory(collection).parent.mkdir(exist_ok=True)
             _memory(collection).touch()
-    return answers
 
 
 def forget_full_disk(collection: Collection) -> None:

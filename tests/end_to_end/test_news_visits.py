@@ -148,6 +148,10 @@ def test_what_is_taken_out_of_a_long_list_is_asked_though_the_list_is_not_read_t
             links = "".join(f'<tr><td><a href="{dated(number)}">Kelas {number}</a></td></tr>' for number in part)
             pages[f"/arsip/{place}"] = page(f"{OPENSID}<table>{links}</table>{ends}")
         pages["/"] = page(OPENSID + "".join(f'<a href="{dated(number)}">Kelas</a>' for number in numbers[:3]))
+        # Its sitemap is its table of articles: those that nobody may see stay in it.
+        of_all = (f"<url><loc>{site.url}{dated(number)[1:]}</loc></url>" for number in {*numbers, 41})
+        ns = "http://www.sitemaps.org/schemas/sitemap/0.9"
+        pages["/sitemap"] = Answer(f'<urlset xmlns="{ns}">{"".join(of_all)}</urlset>'.encode(), "application/xml")
 
     with changing_site(pages) as site:
         pages.update({dated(number): article(number) for number in range(44)})
