@@ -27,6 +27,18 @@ OPENSID = '<p>Dibuat dengan OpenSID</p><img src="/desa/upload/logo.png"><a href=
 LIST = "/wp-sitemap-posts-post-1.xml"
 
 
+def dated(number: int) -> str:
+    """The address of an article of OpenSID."""
+    return f"/artikel/2025/3/{1 + number % 28}/kelas-warga-desa-{number}"
+
+
+def table_of(base: str, numbers: list[int]) -> Answer:
+    """OpenSID's sitemap of such articles."""
+    urls = "".join(f"<url><loc>{base}{dated(number)[1:]}</loc></url>" for number in numbers)
+    ns = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    return Answer(f'<urlset xmlns="{ns}">{urls}</urlset>'.encode(), "application/xml")
+
+
 def test_a_visit_for_news_asks_for_the_front_page_the_lists_and_what_is_new(collection: Collection) -> None:
     pages = whole(Pages(), 8)
     with changing_site(pages) as site:
@@ -138,9 +150,6 @@ def test_what_is_taken_out_of_a_long_list_is_asked_though_the_list_is_not_read_t
 ) -> None:
     pages = Pages()
 
-    def dated(number: int) -> str:
-        return f"/artikel/2025/3/{1 + number % 28}/kelas-warga-desa-{number}"
-
     def listed(numbers: list[int]) -> None:
         parts = [numbers[place : place + 2] for place in range(0, len(numbers), 2)]
         ends = f'<a href="/arsip/{len(parts)}">Akhir</a>'
@@ -149,9 +158,7 @@ def test_what_is_taken_out_of_a_long_list_is_asked_though_the_list_is_not_read_t
             pages[f"/arsip/{place}"] = page(f"{OPENSID}<table>{links}</table>{ends}")
         pages["/"] = page(OPENSID + "".join(f'<a href="{dated(number)}">Kelas</a>' for number in numbers[:3]))
         # Its sitemap is its table of articles: those that nobody may see stay in it.
-        of_all = (f"<url><loc>{site.url}{dated(number)[1:]}</loc></url>" for number in {*numbers, 41})
-        ns = "http://www.sitemaps.org/schemas/sitemap/0.9"
-        pages["/sitemap"] = Answer(f'<urlset xmlns="{ns}">{"".join(of_all)}</urlset>'.encode(), "application/xml")
+        pages["/sitemap"] = table_of(site.url, sorted({*numbers, 41}))
 
     with changing_site(pages) as site:
         pages.update({dated(number): article(number) for number in range(44)})
@@ -177,13 +184,8 @@ def test_what_the_table_of_all_articles_names_no_more_is_asked_though_it_lies_de
 ) -> None:
     pages = Pages()
 
-    def dated(number: int) -> str:
-        return f"/artikel/2025/3/{1 + number % 28}/kelas-warga-desa-{number}"
-
     def tell(site: str, numbers: list[int]) -> None:
-        urls = "".join(f"<url><loc>{site}{dated(number)[1:]}</loc></url>" for number in numbers)
-        ns = "http://www.sitemaps.org/schemas/sitemap/0.9"
-        pages["/sitemap"] = Answer(f'<urlset xmlns="{ns}">{urls}</urlset>'.encode(), "application/xml")
+        pages["/sitemap"] = table_of(site, numbers)
         pages["/"] = page(OPENSID + "".join(f'<a href="{dated(number)}">Kelas</a>' for number in numbers[:3]))
 
     with changing_site(pages) as site:
