@@ -24,6 +24,7 @@ from archive.warc.known_pages import KnownPage, KnownPages
 from archive.warc.reader import read_page_of
 from crawler.site_plan import FIRST, SitePlan
 from spiders.discovery.changes import Change
+from spiders.discovery.misprints import meant_address
 from spiders.discovery.order import page_priority
 from spiders.discovery.sources import SourcePage
 from spiders.targets import HISTORY, Priority, Target, depth
@@ -103,6 +104,8 @@ class Revisits:
             return _key_of(target.url) in self._unchanged_lists
         known = self._of(target.url)
         if known is not None and known.is_gone:
+            if (meant := meant_address(target.url)) and (other := self._of(meant)) and other.is_good:
+                return True  # a new release under a theme of old ones
             # Asked a day later, then two, four …: what is gone and still linked may come back.
             waited = self._now() - known.checked_at
             return waited < max(timedelta(days=1) - _EARLY, (known.checked_at - known.changed_at) / 2)

@@ -87,6 +87,16 @@ def test_what_is_gone_and_linked_is_asked_again_at_growing_distances(
     assert revisits(gone, plan=NEWS).leaves(target()) is is_left
 
 
+def test_a_misprinted_address_that_is_gone_is_left_once_the_one_that_is_meant_answers() -> None:
+    printed, meant = f"{FRONT}first/arsip/2", f"{FRONT}arsip/2"
+    gone = known(printed, status=404, asked=1, changed_at=NOW - DAY)
+
+    assert not revisits(gone, plan=NEWS).leaves(target(printed, Priority.LISTING))
+    assert revisits(gone, known(meant), plan=NEWS).leaves(target(printed, Priority.LISTING))
+    assert not revisits(gone, known(meant, status=404), plan=NEWS).leaves(target(printed, Priority.LISTING))
+    assert not revisits(gone, known(meant), plan=FULL).leaves(target(printed, Priority.LISTING))
+
+
 def listing(url: str = f"{FRONT}kategori/berita", hops: str = "LL", via: str = FRONT) -> Target:
     return target(url, Priority.LISTING, hops=hops, via=via)
 
