@@ -27,8 +27,10 @@ def opened_to_keep(collection: Collection, tables: str) -> sqlite3.Connection:
 
 
 def looked_at(collection: Collection, tables: str, names: Sequence[str]) -> sqlite3.Connection:
-    """A database in memory with `tables`, and in those of these names what the file holds, which is not touched."""
-    database = sqlite3.connect("file::memory:", isolation_level=None, uri=True)
+    """A database of its own with `tables`, and in those of these names what the file holds, which is not touched. It
+    lies in the system's folder for temporary files as far as it is larger than a few megabytes."""
+    database = sqlite3.connect("file:", isolation_level=None, uri=True)
+    database.execute("pragma journal_mode = memory")
     database.executescript(tables)
     path = collection.root / "visits.sqlite"
     if not path.exists():
