@@ -9,7 +9,8 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Integer, Select, String, cast, distinct, func, select
 
 from archive.catalogue import tables
-from archive.catalogue.conditions import conditions_of, month_of
+from archive.catalogue.conditions import month_of
+from archive.catalogue.counting import conditions_to_count
 from archive.catalogue.query import Query
 from archive.catalogue.remembered import remembered
 
@@ -94,7 +95,7 @@ def _counted(connection: Connection, query: Query, by: By | None, *, stories: bo
             func.count(distinct(article.story_number)).label("stories"),
             func.count(distinct(article.village)).label("villages"),
         ]
-    statement = select(*numbers).select_from(tables.article).where(*conditions_of(query, connection.dialect.name))
+    statement = select(*numbers).select_from(tables.article).where(*conditions_to_count(connection, query))
     if by is None:
         return statement
     key: Any

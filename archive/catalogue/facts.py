@@ -9,6 +9,7 @@ from sqlalchemy import Connection, distinct, func, select
 
 from archive.catalogue import tables
 from archive.catalogue.conditions import conditions_of, day_of
+from archive.catalogue.counting import conditions_to_count
 from archive.catalogue.counts import Count
 from archive.catalogue.query import Query
 from archive.catalogue.remembered import remembered
@@ -28,7 +29,7 @@ def partner_counts(connection: Connection, query: Query, fields: Sequence[str] =
             func.count(distinct(article.village)),
         )
         joined = tables.fact.join(tables.article, fact.article == article.number)
-        where = (*conditions_of(query, connection.dialect.name), fact.field.in_(fields))
+        where = (*conditions_to_count(connection, query), fact.field.in_(fields))
         by_field = select(fact.field, *numbers).select_from(joined).where(*where).group_by(fact.field)
         whole = select(*numbers).select_from(joined).where(*where)
         found = {row[0]: Count(*row) for row in connection.execute(by_field)}
@@ -59,7 +60,7 @@ def count_facts(connection: Connection, query: Query, fields: Sequence[str] = PA
         statement = (
             select(func.count())
             .select_from(tables.fact.join(tables.article, fact.article == article.number))
-            .where(*conditions_of(query, connection.dialect.name), fact.field.in_(fields))
+            .where(*conditions_to_count(connection, query), fact.field.in_(fields))
         )
         return (connection.execute(statement).scalar_one(),)
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from archive.catalogue import tables
-from archive.catalogue.conditions import conditions_of
+from archive.catalogue.counting import conditions_to_count
 from archive.catalogue.query import Query
 from archive.catalogue.remembered import remembered
 
@@ -58,7 +58,7 @@ def _asked(connection: Connection, query: Query, *, by_activity: bool) -> tuple[
 def _stories(connection: Connection, query: Query, *, by_activity: bool) -> Select[Any]:
     """One row a story, and activity if that is wanted."""
     numbers: tuple[Any, ...] = (func.count().label("pages"), func.max(article.participants).label("people"))
-    where = (*conditions_of(query, connection.dialect.name), article.participants.is_not(None))
+    where = (*conditions_to_count(connection, query), article.participants.is_not(None))
     if not by_activity:
         of_story: Any = select(*numbers).select_from(tables.article).where(*where)
         return of_story.group_by(article.story_number)  # type: ignore[no-any-return]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,6 +13,7 @@ from archive.access.asking import sees_staff
 from archive.catalogue import tables
 from archive.catalogue.articles import unpacked
 from archive.catalogue.conditions import conditions_of, day_of, visible
+from archive.catalogue.counting import by_index
 from archive.catalogue.finding import ranked_by, without
 from archive.catalogue.phrase import Phrase, read_phrase
 from archive.catalogue.query import Query
@@ -44,7 +46,9 @@ def articles(
     """A page of the articles."""
     if order == "best" and (best := _best(connection, query, offset + limit)) is not None:
         return _hits(connection, best[offset:])
-    numbers = connection.execute(_ordered(connection, query, order).limit(limit).offset(offset)).scalars().all()
+    statement = _ordered(connection, query, order).limit(limit).offset(offset)
+    with by_index(connection) if order == "best" else nullcontext():
+        numbers = connection.execute(statement).scalars().all()
     return _hits(connection, numbers)
 
 
@@ -117,7 +121,8 @@ def _best(connection: Connection, query: Query, count: int) -> list[int] | None:
     look at all their articles takes longer than to rank them. None where that does not tell."""
     dialect = connection.dialect.name
     phrase = read_phrase(query.text) if query.text else Phrase()
-    if count > _MOST_BEST or (ranked := ranked_by(phrase, dialect)) is None:
+    # PostgreSQL ranks all either way.
+    if count > _MOST_BEST or dialect != "sqlite" or (ranked := ranked_by(phrase, dialect)) is None:
         return None
     some = 3 * count + 25
     rows = connection.execute(select(ranked).order_by(ranked.c.rank).limit(some)).all()
