@@ -18,8 +18,6 @@ from archive.files import write_whole
 from archive.layout import Collection
 from archive.times import warc_date
 from crawler.monitors.finding import Finding
-from crawler.notices.digest import digest
-from crawler.notices.sending import send_all
 from crawler.notices.targets import read_targets
 
 _ALL = "*"
@@ -61,6 +59,10 @@ def send_waiting(collection: Collection) -> dict[str, str | None]:
     notices = _read(collection)
     if not notices:
         return {}
+    # Few crawls have anything to tell, and none should load languages and Apprise before.
+    from crawler.notices.digest import digest
+    from crawler.notices.sending import send_all
+
     try:
         targets = read_targets(collection)
     except CollectionError as error:
