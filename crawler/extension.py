@@ -21,10 +21,11 @@ from archive.model import Capture, Exchange
 from archive.warc.exchange import Trail
 from crawler.closing import close_job
 from crawler.job import CrawlJob
-from crawler.opening import is_loopback, open_job
+from crawler.opening import open_job
 from crawler.options import CrawlOptions
 from crawler.recorder import user_agent
 from crawler.recovery import take_what_was_stored
+from crawler.seed_choice import is_loopback
 from crawler.stopping import Signals, StoppedAtOnce
 from crawler.wire.handler import under_way_of
 from crawler.wire.leaving import Left
