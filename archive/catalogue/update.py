@@ -16,7 +16,7 @@ from archive.access.current import access_of
 from archive.access.listed import AccessList
 from archive.catalogue import tables
 from archive.catalogue.articles import add_documents, look_again, parts, remove_documents
-from archive.catalogue.renewal import renew_words_if_needed
+from archive.catalogue.renewal import renew_words_if_needed, tidy
 from archive.catalogue.restricting import take_in_access
 from archive.catalogue.sources import Source, batches, sources_of
 from archive.catalogue.state import (
@@ -97,8 +97,10 @@ class _Update:
         take_in_surroundings(self._collection, self._engine, self._access)
         renew_words_if_needed(self._engine)
         with self._engine.begin() as connection:
-            if not is_whole(connection):
+            if is_new := not is_whole(connection):
                 set_value(connection, "is_whole", "yes")
+        if is_new:
+            tidy(self._engine)
 
     @cached_property
     def _access(self) -> AccessList:
