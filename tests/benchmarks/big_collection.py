@@ -88,7 +88,7 @@ class BigCollection:
         codes += self._chance.sample(others, len(codes) // 2)
         rows = []
         for code in codes:
-            above = {region.level: region.name for region in region_table().ancestors(code)}
+            above: dict[str, str] = {region.level: region.name for region in region_table().ancestors(code)}
             village = region_table().get(code)
             names = {"desa": village.name if village else "", "name": "Perpustakaan Desa"}
             year = str(self._chance.randint(2018, 2026))
