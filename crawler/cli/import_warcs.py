@@ -61,7 +61,7 @@ def _show(outcome: Outcome) -> None:
     numbers = ("records", "answers", "pages", "bytes")
     table = plain_table("", "WARC", *numbers, "captured", numbers=numbers)
     for entry in imported:
-        captured = " to ".join((entry[key] or "")[:10] for key in ("first_captured_at", "last_captured_at"))
+        captured = " to ".join(entry[key][:10] for key in ("first_captured_at", "last_captured_at") if entry[key])
         counts = (f"{entry[key]:,}" for key in ("records", "captures", "pages"))
         table.add_row(entry["name"], *counts, size(entry["bytes"]), captured)
     console.print(table)
@@ -73,6 +73,6 @@ def _show(outcome: Outcome) -> None:
                 f"{entry['name']}: as it came: {oddity['oddity']} ({oddity['count']}, the first at {oddity['offset']})."
             )
     tell(
-        f"Imported {len(imported)} WARCs unchanged, {outcome.report['totals']['read']} documents read; "
+        f"Imported {len(imported)} {'WARC' if len(imported) == 1 else 'WARCs'} unchanged, {outcome.report['totals']['read']} documents read; "
         f"job {outcome.report['crawl_id']}."
     )
