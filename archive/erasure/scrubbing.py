@@ -31,7 +31,7 @@ class Marks:
         if not self._names.search(text):
             return None
         if name.endswith((".jsonl", ".log", ".txt", ".open")):
-            lines = text.splitlines(keepends=True)
+            lines = _lines(text)
             text = "".join(line for line in lines if not self._means.search(line))
         elif name.endswith(".csv"):
             text = self._without_rows(text)
@@ -80,9 +80,14 @@ def _forms(title: str) -> set[str]:
     return {title, escape(title), json.dumps(title)[1:-1], json.dumps(title, ensure_ascii=False)[1:-1]}
 
 
+def _lines(text: str) -> list[str]:
+    """With their ends. What ends a line to Unicode may stand within one: in a title."""
+    return list(io.StringIO(text, newline="\n"))
+
+
 def _rows(text: str) -> list[tuple[list[str], str]]:
     """The rows of a table: their cells, and how they stand, with their line ends."""
-    lines = text.splitlines(keepends=True)
+    lines = _lines(text)
     reader = csv.reader(iter(lines))
     rows: list[tuple[list[str], str]] = []
     start = 0

@@ -170,5 +170,5 @@ def warcinfo_fields(path: Path) -> dict[str, str]:
 
 def parse_fields(block: bytes) -> list[tuple[str, str]]:
     """The pairs of an `application/warc-fields` block."""
-    pairs = (line.partition(":") for line in block.decode("utf-8", "replace").splitlines())
+    pairs = (line.partition(":") for line in block.decode("utf-8", "replace").split("\n"))
     return [(name.strip(), value.strip()) for name, colon, value in pairs if colon]

@@ -21,6 +21,7 @@ from archive.warc import writer as writer_module
 from archive.warc.exchange import Trail, wire_response
 from archive.warc.members import read_members
 from archive.warc.reader import page_of, parse_fields, read_record, read_records
+from archive.warc.records import one_line, warc_fields
 from archive.warc.salvage import salvage
 from archive.warc.writer import WarcWriter
 from tests.archive.conftest import exchange
@@ -239,6 +240,21 @@ def test_nothing_from_outside_can_add_a_field_to_a_record(collection: Collection
             fields = parse_fields(record.block)
             assert ("errorDetail", "a b c") in fields
             assert "WARC-Type" not in dict(fields)
+
+
+@given(value=st.text(st.characters(exclude_categories=["Cs"])))
+def test_what_is_written_into_a_block_of_fields_comes_back_as_one_field(value: str) -> None:
+    read = parse_fields(warc_fields([("reason", value), ("takedown", "T-1")]))
+
+    assert [name for name, _ in read] == ["reason", "takedown"]
+    assert read[0][1] == one_line(value)
+
+
+@pytest.mark.parametrize("line_end", ["\u2028", "\x85", "\x0b"])
+def test_only_a_line_break_ends_a_field(line_end: str) -> None:
+    said = f"satu{line_end}takedown: palsu"
+
+    assert dict(parse_fields(warc_fields([("reason", said)])))["reason"].endswith("takedown: palsu")
 
 
 def test_a_record_id_tells_nothing_of_the_machine(collection: Collection, writer: WarcWriter) -> None:

@@ -293,6 +293,8 @@ def test_names_of_rewritten_warcs_sort_where_the_old_ones_stood() -> None:
         ("a.csv", 'u,v\nhttp://x.id/a,"1\n2"\nb,"http://x.id/a/c"\n', 'u,v\nb,"http://x.id/a/c"\n'),
         ("a.txt", "lihat http://x.id/a, lalu\nlain\n", "lain\n"),
         ("a.jsonl", '{"id": "urn:x:1"}\n{}\n', "{}\n"),
+        ("a.jsonl", '{"url": "http://x.id/a", "title": "satu\u2028dua\x85tiga"}\n{}\n', "{}\n"),
+        ("a.csv", "http://x.id/a,satu\u2028dua\r\nb,satu\u2028dua\r\n", "b,satu\u2028dua\r\n"),
     ],
 )  # fmt: skip
 def test_lines_that_name_a_page_go_and_its_title_goes_everywhere(name: str, before: str, after: str) -> None:
