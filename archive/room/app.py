@@ -97,7 +97,7 @@ def make_app(room: Room, doors: Doors | None = None) -> Starlette:
 
 def _routes() -> list[BaseRoute]:
     return [
-        *_page("/", home.page, twin="/beranda.json"),
+        *_page("/", home.page, twin="/beranda.json", has_filters=True),
         *_page("/liputan", coverage.page, has_filters=True),
         *_page("/liputan/banding", comparison.page, has_filters=True),
         *_page("/liputan/mitra", partners.page, has_filters=True),
@@ -115,8 +115,8 @@ def _routes() -> list[BaseRoute]:
         Route("/senyap/daftar", recipient_lists_web.upload, methods=["POST"]),
         *_page("/senyap/daftar", recipient_lists_web.page),
         Route("/tinjau", deciding.decide, methods=["POST"]),
-        *_page("/tinjau", review.page),
-        *_page("/tinjau/daftar", review.list_page),
+        *_page("/tinjau", review.page, has_filters=True),
+        *_page("/tinjau/daftar", review.list_page, has_filters=True),
         *_page("/tinjau/keputusan", review.decisions_page),
         Route("/tinjau/wilayah", regions_review.correct, methods=["POST"]),
         *_page("/tinjau/wilayah", regions_review.page),

@@ -75,7 +75,7 @@ def form_of(
         "years": _years(query, speech, today or datetime.now(JAKARTA).date(), kept),
         "written": periods.WRITTEN,
         "narrowed": bool(query.params()),
-        "regions": _region_choices(connection, query),
+        "regions": region_choices(connection, query.region),
         "activities": [(one, vocabulary.name_of(speech, "activity", one)) for one in (*ACTIVITIES, UNKNOWN)],
         "relations": [(one, vocabulary.name_of(speech, "relation", one)) for one in ("relevant", *RELATIONS, "all")],
         "platforms": sorted((one, vocabulary.name_of(speech, "platform", one)) for one in platforms),
@@ -126,9 +126,9 @@ def _years(query: Query, speech: Language, today: date, kept: Sequence[tuple[str
 _FLAGS = ("gambling_injected", "comment_spam", "personal_data", "children", "date_inexact", "truncated")
 
 
-def _region_choices(connection: Connection, query: Query) -> list[dict[str, Any]]:
+def region_choices(connection: Connection, region: str) -> list[dict[str, Any]]:
     """One choice for each level down to that below the chosen: only regions that have articles."""
-    chosen = query.region if query.region != UNKNOWN else ""
+    chosen = region if region != UNKNOWN else ""
     found = []
     for level, end in zip(_LEVELS, _ENDS, strict=True):
         above = chosen[: _ENDS[_LEVELS.index(level) - 1]] if level != "province" else ""

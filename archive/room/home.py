@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -10,16 +11,19 @@ from sqlalchemy import Connection, func, select
 from starlette.requests import Request
 
 from archive.catalogue import tables
-from archive.catalogue.conditions import visible
+from archive.catalogue.conditions import conditions_of, visible
 from archive.catalogue.counts import By, counts, total
 from archive.catalogue.query import UNKNOWN, Query
 from archive.catalogue.remembered import remembered
 from archive.catalogue.search import articles
+from archive.regions import region_table
 from archive.room import articles as articles_page
+from archive.room import filters
 from archive.room.language import N_, Language
 from archive.room.periods import is_day, months_before
-from archive.room.places import above_named
+from archive.room.places import above_named, level_below
 from archive.room.room import Room
+from archive.room.silence import recipient_villages, troubled_sites
 from archive.room.web import Page, address, language_of, region_name
 
 Row = dict[str, Any]
@@ -28,56 +32,64 @@ _FEW = 8
 
 
 def page(room: Room, request: Request) -> Page:
-    """What staff see first. `month` in the address chooses another month."""
+    """What staff see first. `month` in the address chooses another month, `region` (or level by level) a region."""
     speech = language_of(request)
+    here = Query(region=filters.query_in(request.query_params).region)
     with room.catalogue() as connection:
-        newest = _newest_month(connection)
+        newest = _newest_month(connection, here)
         today = room.today().isoformat()[:7]
         asked = request.query_params.get("month", "")
         month = Query(since=asked).since if len(asked) == 7 else today
-        is_empty = month == today and not total(connection, Query(since=month, until=month)).pages
+        is_empty = month == today and not total(connection, here.but(since=month, until=month)).pages
         if is_empty and not asked and newest:
             month = newest
+        this = here.but(since=month, until=month)
         before = f"{int(month[:4]) - 1:04}{month[4:]}"
-        now, then = (total(connection, Query(since=one, until=one)) for one in (month, before))
+        last = here.but(since=before, until=before)
+        now, then = total(connection, this), total(connection, last)
+        below = level_below(here)
         data = {
             "month": month,
+            "region": here.region,
             "is_current": month == today,
             "newest_month": newest,
             "pages": now.pages,
             "stories": now.stories,
             "villages": now.villages,
-            "all_news": _all_news(connection, month),
+            "all_news": _all_news(connection, this),
             "last_year": {"month": before, "pages": then.pages, "stories": then.stories, "villages": then.villages},
-            "so_far": _so_far(connection, month, before, room.today()),
-            "year": _year(connection, room.today()),
-            "provinces": _regions(connection, month, before, "province", speech),
-            "regencies": _regions(connection, month, before, "regency", speech, _FEW),
-            "villages_most": _regions(connection, month, before, "village", speech, _FEW),
-            "newest": [articles_page.row_of(hit, speech) for hit in articles(connection, Query(), limit=6)],
-            "attention": _attention(connection, speech),
+            "so_far": _so_far(connection, this, before, room.today()),
+            "year": _year(connection, here, room.today()),
+            "regions_by": below,
+            "regions": _regions(connection, this, last, below, speech),
+            "regencies_most": _regions(connection, this, last, "regency", speech, _FEW) if below == "province" else [],
+            "villages_most": _regions(connection, this, last, "village", speech, _FEW) if below != "village" else [],
+            "newest": [articles_page.row_of(hit, speech) for hit in articles(connection, here, limit=6)],
+            "attention": _attention(connection, here, speech),
         }
         view = {
             "is_asked": bool(asked),
             "is_empty": newest is None and not _all_news_ever(connection),
-            "chart_params": Query(since=months_before(month, 23), until=month).params(),
-            "month_params": Query(since=month, until=month).params(),
-            "before_params": Query(since=before, until=before).params(),
+            "chart_params": here.but(since=months_before(month, 23), until=month).params(),
+            "month_params": this.params(),
+            "here_params": here.params(),
+            "place": region_name(here.region) if here.region in region_table() else "",
+            "region_choices": filters.region_choices(connection, here.region),
+            "month_link": lambda one: address("/", [("month", one), *here.params()]),
             "steps": {"back": months_before(month, 1), "forth": months_before(month, -1) if month < today else None},
         }
     return Page("beranda.html", speech.say(N_("Beranda")), data, view)
 
 
-def _newest_month(connection: Connection) -> str | None:
-    article = tables.article.c
+def _newest_month(connection: Connection, here: Query) -> str | None:
     found = connection.execute(
-        select(func.max(article.month)).where(article.kind == "article", article.relevant.is_(True), *visible())
+        select(func.max(tables.article.c.month)).where(*conditions_of(here, connection.dialect.name))
     ).scalar()
     return str(found) if found else None
 
 
-def _all_news(connection: Connection, month: str) -> int:
-    found = counts(connection, Query(since=month, until=month, relation=("all",)), "month", only_pages=True)
+def _all_news(connection: Connection, this: Query) -> int:
+    found = counts(connection, this.but(relation=("all",)), "month", only_pages=True)
     return sum(one.pages for one in found)
 
 
@@ -85,13 +97,13 @@ def _all_news_ever(connection: Connection) -> int:
     return connection.execute(select(tables.article.c.number).where(*visible()).limit(1)).scalar() or 0
 
 
-def _so_far(connection: Connection, month: str, before: str, today: date) -> Row | None:
+def _so_far(connection: Connection, this: Query, before: str, today: date) -> Row | None:
     """A month that is not over, against as many days of the same month a year before; None for one that is."""
-    if month != today.isoformat()[:7]:
+    if this.since != today.isoformat()[:7]:
         return None
     until = f"{before}-{today.day:02}"
     until = f"{before}-28" if not is_day(until) else until
-    earlier = Query(since=f"{before}-01", until=until)
+    earlier = this.but(since=f"{before}-01", until=until)
     return {
         "until": today.isoformat(),
         "last_year_until": until,
@@ -100,12 +112,13 @@ def _so_far(connection: Connection, month: str, before: str, today: date) -> Row
     }
 
 
-def _year(connection: Connection, today: date) -> Row:
+def _year(connection: Connection, here: Query, today: date) -> Row:
     """The year so far, and the last up to the same day."""
     last = today.year - 1
     until = f"{last}-{today.isoformat()[5:]}"
     until = f"{last}-02-28" if not is_day(until) else until
-    this, earlier = Query(since=str(today.year), until=str(today.year)), Query(since=f"{last}-01-01", until=until)
+    this = here.but(since=str(today.year), until=str(today.year))
+    earlier = here.but(since=f"{last}-01-01", until=until)
     return {
         "year": str(today.year),
         "pages": total(connection, this).pages,
@@ -116,59 +129,55 @@ def _year(connection: Connection, today: date) -> Row:
 
 
 def _regions(
-    connection: Connection, month: str, before: str, by: By, speech: Language, most: int | None = None
+    connection: Connection, this: Query, last: Query, by: By, speech: Language, most: int | None = None
 ) -> list[Row]:
-    """Regions of this month and of the same a year before, the most first; of finer levels those that are known."""
-    now, then = (
-        {one.key: one.pages for one in counts(connection, Query(since=one, until=one), by)} for one in (month, before)
-    )
+    """Regions of this month and of the same a year before, the most first; below provinces those that are known."""
+    now, then = ({one.key: one.pages for one in counts(connection, query, by)} for query in (this, last))
     codes = [code for code in {**now, **then} if code or by == "province"]
     codes.sort(key=lambda code: (-now.get(code, 0), -then.get(code, 0), code or "~"))
     return [
         {
             "code": code,
             "label": region_name(code) or speech.say(N_("Wilayah tidak diketahui")),
-            "above": above_named(code),
+            "above": "" if by == level_below(this) else above_named(code),  # else the title says it
             "pages": now.get(code, 0),
             "last_year": then.get(code, 0),
-            "articles": address("/artikel", Query(since=month, until=month, region=code or UNKNOWN).params()),
-            "articles_before": address("/artikel", Query(since=before, until=before, region=code or UNKNOWN).params()),
+            "articles": address("/artikel", this.but(region=code or UNKNOWN).params()),
+            "articles_before": address("/artikel", last.but(region=code or UNKNOWN).params()),
             "coverage": address("/liputan", Query(region=code or UNKNOWN).params()),
         }
         for code in codes[:most]
     ]
 
 
-def _attention(connection: Connection, speech: Language) -> list[Row]:
+def _attention(connection: Connection, here: Query, speech: Language) -> list[Row]:
     """What a person should look at, each with how many and where."""
-    found = remembered(connection, ("attention",), lambda: _needing(connection))
+    found = remembered(connection, ("attention", here.region), lambda: _needing(connection, here))
     return [{"what": what, "count": count, "text": speech.say(text), "link": link} for what, count, text, link in found]
 
 
-def _needing(connection: Connection) -> list[tuple[str, int, str, str]]:
-    article, site, recipient = tables.article.c, tables.site.c, tables.recipient.c
-    unsure = connection.execute(
-        select(func.count()).where(article.relation == "borderline", article.is_reviewed.is_(False), *visible())
-    ).scalar_one()
-    counted = select(site.state, func.count()).where(site.is_paused.is_(False)).group_by(site.state)
-    states: dict[str, int] = {row[0]: row[1] for row in connection.execute(counted)}
-    covered = select(article.village).where(
-        article.relevant.is_(True), article.kind == "article", article.village.is_not(None), *visible()
-    )
-    silent = connection.execute(
-        select(func.count(recipient.village.distinct())).where(
-            recipient.village.is_not(None), recipient.village.not_in(covered)
-        )
-    ).scalar_one()
-    rows = [
-        ("review", unsure, N_("berita perlu ditinjau: tentang program atau bukan?"), "/tinjau"),
-        ("hijacked", states.get("hijacked", 0), N_("situs terindikasi diambil alih judi"), "/senyap?state=hijacked"),
-        ("unreachable", states.get("unreachable", 0), N_("situs tidak terjangkau"), "/senyap?state=unreachable"),
-        ("moved", states.get("moved", 0), N_("situs pindah alamat"), "/senyap?state=moved"),
-        ("silent", silent, N_("desa penerima tanpa berita tentang program"), "/senyap"),
-        ("findings", _open_findings(connection), N_("temuan dari panen terakhir"), "/panen"),
-    ]
-    return [row for row in rows if row[1]]
+def _needing(connection: Connection, here: Query) -> list[tuple[str, int, str, str]]:
+    place = [("region", here.region)] if here.region else []
+    waiting = here.but(relation=("borderline",), review="open")
+    conditions = conditions_of(waiting, connection.dialect.name)
+    unsure = connection.execute(select(func.count()).select_from(tables.article).where(*conditions)).scalar_one()
+    found = [("review", unsure, N_("berita perlu ditinjau: tentang program atau bukan?"), address("/tinjau", place))]
+    if here.region != UNKNOWN:
+        troubled = Counter(one["state"] for one in troubled_sites(connection, here.region, ""))
+        for state, words in _TROUBLES.items():
+            found.append((state, troubled[state], words, address("/senyap", [("state", state), *place])))
+        silent = sum(not one.news for one in recipient_villages(connection) if one.code.startswith(here.region))
+        found.append(("silent", silent, N_("desa penerima tanpa berita tentang program"), address("/senyap", place)))
+    if not here.region:
+        found.append(("findings", _open_findings(connection), N_("temuan dari panen terakhir"), "/panen"))
+    return [row for row in found if row[1]]
+
+
+_TROUBLES = {
+    "hijacked": N_("situs terindikasi diambil alih judi"),
+    "unreachable": N_("situs tidak terjangkau"),
+    "moved": N_("situs pindah alamat"),
+}
 
 
 def _open_findings(connection: Connection) -> int:

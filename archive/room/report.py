@@ -39,7 +39,7 @@ def page(room: Room, request: Request) -> Page:
         view = {
             "years": years,
             "month_choices": [(month, speech.month(f"{period[:4]}-{month}").rpartition(" ")[0]) for month in _MONTHS],
-            "regions": filters.form_of(connection, query, speech)["regions"][:2],
+            "regions": filters.region_choices(connection, region)[:2],
             "where": _where(region, speech),
             "is_year": len(period) == 4,
             "workbook": address("/laporan.xlsx", _pairs(period, region)),

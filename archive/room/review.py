@@ -61,6 +61,7 @@ def page(room: Room, request: Request) -> Page:
         if named and hit is None:
             raise HTTPException(404, speech.say(N_("Tidak ada berita dengan alamat ini dalam koleksi.")))
         done = article_of(connection, params["done"]) if params.get("done") else None
+        region_choices = filters.region_choices(connection, query.region)
         unsure = connection.execute(select(func.count()).where(tables.recipient.c.is_sure.is_(False))).scalar_one()
     decided = reviews(room.collection.root)
     data = {
@@ -75,6 +76,7 @@ def page(room: Room, request: Request) -> Page:
     }
     view = _shown(hit) | _for_writing(request, speech) | {
         "kept": [("region", query.region)] if query.region else [],
+        "region_choices": region_choices,
         "next_link": with_params(request, article=None, done=None, ask=None, skip=str(skip if named else skip + 1)),
         "is_last": not named and skip + 1 >= waiting,
         "is_named": bool(named) and not params.get("ask"),
@@ -90,6 +92,7 @@ def list_page(room: Room, request: Request) -> Page:
         waiting = _count(connection, query)
         at = paging(request, waiting, _A_PAGE)
         hits = _some(connection, query, at.start, at.size)
+        region_choices = filters.region_choices(connection, query.region)
     data = {
         "waiting": waiting,
         "region": query.region,
@@ -99,6 +102,7 @@ def list_page(room: Room, request: Request) -> Page:
     }
     view = {
         "snippets": [snippet(hit.line, "") for hit in hits],
+        "region_choices": region_choices,
         **at.links(request),
     }
     return Page("tinjau_daftar.html", speech.say(N_("Berita yang menunggu tinjauan")), data, view)

@@ -147,15 +147,24 @@ def chart_sheet(name: str, rows: Sequence[Row], speech: Language) -> Sheet:
 _CHART_LABELS = {"bulan": N_("Masa"), "banding": N_("Masa"), "kegiatan": N_("Kegiatan")}
 
 
+_OF_LEVEL = {
+    "province": (N_("provinsi"), N_("Provinsi")),
+    "regency": (N_("kabupaten"), N_("Kabupaten/Kota")),
+    "district": (N_("kecamatan"), N_("Kecamatan")),
+    "village": (N_("desa"), N_("Desa/Kelurahan")),
+}
+
+
 def home_sheets(data: Data, speech: Language) -> list[Sheet]:
     """Of Beranda: regions of the month, and the newest articles."""
     say = speech.say
     months = (speech.month(data["month"]), speech.month(data["last_year"]["month"]))
-    regions = (
-        (N_("provinsi"), N_("Provinsi"), "provinces"),
-        (N_("kabupaten"), N_("Kabupaten/Kota"), "regencies"),
-        (N_("desa"), N_("Desa/Kelurahan"), "villages_most"),
-    )
+    below = data["regions_by"]
+    regions = [(*_OF_LEVEL[below], "regions")]
+    if below == "province":
+        regions.append((*_OF_LEVEL["regency"], "regencies_most"))
+    if below != "village":
+        regions.append((*_OF_LEVEL["village"], "villages_most"))
     return [
         *(
             Sheet(

@@ -112,5 +112,9 @@ def province(line: Line) -> str:
     return str(line["village"]["kode_wilayah"])[:2]
 
 
+def regency(line: Line) -> str:
+    return str(line["village"]["kode_wilayah"])[:5]
+
+
 def counted(lines: list[Line], by: Callable[[Line], Any]) -> Counter[Any]:
     return Counter(map(by, lines))

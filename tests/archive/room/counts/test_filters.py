@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.archive.room.counts.conftest import Made
+from tests.archive.room.counts.conftest import Made, counted, province
 
 
 def test_what_the_form_sends_is_led_to_the_one_short_address(made: Made) -> None:
@@ -102,3 +102,14 @@ def test_each_filter_is_told_of_and_is_kept_by_the_form(made: Made, asked: str) 
     if value != "unknown" and name not in ("platform", "region"):  # those that are offered depend on what there is
         kept = (f'name="{name}" value="{value}"', f'<option value="{value}" selected>', f'value="{value}" checked')
         assert any(one in form for one in kept)
+
+
+@pytest.mark.parametrize("page", ["/tinjau", "/tinjau/daftar"])
+def test_what_waits_for_a_person_can_be_chosen_by_region(made: Made, page: str) -> None:
+    waiting = [line for line in made.lines if line["programme"]["relation"] == "borderline"]
+    code, count = counted(waiting, province).most_common(1)[0]
+    sent = made.client.get(f"{page}?province={code}&regency=", follow_redirects=False)
+
+    assert sent.headers["location"] == f"{page}?region={code}"
+    assert made.get(f"{page}.json?region={code}")["waiting"] == count < len(waiting)
+    assert f'<option value="{code}" selected>' in made.client.get(f"{page}?region={code}").text

@@ -6,7 +6,7 @@ from archive import Collection
 from archive.catalogue.update import open_catalogue
 from archive.config import Who
 from archive.room.room import Room
-from tests.archive.room.counts.conftest import Made, client_of, counted, month, province
+from tests.archive.room.counts.conftest import Made, client_of, counted, month, province, regency
 
 
 def test_the_month_stands_against_as_many_days_of_last_year(made: Made) -> None:
@@ -23,9 +23,31 @@ def test_a_month_that_is_over_stands_against_the_whole_month(made: Made) -> None
     told = made.get("/beranda.json?month=2026-09")
 
     assert told["so_far"] is None
-    assert {row["code"]: row["pages"] for row in told["provinces"] if row["pages"]} == counted(
+    assert {row["code"]: row["pages"] for row in told["regions"] if row["pages"]} == counted(
         made.relevant(lambda line: month(line) == "2026-09"), province
     )
+
+
+def test_a_region_has_its_own_beranda(made: Made) -> None:
+    code = made.provinces[0]
+    told = made.get(f"/beranda.json?month=2026-09&region={code}")
+    own = made.relevant(lambda line: month(line) == "2026-09" and province(line) == code)
+
+    assert told["pages"] == len(own) > 0
+    assert told["regions_by"] == "regency"
+    assert {row["code"]: row["pages"] for row in told["regions"] if row["pages"]} == counted(own, regency)
+    assert told["regencies_most"] == []
+    assert {one["kode_wilayah"][:2] for one in told["newest"]} == {code}
+    assert all(f"region={code}" in one["link"] for one in told["attention"])
+
+
+def test_the_month_and_the_region_stay_when_the_other_is_chosen(made: Made) -> None:
+    page = made.client.get("/?month=2026-09&province=33", follow_redirects=False)
+    shown = made.client.get(page.headers["location"]).text
+
+    assert page.headers["location"] == "/?region=33&month=2026-09"
+    assert 'href="/?month=2026-08&amp;region=33"' in shown
+    assert '<input type="hidden" name="month" value="2026-09">' in shown
 
 
 @pytest.mark.parametrize("asked", ["2026-13", "abc", "99999", "0000-00", "<b>", "2026-1é"])
