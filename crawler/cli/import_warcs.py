@@ -72,7 +72,8 @@ def _show(outcome: Outcome) -> None:
             tell(
                 f"{entry['name']}: as it came: {oddity['oddity']} ({oddity['count']}, the first at {oddity['offset']})."
             )
+    warcs = "1 WARC" if len(imported) == 1 else f"{len(imported)} WARCs"
     tell(
-        f"Imported {len(imported)} {'WARC' if len(imported) == 1 else 'WARCs'} unchanged, {outcome.report['totals']['read']} documents read; "
+        f"Imported {warcs} unchanged, {outcome.report['totals']['read']} documents read; "
         f"job {outcome.report['crawl_id']}."
     )
