@@ -100,8 +100,8 @@ class Collection(layout.Collection):
 
         for document in super().documents():
             if may_show(self, document.capture):
-                has_some = redacted and "personal_data" in document.flags
-                yield document_of(covered(document_line(document))) if has_some else document
+                # Also where no flag says so: tags and claims of a site are not looked through when a page is read.
+                yield document_of(covered(document_line(document))) if redacted else document
 
     def captures(self, url: str | None = None) -> Iterator[Capture]:
         """Each indexed capture, file by file; or those of an address (scheme, www and letter case aside), the oldest

@@ -64,7 +64,9 @@ def lines(collection: Collection, captures: list[Capture]) -> list[Line]:
     other = make("kerja", title="Kerja bakti", text="Warga membersihkan parit.", published_at=None,
                  village={"kode_wilayah": "33.01.01.2001"},
                  programme=programme | {"relevant": False, "relation": "none", "score": 0.0})  # fmt: skip
-    old = make("lama", title="Perpustakaan dibuka", text="Buku dan buku.", published_at="2019-03-03")
+    # Its tags were not looked through: no flag tells of the number.
+    old = make("lama", title="Perpustakaan dibuka", text="Buku dan buku.", published_at="2019-03-03",
+               tags=["buku", f"WA {PHONE}"])  # fmt: skip
     made = [first, copy, reading, other, old]
     for line, (url, _) in zip(made, PAGES, strict=True):
         point(line, of[url])

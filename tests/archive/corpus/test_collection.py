@@ -91,6 +91,15 @@ def test_personal_data_is_covered_unless_it_is_asked_for(collection: Collection)
     assert sum(PHONE in (one.text or "") for one in collection.documents(redacted=False)) == 1
 
 
+def test_a_number_among_tags_is_covered_though_no_flag_tells_of_it(collection: Collection) -> None:
+    tags = [tag for one in collection.documents() for tag in one.tags or ()]
+    bare = [tag for one in collection.documents(redacted=False) for tag in one.tags or ()]
+
+    assert f"WA {PHONE}" in bare
+    assert not any(PHONE in tag for tag in tags)
+    assert len(tags) == len(bare)
+
+
 # ---- the catalogue ----
 
 
