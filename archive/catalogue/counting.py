@@ -31,12 +31,12 @@ def conditions_to_count(connection: Connection, query: Query) -> list[Any]:
     if dialect != "postgresql" or not query.text:
         return conditions
 
-    def ask() -> tuple[str]:
+    def ask() -> str:
         with by_index(connection):
             found = connection.execute(select(article.number).where(*conditions).limit(_MOST_FOUND + 1)).scalars().all()
-        return ("{" + ",".join(map(str, found)) + "}" if len(found) <= _MOST_FOUND else "",)
+        return "{" + ",".join(map(str, found)) + "}" if len(found) <= _MOST_FOUND else ""
 
-    (found,) = remembered(connection, ("numbers", query), ask)
+    found = remembered(connection, ("numbers", query), ask)
     # As PostgreSQL writes a list: one of numbers would be written anew for each count.
     among = cast(bindparam("found", found, NullType(), unique=True), ARRAY(Integer))
     return [article.number == any_(among)] if found else conditions

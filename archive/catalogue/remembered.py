@@ -25,22 +25,23 @@ T = TypeVar("T", bound=Sequence[Any])
 class _Memory:
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._found: OrderedDict[Hashable, Sequence[Any]] = OrderedDict()
+        self._found: OrderedDict[Hashable, tuple[Sequence[Any], int]] = OrderedDict()
         self._rows = 0
 
     def get(self, key: Hashable) -> Any:
         with self._lock:
-            if key in self._found:
-                self._found.move_to_end(key)
-            return self._found.get(key)
+            if key not in self._found:
+                return None
+            self._found.move_to_end(key)
+            return self._found[key][0]
 
-    def put(self, key: Hashable, value: Sequence[Any]) -> None:
+    def put(self, key: Hashable, value: Sequence[Any], rows: int) -> None:
         with self._lock:
-            self._rows += 1 + len(value) - (1 + len(self._found.pop(key)) if key in self._found else 0)
-            self._found[key] = value
+            self._rows += rows - (self._found.pop(key)[1] if key in self._found else 0)
+            self._found[key] = value, rows
             while self._rows > _MOST_ROWS:
-                _, forgotten = self._found.popitem(last=False)
-                self._rows -= 1 + len(forgotten)
+                _, (_, forgotten) = self._found.popitem(last=False)
+                self._rows -= forgotten
 
 
 _of_engine: WeakKeyDictionary[Engine, _Memory] = WeakKeyDictionary()
@@ -48,13 +49,13 @@ _of_engine: WeakKeyDictionary[Engine, _Memory] = WeakKeyDictionary()
 
 def remembered(connection: Connection, question: Hashable, answer: Callable[[], T]) -> T:
     """What `answer` gives; what it gave before to who may see as much, where nothing was written since. Nobody may
-    change it."""
+    change it. Of a text every 200 letters weigh as much as a row."""
     memory = _of_engine.setdefault(connection.engine, _Memory())
     key = (change_of(connection), sees_staff(), question)
     found: T | None = memory.get(key)
     if found is None:
         found = answer()
-        memory.put(key, found)
+        memory.put(key, found, 1 + (len(found) // 200 if isinstance(found, str) else len(found)))
     return found
 
 
