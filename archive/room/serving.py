@@ -5,17 +5,14 @@ from __future__ import annotations
 import ctypes
 import errno
 import gc
-import os
-import re
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import uvicorn
 
-from archive.catalogue.store import catalogue_file, hold_little
+from archive.catalogue.store import hold_little
 from archive.catalogue.update import open_catalogue
 from archive.errors import ArchiveError
 from archive.layout import Collection
@@ -50,7 +47,6 @@ def serve_room(
     hold_little(engine)
     _share_arenas()
     _collect_often()
-    _read_ahead(catalogue_file(collection.root))
     room = Room(collection, engine, plan=plan)
     try:
         room.keep_up_to_date(_LOOK_SECONDS, Ahead(room, has_readers=not doors.is_open))
@@ -84,15 +80,6 @@ def _share_arenas() -> None:
     """Pages are made in threads, of which glibc gives each a store of memory that is never given back."""
     with suppress(OSError, AttributeError):  # another libc
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
-
-
-def _read_ahead(catalogue: Path) -> None:
-    """After a start of the machine a search waits half a second for the disk; the system may as well begin to read, if
-    there is memory to spare."""
-    with suppress(OSError, AttributeError), catalogue.open("rb") as file:  # another system, or no file
-        spare = re.search(r"^MemAvailable: +(\d+)", Path("/proc/meminfo").read_text("ascii"), re.MULTILINE)
-        if spare and (size := catalogue.stat().st_size) < int(spare[1]) * 1024 // 2:
-            os.posix_fadvise(file.fileno(), 0, size, os.POSIX_FADV_WILLNEED)
 
 
 def _collect_often() -> None:
