@@ -27,9 +27,10 @@ class JobCaptures:
         self._originals: dict[str, Capture] | None = None
         for stem in stems:
             for capture in read_all_captures(collection.cdxj_file(stem)):
-                known = self._captures.get(self._key_of(capture.url))
+                key = self._key_of(capture.url)
+                known = self._captures.get(key)
                 if known is None or _worth(capture) > _worth(known):
-                    self._captures[self._key_of(capture.url)] = capture
+                    self._captures[key] = capture
 
     def final(self, url: str) -> Capture | None:
         """The capture an address leads to, redirects followed as far as they were captured."""

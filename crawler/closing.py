@@ -153,7 +153,7 @@ def _count(job: CrawlJob, stems: list[str]) -> SeenCaptures | None:
             job.folder,
             job.frontier.waiting_by_host(),
             note=seen.note,
-            mime_of_304=job.revisits.mime_of,
+            mime_of_unchanged=job.revisits.mime_of,
         )
     except (ArchiveError, ValueError, LookupError, TypeError, csv.Error) as error:
         # What is archived must be closed all the same; the report says that nothing was counted.

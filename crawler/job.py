@@ -16,6 +16,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from scrapy import Request
@@ -226,7 +227,7 @@ class CrawlJob:
 
     def key_of(self, site: str, url: str) -> str:
         """The same for all forms of one address of a site. Raises UrlError."""
-        return f"{site} {fetch_key(self.platform_of(site).folds(url))}"
+        return f"{site} {_folded_key(self.platform_of(site).name, url)}"
 
     def looked_at(self, target: Target, page: Page, links: Sequence[Found]) -> None:
         self.endless.looked_at(target.site, page, target.via, links)
@@ -414,3 +415,9 @@ class CrawlJob:
     def _robots_words(self) -> str:
         overridden = [site for site in self.seeds if self.robots_overridden(site)]
         return "obey (RFC 9309)" + (f"; not applied by legal basis to: {', '.join(overridden)}" if overridden else "")
+
+
+@lru_cache(maxsize=8_192)
+def _folded_key(platform: str, url: str) -> str:
+    """Asked of each article several times when a job is closed: for each list that names it, and for its captures."""
+    return fetch_key(BY_NAME.get(platform, GENERIC).folds(url))

@@ -186,9 +186,9 @@ class Revisits:
         return changed
 
     def mime_of(self, capture: Capture) -> str | None:
-        """The media type of what a 304 stands for."""
+        """The media type of what an address had before, where it has that still."""
         known = self._of(capture.url)
-        return known.mime if known else None
+        return known.mime if known and self.is_unchanged(known, capture) else None
 
     def was_lost(self, url: str) -> bool:
         """Whether an address had no page of its own when it was asked last: it was gone, or led elsewhere."""

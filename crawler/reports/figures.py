@@ -146,18 +146,20 @@ def count_figures(
     folder: Path,
     waiting: Mapping[str, int],
     note: Callable[[Capture, str | None], None] | None = None,
-    mime_of_304: Callable[[Capture], str | None] = lambda capture: None,
+    mime_of_unchanged: Callable[[Capture], str | None] = lambda capture: None,
 ) -> Figures:
     """The figures of the job of these WARCs, the open one among them as far as it is synced.
 
-    `waiting` are addresses in the frontier by host; `note` is told of each capture and its media type; `mime_of_304`
-    knows that of what a 304 stands for.
+    `waiting` are addresses in the frontier by host; `note` is told of each capture and its media type;
+    `mime_of_unchanged` knows that of what an address had before and has again.
     Raises ArchiveError.
     """
     figures = Figures()
     for stem in stems:
         for capture in _captures(collection, stem):
-            mime = _served_mime(collection, capture) if capture.is_indexed else mime_of_304(capture)
+            mime = capture.mime
+            if mime == REVISIT_MIME or not capture.is_indexed:
+                mime = mime_of_unchanged(capture) or _served_mime(collection, capture)
             figures.add_capture(capture, mime)
             if note:
                 note(capture, mime)
@@ -175,9 +177,10 @@ def _captures(collection: Collection, stem: str) -> Iterator[Capture]:
 
 
 def _served_mime(collection: Collection, capture: Capture) -> str | None:
-    """The index says warc/revisit of a revisit; its record holds the head that the server sent."""
-    if capture.mime != REVISIT_MIME:
-        return capture.mime
+    """The index says warc/revisit of a revisit; its record holds the head that the server sent. One of a 304 says
+    nothing."""
+    if not capture.is_indexed:
+        return None
     record = read_record(_warc(collection, stem_of(capture.warc_filename)), capture.offset, HEAD_ONLY)
     try:
         return mime_of(parse_head(split_head(record.block)[0]).headers)

@@ -127,6 +127,11 @@ def test_revisits_are_told_under_the_type_their_server_named(stock: Collection) 
     assert finished.mime_types["image/png"].urls == 2
     assert finished.mime_types["image/png"].new_bytes == first.length
     assert finished.response_codes[304].urls == 1
+    # Of what an address had before it is known: no record need be read.
+    known = {"http://a.id/2": "image/png", "http://a.id/3": "text/html"}
+    stock.warc_file(stem).unlink()
+    again = count_figures(stock, [stem], folder, {}, mime_of_unchanged=lambda capture: known.get(capture.url))
+    assert {name: kind.urls for name, kind in again.mime_types.items()} == {"image/png": 2, "text/html": 1}
 
 
 def test_media_types_from_the_wire_are_bounded() -> None:

@@ -225,3 +225,11 @@ def test_a_short_list_is_walked_through_and_a_long_one_as_far_as_it_has_news() -
     assert rules(SITE, SourcePage("blogger_feed", FRONT, (POST,), total=20))
     assert not rules(SITE, SourcePage("blogger_feed", FRONT, (POST,), total=21))
     assert revisits(known(), plan=FULL).walks_on(SITE, SourcePage("api", FRONT, (POST,), pages=300))
+
+
+def test_what_an_address_has_again_has_its_media_type() -> None:
+    rules = revisits(known(mime="application/pdf"))
+
+    assert rules.mime_of(not_modified()) == "application/pdf"
+    assert rules.mime_of(answer(digest="sha1:A", mime="warc/revisit")) == "application/pdf"
+    assert rules.mime_of(answer(digest="sha1:B", mime="warc/revisit")) is None
