@@ -12,7 +12,7 @@ from archive.release.cards import CARDS
 from archive.release.rows.change import REASONS
 from archive.release.state import Files, State
 from archive.release.tables import ARTICLES, CAPTIONS, TABLES
-from tests.test_docs import first_column, section, words
+from tests.docs.pages import first_column, section, words
 
 PAGE = "docs/releases.md"
 

@@ -14,8 +14,8 @@ from spiders.programme.participants import participants
 from spiders.programme.partners import offices, partners
 from spiders.programme.sentences import sentences
 from spiders.programme.venues import venue
+from tests.docs.pages import SCHEMA
 from tests.spiders.pages import read_html
-from tests.test_docs import SCHEMA
 
 PUBLISHED = date(2023, 7, 8)
 
