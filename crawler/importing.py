@@ -137,7 +137,9 @@ def _copied(collection: Collection, source: Source, known: _Known) -> dict[str, 
     if name := known.name_of(digest):
         copy.unlink()
         return _known_name(collection, source, name)
-    scan = scan_foreign(copy, warc_name(stem))
+    scan = scan_foreign(copy, warc_name(stem), str(source))
+    if not scan.records:
+        raise CollectionError(f"{source}: has not one whole WARC record; get another copy of it")
     known.add(digest, warc_name(stem), source.size)
     return {
         "name": warc_name(stem),

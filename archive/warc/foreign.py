@@ -36,8 +36,8 @@ class Scan:
         self.oddities[oddity] = (count + 1, first)
 
 
-def scan_foreign(path: Path, warc_filename: str) -> Scan:
-    """All records of a foreign WARC that will be, or is, called `warc_filename`.
+def scan_foreign(path: Path, warc_filename: str, where: str | None = None) -> Scan:
+    """All records of a foreign WARC that will be, or is, called `warc_filename`. `where`: what people know it by.
 
     Raises CollectionError when its records cannot be read one by one.
     """
@@ -50,8 +50,8 @@ def scan_foreign(path: Path, warc_filename: str) -> Scan:
         record = member.record
         if record.is_followed:
             raise CollectionError(
-                f"{path}: several records in one gzip member (byte {member.offset}), which no reader can find one by "
-                f"one; unpack it and import that: gzip -dc {warc_filename} > {_plain_name(warc_filename)}"
+                f"{where or path}: several records in one gzip member (byte {member.offset}), which no reader can find "
+                f"one by one; unpack it and import that: gzip -dc {warc_filename} > {_plain_name(warc_filename)}"
             )
         if not record.is_complete:
             scan.note("not one complete WARC record", member.offset)

@@ -211,11 +211,13 @@ def test_wacz_gives_the_warcs_in_its_archive_folder(collection: Collection, tmp_
         ("a.warc.gz", b"\x1f\x8b\x08kacau", "gzip"),
         ("a.warc.gz", b"", "does not begin with a WARC record"),
         ("a.html", b"<html>", "does not begin with a WARC record"),
+        ("a.warc", b"WARC/1.0\r\nkacau\r\n\r\n", "a.warc: has not one whole WARC record"),
+        ("a.warc.gz", gzip.compress(bare_record(SITE, html(b"a"))[:90], mtime=0), "has not one whole WARC record"),
         ("a.zip", b"PK\x03\x04kacau", "WACZ"),
         (
             "satu.warc.gz",
             gzip.compress(bare_record(SITE, html(b"a")) + bare_record(SITE, html(b"b"), 2), mtime=0),
-            "gzip -dc",
+            "satu.warc.gz: several records in one gzip member",
         ),
     ],
 )
