@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from archive.access.asking import sees_staff
 from archive.catalogue.state import change_of
 from archive.export.csv_form import csv_pieces
 from archive.export.words import file_name
@@ -111,12 +112,13 @@ def _answered(request: Request, kept: Kept) -> Response:
 
 
 def _tag(asked: Asked, name: str, form: str) -> str:
-    """Another one whenever the picture may be another."""
+    """Another one whenever the picture may be another, as it is to who may see more."""
     own = asked.room.collection.config.maps.geojson
     shapes = file_state(asked.room.collection.root / own) if own and name == "bidang" else None
     params = sorted(asked.query.params())
     others = [asked.params.get(one, "") for one in ("measure", "step")] + asked.params.getlist("with")
-    whole = repr((VERSION, change_of(asked.connection), name, form, asked.speech.code, params, others, shapes))
+    state = VERSION, change_of(asked.connection), sees_staff()
+    whole = repr((*state, name, form, asked.speech.code, params, others, shapes))
     return f'"{hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest()[:32]}"'
 
 

@@ -109,6 +109,18 @@ def test_staff_see_which_articles_are_for_them_alone(client: TestClient, ids: di
     assert "hanya untuk petugas" not in client.get(f"/artikel/{ids['buka']}").text
 
 
+def test_a_picture_that_was_drawn_for_staff_is_drawn_anew_for_readers(client: TestClient) -> None:
+    chart = "/grafik/bulan.svg?relation=all"
+    enter(client, "Siti Aminah")
+    of_staff = client.get(chart)
+
+    enter(client, "pembaca")
+    of_readers = client.get(chart, headers={"If-None-Match": of_staff.headers["etag"]})
+
+    assert of_readers.status_code == 200
+    assert of_readers.content != of_staff.content
+
+
 def test_who_asks_for_the_very_page_is_told_and_why_as_far_as_that_is_public(
     client: TestClient, ids: dict[str, str]
 ) -> None:
