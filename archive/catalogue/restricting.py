@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, insert, select, update
 
+from archive.access.asking import sees_staff
 from archive.access.entries import Entry
 from archive.access.listed import AccessList
 from archive.catalogue import tables
@@ -44,6 +45,16 @@ def restriction_of(connection: Connection, article_id: str) -> Line | None:
             if (packed := connection.execute(newest).scalar()) is not None:
                 return unpacked(packed)
     return None
+
+
+def hidden_articles(connection: Connection) -> set[str]:
+    """The ids of those that who asks may see in no reading: for lists that are made of people's words and not of the
+    catalogue."""
+    article, closed = tables.article.c, tables.closed.c
+    found = set(connection.execute(select(closed.article).where(closed.article.not_in(select(article.id)))).scalars())
+    if not sees_staff():
+        found.update(connection.execute(select(article.id).where(article.is_staff)).scalars())
+    return found
 
 
 def _put_in_place(connection: Connection, access: AccessList) -> list[str]:

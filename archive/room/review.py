@@ -12,6 +12,7 @@ from starlette.requests import Request
 from archive.catalogue import tables
 from archive.catalogue.conditions import conditions_of
 from archive.catalogue.query import Query
+from archive.catalogue.restricting import hidden_articles
 from archive.catalogue.search import Hit, article_of, snippet
 from archive.decisions import Review, every_review, reviews
 from archive.redaction import without_numbers
@@ -109,9 +110,13 @@ def list_page(room: Room, request: Request) -> Page:
 
 
 def decisions_page(room: Room, request: Request) -> Page:
-    """What was decided, the last first; which of an article's decisions holds."""
+    """What was decided, the last first; which of an article's decisions holds. Of articles that are hidden nothing:
+    titles and reasons tell what they say."""
     speech = language_of(request)
-    every = list(enumerate(every_review(room.collection.root), 1))
+    with room.catalogue() as connection:
+        hidden = hidden_articles(connection)
+    reviewed = enumerate(every_review(room.collection.root), 1)
+    every = [(place, one) for place, one in reviewed if one.article_id not in hidden]
     holding = {review.article_id: number for number, review in every}
     at = paging(request, len(every), _A_PAGE)
     newest_first = every[::-1][at.shown]

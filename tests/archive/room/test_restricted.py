@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from archive import Collection
 from archive.access.entries import add_entry
 from archive.config import Who
+from archive.decisions import Review, add_review
 from archive.room.room import Room
 from crawler.pywb import _settings, shown_indexes
 from crawler.rebuild import rebuild_documents, rebuild_indexes
@@ -107,6 +108,29 @@ def test_staff_see_which_articles_are_for_them_alone(client: TestClient, ids: di
     assert client.get(f"/artikel?{ALL}").text.count("hanya untuk petugas") == 1
     assert "hanya untuk petugas" in client.get(f"/artikel/{ids['staf']}").text
     assert "hanya untuk petugas" not in client.get(f"/artikel/{ids['buka']}").text
+
+
+def test_what_was_decided_about_a_hidden_page_is_hidden_as_it_is(
+    client: TestClient, collection: Collection, ids: dict[str, str]
+) -> None:
+    for name, title in (
+        ("tutup", "Berita yang ditutup"),
+        ("staf", "Berita untuk petugas"),
+        ("buka", "Berita yang terbuka"),
+    ):
+        add_review(
+            collection.root,
+            Review(ids[name], "yes", title, "Siti Aminah", "2026-11-26T09:00:00Z", f"{SITE}/2026/11/{name}/", title),
+        )
+
+    def shown(who: str, path: str = "/tinjau/keputusan") -> list[bool]:
+        enter(client, who)
+        text = client.get(path).text
+        return [title in text for title in ("Berita yang ditutup", "Berita untuk petugas", "Berita yang terbuka")]
+
+    assert shown("pembaca") == shown("pembaca", "/tinjau/keputusan.json") == [False, False, True]
+    assert shown("Siti Aminah") == [False, True, True]
+    assert shown("Siti Aminah", "/tinjau/keputusan.csv") == [False, False, True]
 
 
 def test_a_picture_that_was_drawn_for_staff_is_drawn_anew_for_readers(client: TestClient) -> None:
