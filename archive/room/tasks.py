@@ -9,7 +9,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -194,10 +194,9 @@ class Tasks:
 
     def _sweep(self) -> None:
         """Delete what has been there for its time, and what may hold an article that was restricted since."""
-        try:
+        access = None  # nobody knows what may be shown
+        with suppress(ArchiveError):
             access = access_of(self._root).fingerprint
-        except ArchiveError:
-            access = ""  # nothing may be shown
         done = [one for one in self._tasks.values() if one.ended is not None]
         for task in [one for one in done if one.seconds_left == 0.0 or one.access != access]:
             self._delete(task)

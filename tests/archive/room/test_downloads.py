@@ -17,7 +17,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from archive import Collection
-from archive.access.entries import Entry
+from archive.access.entries import Entry, access_file
 from archive.access.listed import AccessList
 from archive.catalogue.update import open_catalogue
 from archive.room import downloads, tasks
@@ -356,6 +356,19 @@ def test_a_file_made_before_a_restriction_is_deleted(
     assert fresh.get(state["file"]).status_code == 404
     again = fresh.get(f"/artikel.xlsx?{ALL}", follow_redirects=False).headers["location"]
     assert again != place
+
+
+@pytest.mark.usefixtures("big")
+def test_a_file_is_deleted_when_the_access_list_cannot_be_understood_any_more(fresh: TestClient, room: Room) -> None:
+    place = fresh.get(f"/artikel.xlsx?{ALL}", follow_redirects=False).headers["location"]
+    state = finished(fresh, place)
+    path = access_file(room.collection.root)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text('{"level": "rahasia"}\n')
+    try:
+        assert fresh.get(state["file"]).status_code == 404
+    finally:
+        path.unlink()
 
 
 @pytest.mark.usefixtures("big")
