@@ -67,15 +67,15 @@ def request(
     by = asked(asked_by, f"Who asks ({', '.join(ASKED_BY)})", "--asked-by")
     if by not in ASKED_BY:
         raise ArchiveError(f"--asked-by {by}: say one of {', '.join(ASKED_BY)}")
-    why = asked(reason, "Why", "--reason")
+    why, doer = asked(reason, "Why", "--reason"), who_does(who)
+    day = checked_day(received_on or today().isoformat())
     takedown_id = new_id()
     if name is None and contact is None and sys.stdin.isatty():
         name, contact = typer.prompt("Their name", default=""), typer.prompt("How to reach them", default="")
     if name or contact:
         keep_contact(opened.root, takedown_id, name or "", contact or "")
-    day = checked_day(received_on or today().isoformat())
     line = add_step(
-        opened.root, takedown_id, "request", who_does(who), what=targets, asked_by=by, reason=why, received_on=day,
+        opened.root, takedown_id, "request", doer, what=targets, asked_by=by, reason=why, received_on=day,
         public_reason=public_reason or None,
     )  # fmt: skip
     if as_json:
@@ -132,6 +132,7 @@ def restrict(
     """
     from archive.access.entries import LEVELS, add_entry
     from archive.access.takedowns import checked_day
+    from archive.erasure.plan import targets_of
 
     opened = Collection.open(collection)
     known, doer = takedown_of(opened.root, takedown_id), who_does(who)
@@ -144,6 +145,7 @@ def restrict(
     if elsewhere:
         found = known.of("assessment")[-1]["found"]["elsewhere"] if known.of("assessment") else []
         targets += [{"kind": "address", "value": one["url"]} for one in found]
+    targets_of(targets)  # says what cannot be understood, before any of them is on the list
     why = reason or str(known.request.get("reason") or "")
     entries = [
         add_entry(
@@ -179,6 +181,7 @@ def outcome(
     Example: lumbung takedown outcome t-20261126-9a3e02 granted --reason "the law protects the child"
     """
     from archive.access.entries import entries_in_force, withdraw_entry
+    from archive.access.takedowns import checked_day
 
     opened = Collection.open(collection)
     known, doer = takedown_of(opened.root, takedown_id), who_does(who)
@@ -186,6 +189,7 @@ def outcome(
     if word not in OUTCOMES:
         raise ArchiveError(f"{word}: say one of {', '.join(OUTCOMES)}")
     why = asked(reason, "Why", "--reason")
+    review_date = checked_day(review_date) if review_date else None  # before anything is withdrawn
     facts: dict[str, Any] = {"outcome": word, "reason": why}
     if word == "refused":
         held = {one.id for one in entries_in_force(opened.root)}

@@ -56,7 +56,11 @@ def moment_text(text: str | None) -> str | None:
 
 
 def who_does(given: str | None) -> str:
-    return (given or getpass.getuser()).strip()
+    """Raises ArchiveError."""
+    name = (given or getpass.getuser()).strip()
+    if not name:
+        raise ArchiveError("--who names nobody: say who does this")
+    return name
 
 
 def in_a_year() -> str:

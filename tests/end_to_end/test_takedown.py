@@ -84,6 +84,23 @@ def test_a_request_walks_from_its_letter_to_the_erasure(collection: Collection) 
     assert lumbung("verify", "-c", collection.root).code == 0
 
 
+def test_a_step_that_is_refused_leaves_nothing_behind(collection: Collection) -> None:
+    kept = collection.root / "takedown-contacts.jsonl"
+    request = ("request", GONE, "--asked-by", "subject", "--reason", "nama anak")
+    for wrong in (("--received-on", "kemarin"), ("--who", " ")):
+        takedown(collection, *request, "--name", "Fulan", "--contact", "fulan@contoh.example", *wrong, code=1)
+    assert not kept.exists()
+
+    one = takedown(collection, *request)["id"]
+    takedown(collection, "restrict", one, "--also", "pattern=contoh", code=1)
+    assert takedown(collection, "access") == []
+
+    takedown(collection, "restrict", one)
+    takedown(collection, "outcome", one, "refused", "--reason", "bukan haknya", "--review-date", "besok", code=1)
+    assert len(takedown(collection, "access")) == 1
+    assert takedown(collection, "show", one)["state"] == "restricted"
+
+
 def test_who_asked_is_kept_apart_readable_by_its_owner_alone_and_can_be_forgotten(collection: Collection) -> None:
     one = takedown(collection, "request", GONE, "--asked-by", "subject", "--reason", "x", "--name", "Fulan Contoh",
                    "--contact", "0812")["id"]  # fmt: skip
