@@ -22,10 +22,11 @@ def first_stem(stem: str) -> str:
     return _NUMBER.sub("", base) + plain
 
 
-def next_stem(stem: str) -> str:
-    base, plain = _parts(stem)
-    number = int(found[1]) if (found := _NUMBER.search(base)) else 0
-    return f"{_NUMBER.sub('', base)}.e{number + 1}{plain}"
+def next_stem(stem: str, stems: Iterable[str] = ()) -> str:
+    """Another name than any of these `stems`: what was imported may be called as what an erasure leaves."""
+    base, plain = _parts(first_stem(stem))
+    number = max(number_of(one) for one in (stem, *stems) if first_stem(one) == base + plain)
+    return f"{base}.e{number + 1}{plain}"
 
 
 def number_of(stem: str) -> int:

@@ -6,6 +6,7 @@ page, tries that brought no answer, and what reports quote.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -180,7 +181,7 @@ def _actions(collection: Collection, stem: str, plan: Plan, targets: AccessList)
         elif head.type == "resource" and (head.url or "").startswith(OWN_FILES):
             if plan.marks.shortened(head.url or "", read_record(path, head.offset).block) is not None:
                 found[head.offset] = "shorten"
-        elif _belongs(head, gone, targets):
+        elif _belongs(head, gone, targets) or _is_of_page(head, targets):
             found[head.offset] = "drop"
     if fault and (found or collection.import_of(stem) is None):
         # What lies behind it could be neither seen nor copied. An imported one that holds nothing of it stays.
@@ -190,7 +191,8 @@ def _actions(collection: Collection, stem: str, plan: Plan, targets: AccessList)
 
 _WANTED = frozenset(
     (
-        "warc-record-id", "warc-target-uri", "warc-date", "warc-concurrent-to", "warc-refers-to", KIND.lower(),
+        "warc-record-id", "warc-target-uri", "warc-date", "warc-concurrent-to", "warc-refers-to",
+        "warc-segment-origin-id", KIND.lower(),
     )
 )  # fmt: skip
 
@@ -212,12 +214,29 @@ def _belongs(head: StoredRecord, gone: set[str], targets: AccessList) -> bool:
     brought no answer at an address that goes. A tombstone bears the address, too, and stays for ever."""
     if head.type in ("warcinfo", "resource", "response", "revisit") or is_tombstone(head):
         return False
-    if head.id in gone or gone.intersection(_ids(head, "warc-concurrent-to", "warc-refers-to")):
+    if head.id in gone or gone.intersection(_ids(head, *_REFERENCES)):
         return True
     try:
         return head.type in ("request", "metadata") and is_meant(targets, head.url or "", None, head.date)
     except ValueError:
         return False
+
+
+_REFERENCES = ("warc-concurrent-to", "warc-refers-to", "warc-segment-origin-id")
+# "urn:text:https://…" and "screenshot:https://…": what browser crawlers keep of a page beside its answer.
+_OF_ADDRESS = re.compile(r"(?:[a-z][a-z0-9.+-]*:){1,3}(?=https?://)", re.IGNORECASE)
+
+
+def _is_of_page(head: StoredRecord, targets: AccessList) -> bool:
+    """Whether a record that is no capture holds what a page that goes shows: its text or picture as other programs keep
+    them, or an answer that could not be indexed (archive.warc.foreign). What is a capture was asked for by its id."""
+    if head.type not in ("resource", "conversion", "response", "revisit"):
+        return False
+    try:
+        moment = head.date
+    except ValueError:
+        moment = None
+    return is_meant(targets, _OF_ADDRESS.sub("", head.url or "", count=1), None, moment)
 
 
 def _ids(head: StoredRecord, *names: str) -> Iterable[str]:

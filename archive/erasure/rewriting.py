@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from archive.erasure.journal import Journal
-from archive.erasure.names import next_stem
 from archive.erasure.plan import Action, Plan
 from archive.erasure.records import renamed, shortened, standing, tombstone
 from archive.errors import EvidenceError
@@ -33,7 +32,7 @@ def write_new_warc(collection: Collection, old: str, new: str, plan: Plan, journ
     sha256 = hashlib.sha256()
     with source.open("rb") as file, target.open("wb") as out:
         is_plain = file.read(5) == b"WARC/"
-        for piece in _pieces(collection, source, file, plan, journal, plan.actions[old], is_plain=is_plain):
+        for piece in _pieces(collection, source, file, new, plan, journal, is_plain=is_plain):
             out.write(piece)
             sha256.update(piece)
         out.flush()
@@ -49,16 +48,17 @@ def _pieces(
     collection: Collection,
     source: Path,
     file: BinaryIO,
+    new: str,
     plan: Plan,
     journal: Journal,
-    actions: Mapping[int, Action],
     *,
     is_plain: bool,
 ) -> Iterator[bytes]:
     stem = stem_of(source.name)
+    actions = plan.actions[stem]
     for member in read_members(source):
         if not member.offset and member.record.type == "warcinfo" and collection.import_of(stem) is None:
-            yield from _written(renamed(read_record(source, 0), warc_name(next_stem(stem)), journal), is_plain=is_plain)
+            yield from _written(renamed(read_record(source, 0), warc_name(new), journal), is_plain=is_plain)
             continue
         action = actions.get(member.offset)
         if action is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from archive.errors import CollectionError, EvidenceError
 from archive.files import sync_folder, write_whole
 from archive.index.cdxj import unmodified_beside
 from archive.index.scan import index_warc
-from archive.layout import Collection, manifest_lines, matches_manifest, warc_name
+from archive.layout import Collection, manifest_lines, matches_manifest, stem_of, warc_name
 from archive.times import warc_date
 
 logger = logging.getLogger(__name__)
@@ -41,7 +42,7 @@ def erase(
     """Carry a plan out. The lock is held, the collection mended, no job unfinished. Raises EvidenceError when a file
     cannot be read or written: then nothing was changed, or the next command carries it to its end."""
     _refuse_damaged(collection, plan)
-    files = tuple(Replaced(stem, next_stem(stem)) for stem in plan.actions)
+    files = tuple(_with_new_names(collection, plan))
     erased = tuple(
         Erased(one.record_id, one.url, warc_date(one.captured_at), one.digest) for one in plan.erased.values()
     )
@@ -82,6 +83,13 @@ def finish_erasure(collection: Collection) -> bool:
     _replace(collection, journal)
     logger.warning("The erasure of %s, which was broken off, is finished", journal.takedown)
     return True
+
+
+def _with_new_names(collection: Collection, plan: Plan) -> Iterator[Replaced]:
+    taken = [*collection.stems(), *map(stem_of, collection.missing_warcs())]
+    for old in plan.actions:
+        taken.append(next_stem(old, taken))
+        yield Replaced(old, taken[-1])
 
 
 def _refuse_damaged(collection: Collection, plan: Plan) -> None:

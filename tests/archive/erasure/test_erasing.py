@@ -26,7 +26,7 @@ from crawler.importing import import_warcs
 from tests.archive.erasure.made import GONE, SECRET, TAKEDOWN, all_bytes, make_collection, request_erasure
 from tests.archive.replay.stored import SITE
 from tests.end_to_end.foreign import SITE as ASING
-from tests.end_to_end.foreign import article, written_by_warcio
+from tests.end_to_end.foreign import article, bare_record, html, members, written_by_warcio
 
 
 @pytest.fixture(scope="module")
@@ -261,6 +261,48 @@ def test_what_others_wrote_is_erased_as_well(collection: Collection, tmp_path: P
     after = records(collection)
     assert all(after[one] == before[one] for one in after.keys() & before.keys())
     assert collection.import_of("asing.e1.warc") == collection.import_of("lain.e1")
+    assert faults_of_kinds(collection) == {"erased"}
+
+
+def test_what_browser_crawlers_keep_of_a_page_and_what_could_not_be_indexed_goes_with_it(
+    collection: Collection, tmp_path: Path
+) -> None:
+    page, other = f"{ASING}/rahasia", f"{ASING}/lain"
+    beside = [f"urn:text:{page}", f"urn:view:{page}", f"screenshot:{page}", page]
+    kept = [bare_record(uri, b"Rahasia asing", 10 + place, WARC_Type="resource") for place, uri in enumerate(beside)]
+    kept += [
+        bare_record(page, b"Rahasia asing", 20, WARC_Type="conversion"),
+        bare_record(page, b"tanpa kepala: Rahasia asing", 21),
+        bare_record(page, html(article("Rahasia asing")), 22, WARC_Date=""),
+        bare_record(f"{page}?lanjutan", b"Rahasia asing", 23, WARC_Type="continuation",
+                    WARC_Segment_Origin_ID="<urn:uuid:00000000-0000-4000-8000-000000000001>"),
+        bare_record(f"urn:text:{other}", b"teks lain", 24, WARC_Type="resource"),
+    ]  # fmt: skip
+    answers = (bare_record(page, html(article("Rahasia asing"))), bare_record(other, html(article("Lain")), 2))
+    (tmp_path / "peramban.warc.gz").write_bytes(members(*answers, *kept))
+    with collection.lock():
+        import_warcs(collection, [tmp_path / "peramban.warc.gz"], "Uji", None, lambda *told: None)
+    request_erasure(collection, {"kind": "address", "value": page}, takedown="t-6")
+
+    erase(collection, "t-6")
+
+    left = all_bytes(collection)
+    assert b"Rahasia asing" not in left
+    assert b"teks lain" in left
+
+
+def test_no_other_file_is_overwritten_though_it_is_called_as_a_rewritten_one_would_be(
+    collection: Collection, tmp_path: Path
+) -> None:
+    stem = next(one.warc_filename for one in collection.captures() if one.url == GONE).removesuffix(".warc.gz")
+    namesake = written_by_warcio(tmp_path / f"{stem}.e1.warc.gz", {"/milik": article("Milik orang lain")})
+    with collection.lock():
+        import_warcs(collection, [namesake], "Uji", None, lambda *told: None)
+
+    done = erase(collection)
+
+    assert f"{stem}.e2" in {one["new"] for one in done["warcs"]}
+    assert collection.warc_file(f"{stem}.e1").read_bytes() == namesake.read_bytes()
     assert faults_of_kinds(collection) == {"erased"}
 
 
