@@ -94,13 +94,17 @@ def _take_in_job(connection: Connection, name: str, folder: Path, state: str, ac
 
 
 def _is_open(access: AccessList, event: Mapping[str, Any]) -> bool:
-    """By the address, and by the records it compares."""
-    records = (event.get("before_record"), event.get("after_record"), None)
+    """By the address, and by the records it compares. Of the one before, which may be what the title is of, no time is
+    told: what hides captures of any time hides it."""
+    url, before = event["url"], event.get("before_record")
     try:
         found_at = parse_warc_date(event["found_at"])
     except ValueError:
         found_at = None
-    return all(access.level_of(event["url"], record, found_at) == "open" for record in records)
+    levels = [access.level_of(url, record, found_at) for record in (event.get("after_record"), None)]
+    if before:
+        levels.append(access.level_of_line({"url": url, "id": before}))
+    return all(level == "open" for level in levels)
 
 
 def _take_in_sites(collection: Collection, connection: Connection) -> None:

@@ -137,3 +137,22 @@ def test_events_of_closed_pages_are_left_out(documents: Documents, catalogue_of:
     assert told() == ["dua"]
     withdraw_entry(documents.collection.root, entry, reason="selesai", who="Uji")
     assert told() == ["dua", "satu"]
+
+
+def test_an_event_does_not_tell_the_title_of_a_closed_capture_before_it(
+    documents: Documents, catalogue_of: Catalogue
+) -> None:
+    folder = documents.collection.crawl_folder("20261101000000-aaaa")
+    folder.mkdir(parents=True)
+    (folder / "report.json").write_text(json.dumps({"schema": "lumbung-crawl/1", "started_at": "2026-11-01T00:00:00Z",
+                                                    "finished_at": None, "finish_reason": "finished", "sites": []}))  # fmt: skip
+    gone = {"event": "vanished", "site": "s", "url": f"{SITE}/satu", "title": "Rahasia", "before": "urn:uuid:1",
+            "found_at": "2026-11-01T00:00:00Z", "last_seen_at": "2026-10-01T00:00:00Z", "after": "urn:uuid:2"}  # fmt: skip
+    (folder / "events.jsonl").write_text(json.dumps(gone) + "\n")
+    engine = catalogue_of(documents.collection)
+    close(documents.collection, "address", f"{SITE}/satu", before="2026-10-15")
+
+    bring_up_to_date(documents.collection, engine)
+
+    with engine.connect() as connection:
+        assert connection.execute(select(tables.event)).all() == []
