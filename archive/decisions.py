@@ -100,12 +100,14 @@ def append_line(path: Path, line: dict[str, Any]) -> None:
         raise EvidenceError(f"{path} cannot be written: {error.strerror}; make space or mend the disk") from error
 
 
-def read_lines(path: Path) -> Iterator[tuple[int, Any]]:
-    """Number and value of each line that is JSON; a torn one at the end, or before a later writing, is passed over."""
+def read_lines(path: Path, *, with_garbled: bool = False) -> Iterator[tuple[int, Any]]:
+    """Number and value of each line that is JSON; a torn one at the end, or before a later writing, is passed over.
+    `with_garbled`: one that has its end and is no JSON, as a hand may have left it, comes as its bytes."""
     if not path.exists():
         return
     for number, raw in enumerate(path.read_bytes().splitlines(), 1):
         try:
             yield number, json.loads(raw)
         except ValueError:
-            continue
+            if with_garbled and raw.rstrip(b" \t,").endswith(b"}"):
+                yield number, raw

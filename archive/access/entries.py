@@ -6,7 +6,8 @@
     {"withdraws": "a-20261126-5f0c1a", "reason": "…", "who": "…", "when": "…"}
 
 Lines of other forms tell who looked at personal data, or exported it (archive.room.unredacted), and are passed over.
-A line that has a level and cannot be understood closes the whole list: nobody may guess what it was meant to hide.
+A line that has a level and cannot be understood, or has its end and is no JSON, closes the whole list: nobody may guess
+what it was meant to hide. One without its end was torn by power loss and never on the list.
 """
 
 from __future__ import annotations
@@ -131,8 +132,10 @@ def entries_in_force(root: Path) -> list[Entry]:
     """Those that were not withdrawn, the oldest first. Raises ArchiveError with the line that cannot be understood."""
     path = access_file(root)
     found: dict[str, Entry] = {}
-    for number, line in read_lines(path):
+    for number, line in read_lines(path, with_garbled=True):
         try:
+            if isinstance(line, bytes):
+                raise ValueError("it is no JSON")
             if isinstance(line, dict) and "withdraws" in line:
                 found.pop(line["withdraws"], None)
             elif isinstance(line, dict) and "level" in line:

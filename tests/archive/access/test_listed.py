@@ -132,6 +132,22 @@ def test_an_entry_that_cannot_be_understood_shows_nothing_at_all(root: Path) -> 
         access_of(root)
 
 
+@pytest.mark.parametrize("mistake", ["'", ","])
+def test_a_line_that_a_hand_left_garbled_shows_nothing_and_one_that_power_loss_tore_is_passed_over(
+    root: Path, mistake: str
+) -> None:
+    add(root, "host", "contoh.desa.id")
+    whole = access_file(root).read_bytes()
+    access_file(root).write_bytes(whole + whole[:60])
+    add(root, "host", "lain.desa.id")
+    assert len(access_of(root).entries) == 2
+
+    access_file(root).write_bytes(whole.replace(b'"level": "', b'"level": ' + mistake.encode()) + whole)
+
+    with pytest.raises(ArchiveError, match=r"line 1.*no JSON"):
+        access_of(root)
+
+
 @pytest.mark.parametrize(
     ("kind", "value"),
     [("address", "ftp://x/"), ("host", "a b"), ("host", "x/y"), ("capture", "1"), ("pattern", "contoh"), ("apa", "x"),
