@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import gc
+import signal
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -67,7 +68,10 @@ def serve_room(
             server_header=False,
             lifespan="off",
         )
-        uvicorn.Server(config).run(sockets=[listening])
+        # What it was stopped by, uvicorn raises again once it has stopped: SIGTERM would end us with all left open.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listening])
     finally:
         room.close()
         drawing.end()

@@ -18,6 +18,7 @@ import pytest
 
 from archive import Collection
 from tests.archive.room.guarded import empty_collection
+from tests.benchmarks.big_collection import BigCollection
 from tests.end_to_end.conftest import Run, command, environment, lumbung, new_collection
 
 PASSWORD = "beras merah padi ketan"
@@ -51,7 +52,8 @@ def served(collection: Collection, *arguments: str, start: list[str] | None = No
                 pytest.fail("it did not open")
         finally:
             process.terminate()
-            process.wait(30)
+            ended = process.wait(30)
+    assert ended == 0
 
 
 class _Stay(HTTPRedirectHandler):
@@ -132,6 +134,20 @@ def test_who_sends_a_byte_now_and_then_is_hung_up_on(tmp_path: Path) -> None:
 
     assert ended == len(slow)
     assert quick == 200
+
+
+def test_a_room_that_systemd_stops_leaves_no_file_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    collection = BigCollection(tmp_path / "k", 20).collection
+    (tmp_path / "sementara").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "sementara"))
+
+    with served(collection) as home:
+        code, _ = ask(home + "/artikel.jsonl")
+        while_open = list((tmp_path / "sementara").glob("lumbung-unduhan-*"))
+
+    assert code == 303
+    assert len(while_open) == 1
+    assert not list((tmp_path / "sementara").glob("lumbung-unduhan-*"))
 
 
 def test_a_password_is_asked_for_at_a_terminal_and_not_shown(tmp_path: Path) -> None:
