@@ -38,7 +38,11 @@ _LONGEST = 500
 
 
 class QueryError(ArchiveError):
-    """A question that cannot be asked so."""
+    """A question that cannot be asked so. `why` and `values` are for pages, which say it in words of their own."""
+
+    def __init__(self, message: str, why: str = "", **values: str) -> None:
+        super().__init__(message)
+        self.why, self.values = why, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +85,23 @@ class Query:
             value = getattr(self, name)
             for one in value if isinstance(value, tuple) else (value,):
                 if one not in choices:
-                    raise QueryError(f"{name}: {one!r} is none of: {', '.join(filter(None, choices))}")
+                    known = ", ".join(filter(None, choices))
+                    raise QueryError(
+                        f"{name}: {one!r} is none of: {known}", "choice", name=name, value=one, known=known
+                    )
         if self.region and self.region != UNKNOWN and self.region not in region_table():
-            raise QueryError(f"region: {self.region!r} is no code of a region, as in 18.05.13.2021")
+            raise QueryError(
+                f"region: {self.region!r} is no code of a region, as in 18.05.13.2021", "region", value=self.region
+            )
         for name in ("since", "until"):
             value = getattr(self, name)
             if value and value != UNKNOWN and not _is_period(value):
-                raise QueryError(f"{name}: {value!r} is no year, month or day, as in 2024, 2024-06, 2024-06-30")
+                raise QueryError(
+                    f"{name}: {value!r} is no year, month or day, as in 2024, 2024-06, 2024-06-30",
+                    "period", name=name, value=value,
+                )  # fmt: skip
         if len(self.text) > _LONGEST:
-            raise QueryError(f"text: longer than {_LONGEST} characters")
+            raise QueryError(f"text: longer than {_LONGEST} characters", "text", most=str(_LONGEST))
 
     def but(self, **changes: Any) -> Query:
         """The same with other values."""
@@ -123,7 +135,11 @@ def query_of(pairs: Iterable[tuple[str, str]] | Mapping[str, str]) -> Query:
             values[name] = tuple(dict.fromkeys((*values.get(name, ()), *filter(None, value.split(",")))))
         else:
             values[name] = value
-    return Query(**values)
+    query = Query(**values)
+    since, until = query.since, query.until
+    if since and until and UNKNOWN not in (since, until) and first_day(since) > last_day(until):
+        raise QueryError(f"since: {since!r} is later than until: {until!r}", "turned", since=since, until=until)
+    return query
 
 
 def first_day(period: str) -> str:

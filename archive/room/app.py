@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ from archive.room.access.doors import Doors
 from archive.room.access.guard import Guard
 from archive.room.access.passes import new_pass
 from archive.room.access.staff import StaffSees
-from archive.room.language import N_
+from archive.room.language import N_, Language
 from archive.room.room import Room
 from archive.room.web import HEADERS, Page, language_of, respond
 
@@ -180,33 +181,66 @@ class _SafeHeaders:
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-_Words = Callable[[Exception], str]
-
-
-def _told(
-    status: int, words: _Words, sentence: str | None = None
-) -> Callable[[Request, Exception], Awaitable[Response]]:
-    """What is answered instead of a page: what programs read, or a page that says it, below a `sentence` if there is
-    one."""
+def _told(status: int, words: Callable[[Exception], str]) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """What is answered instead of a page: what programs read, or a page that says it."""
 
     async def answer(request: Request, error: Exception) -> Response:
         code = error.status_code if isinstance(error, HTTPException) else status
-        speech = language_of(request)
+        said = language_of(request).say(words(error))
         if request.url.path.startswith("/api/"):
-            return api.problem(code, speech.say(words(error)))
-        title = speech.say(_TITLES.get(code, N_("Tidak dapat ditampilkan")))
-        data: dict[str, Any] = {"error": speech.say(sentence or words(error))}
-        if sentence:
-            data["detail"] = speech.say(words(error))
-        return await run_in_threadpool(respond, request, Page("error.html", title, data, status=code, has_twin=False))
+            return api.problem(code, said)
+        return await _error_page(request, code, {"error": said})
 
     return answer
+
+
+async def _error_page(request: Request, status: int, data: dict[str, Any], **view: Any) -> Response:
+    title = language_of(request).say(_TITLES.get(status, N_("Tidak dapat ditampilkan")))
+    return await run_in_threadpool(respond, request, Page("error.html", title, data, view, status, has_twin=False))
+
+
+async def _bad_question(request: Request, error: Exception) -> Response:
+    """What of the address cannot be read, and the way to the page without it."""
+    path = request.url.path
+    if path.startswith("/api/"):
+        return api.problem(400, str(error))
+    speech = language_of(request)
+    sentence = N_("Alamat ini memuat saringan yang tidak dapat dibaca. Pilihlah saringannya sekali lagi pada formulir.")
+    data = {"error": speech.say(sentence), "detail": _why(speech, error)}
+    return await _error_page(request, 400, data, again=None if "." in path else path)
+
+
+def _why(speech: Language, error: Exception) -> str:
+    if not isinstance(error, QueryError) or error.why not in _WHY:
+        return str(error)
+    return speech.say(_WHY[error.why], **{name: value[:400] for name, value in error.values.items()})
+
+
+_WHY = {
+    "choice": N_("%(name)s: “%(value)s” bukan salah satu dari: %(known)s"),
+    "region": N_(
+        "region: tidak ada wilayah dengan kode “%(value)s”. Kode tampak seperti 18, 18.05, atau 18.05.13.2021"
+    ),
+    "period": N_("%(name)s: “%(value)s” bukan tahun, bulan, atau tanggal, seperti 2024, 6/2024, atau 30/6/2024"),
+    "month": N_("month: “%(value)s” bukan bulan, seperti 2024-06"),
+    "turned": N_("“Dari” (%(since)s) terletak sesudah “Sampai” (%(until)s)"),
+    "text": N_("text: kata pencarian lebih panjang dari %(most)s huruf"),
+    "compared": N_("with: “%(value)s” bukan kode wilayah dan bukan kegiatan"),
+}
 
 
 def _log(error: Exception) -> str:
     """Why the archive cannot be read names files of this machine: for those who run it."""
     logger.error("A page could not be shown: %s", error)
     return N_("Arsip atau katalognya sedang tidak dapat dibaca. Pengelola menemukan sebabnya dalam catatan program.")
+
+
+def _refusal(error: Exception) -> str:
+    """As the page that refused says it; what Starlette says by itself is a phrase of HTTP, in English."""
+    if not isinstance(error, HTTPException):
+        return ""
+    is_phrase = error.detail == HTTPStatus(error.status_code).phrase
+    return _PLAINLY.get(error.status_code, error.detail) if is_phrase else error.detail
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:
@@ -226,8 +260,10 @@ _TITLES = {
     451: N_("Tidak dapat ditampilkan"),
     503: N_("Katalog belum dapat dibaca"),
 }
-_bad_question = _told(
-    400, str, N_("Alamat ini memuat saringan yang tidak dapat dibaca. Pilihlah saringannya sekali lagi pada formulir.")
-)
+_PLAINLY = {
+    404: N_("Tidak ada halaman dengan alamat ini. Periksa ejaannya, atau mulailah dari Beranda."),
+    405: N_("Alamat ini hanya untuk dibaca; tidak ada yang dapat dikirim ke sini."),
+    413: N_("Yang dikirim terlalu besar."),
+}
 _trouble = _told(503, _log)
-_http_error = _told(500, lambda error: error.detail if isinstance(error, HTTPException) else "")
+_http_error = _told(500, _refusal)

@@ -50,7 +50,7 @@ def compared_in(params: QueryParams) -> list[str]:
     found = list(dict.fromkeys(value for value in params.getlist("with") if value))
     for one in found:
         if one not in ACTIVITIES and one not in region_table():
-            raise QueryError(f"with: {one[:40]!r} is neither a region's code nor an activity")
+            raise QueryError(f"with: {one[:40]!r} is neither a region's code nor an activity", "compared", value=one)
     return found[:_MOST]
 
 

@@ -8,19 +8,20 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, func, select
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
 from archive.catalogue import tables
 from archive.catalogue.conditions import conditions_of, visible
 from archive.catalogue.counts import By, counts, total
-from archive.catalogue.query import UNKNOWN, Query
+from archive.catalogue.query import UNKNOWN, Query, QueryError
 from archive.catalogue.remembered import remembered
 from archive.catalogue.search import articles
 from archive.regions import region_table
 from archive.room import articles as articles_page
 from archive.room import filters
 from archive.room.language import N_, Language
-from archive.room.periods import is_day, months_before
+from archive.room.periods import as_written, is_day, months_before
 from archive.room.places import above_named, level_below
 from archive.room.room import Room
 from archive.room.silence import recipient_villages, troubled_sites
@@ -38,8 +39,8 @@ def page(room: Room, request: Request) -> Page:
     with room.catalogue() as connection:
         newest = _newest_month(connection, here)
         today = room.today().isoformat()[:7]
-        asked = request.query_params.get("month", "")
-        month = Query(since=asked).since if len(asked) == 7 else today
+        asked = _month_in(request.query_params)
+        month = asked or today
         is_empty = month == today and not total(connection, here.but(since=month, until=month)).pages
         if is_empty and not asked and newest:
             month = newest
@@ -79,6 +80,14 @@ def page(room: Room, request: Request) -> Page:
             "steps": {"back": months_before(month, 1), "forth": months_before(month, -1) if month < today else None},
         }
     return Page("beranda.html", speech.say(N_("Beranda")), data, view)
+
+
+def _month_in(params: QueryParams) -> str:
+    """The month that the address names; empty where it names none. Raises QueryError."""
+    asked = as_written(params.get("month", ""))
+    if asked and (len(asked) != 7 or not is_day(f"{asked}-01") or asked < "1000"):
+        raise QueryError(f"month: {asked!r} is no month, as in 2024-06", "month", value=asked)
+    return asked
 
 
 def _newest_month(connection: Connection, here: Query) -> str | None:

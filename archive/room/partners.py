@@ -70,7 +70,8 @@ def field_in(params: QueryParams) -> str | None:
     """Raises QueryError."""
     chosen = params.get("fact") or None
     if chosen is not None and chosen not in PARTNER_FACTS:
-        raise QueryError(f"fact: {chosen[:40]!r} is none of: {', '.join(PARTNER_FACTS)}")
+        known = ", ".join(PARTNER_FACTS)
+        raise QueryError(f"fact: {chosen[:40]!r} is none of: {known}", "choice", name="fact", value=chosen, known=known)
     return chosen
 
 

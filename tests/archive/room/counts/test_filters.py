@@ -47,6 +47,39 @@ def test_a_question_that_cannot_be_asked_is_told_so(made: Made, asked: str) -> N
     assert made.client.get(f"/liputan?{asked}").status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("asked", "indonesian", "english"),
+    [
+        ("/liputan?since=2024-13", "since: “2024-13” bukan tahun, bulan, atau tanggal", "is no year, month or day"),
+        ("/artikel?region=88", "tidak ada wilayah dengan kode “88”", "there is no region with the code “88”"),
+        ("/artikel?kind=x", "kind: “x” bukan salah satu dari: article, page, all", "kind: “x” is none of: article"),
+        ("/artikel?since=2025&until=2024-12", "“Dari” (2025) terletak sesudah “Sampai” (2024-12)", "is later than"),
+        ("/liputan/mitra?fact=x", "fact: “x” bukan salah satu dari", "fact: “x” is none of"),
+        ("/liputan/banding?with=x", "with: “x” bukan kode wilayah", "with: “x” is neither"),
+        ("/?month=kemarin", "month: “kemarin” bukan bulan", "month: “kemarin” is no month"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_the_language_of_the_reader(
+    made: Made, asked: str, indonesian: str, english: str
+) -> None:
+    in_english, answer = (made.client.get(f"{asked}&lang={code}") for code in ("en", "id"))
+
+    path = asked.partition("?")[0]
+    assert answer.status_code == 400
+    assert english in in_english.text
+    assert indonesian in answer.text
+    assert path == "/" or f'<a href="{path}">Halaman ini tanpa saringan</a>' in answer.text
+
+
+def test_an_address_that_there_is_none_of_is_told_in_the_language_of_the_reader(made: Made) -> None:
+    nowhere, sent = made.client.get("/tiada?lang=en"), made.client.post("/artikel?lang=id")
+
+    assert (nowhere.status_code, sent.status_code) == (404, 405)
+    assert "There is no page with this address." in nowhere.text
+    assert "Alamat ini hanya untuk dibaca" in sent.text
+    assert "Tidak ada halaman dengan alamat ini." in made.client.get("/tiada?lang=id").text
+
+
 def test_every_field_of_the_form_has_a_name_that_people_see(made: Made) -> None:
     page = made.client.get("/liputan").text
 
