@@ -159,7 +159,9 @@ class Guard:
 
 def _unknown(request: Request, doors: Doors) -> Refused:
     path = request.url.path
-    is_page = request.method in ("GET", "HEAD") and "." not in path.rpartition("/")[2]
+    # Codes of villages and hosts of sites have dots as well: a browser that goes there is a person's.
+    is_browser = "text/html" in request.headers.get("accept", "") and not path.endswith(".atom")
+    is_page = request.method in ("GET", "HEAD") and (is_browser or "." not in path.rpartition("/")[2])
     if is_page and doors.has_passwords and (path == "/api/" or not path.startswith("/api/")):
         query = request.url.query
         there = quote(path, safe="/:") + (f"?{query}" if query else "")

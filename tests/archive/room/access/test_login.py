@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import pytest
 from starlette.routing import Route
@@ -31,6 +32,18 @@ def test_nothing_is_shown_before_somebody_is_known(client: TestClient) -> None:
     assert shown == ["/masuk"]
     assert client.get("/api/articles").headers["content-type"] == "application/problem+json"
     assert client.get("/static/room.css").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/desa/18.05.13.2021", "/situs/contoh.desa.example", "/arsip/2026/https://contoh.desa.example/a.html",
+             "/laporan.xlsx?year=2024"],
+)  # fmt: skip
+def test_a_link_that_somebody_was_sent_leads_to_the_door_though_it_has_dots(client: TestClient, path: str) -> None:
+    browser = client.get(path, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    program = client.get(path, headers={"Accept": "*/*"})
+
+    assert (browser.status_code, browser.headers["location"]) == (303, f"/masuk?next={quote(path, safe='')}")
+    assert program.status_code == 401
 
 
 def test_who_logs_in_comes_where_they_wanted_to_go(client: TestClient) -> None:
