@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 from urllib.parse import quote_plus, unquote_plus, urlencode
 
@@ -11,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from archive.catalogue.search import Hit, article_of
-from archive.decisions import Answer, Review, add_review, now_text
+from archive.decisions import Answer, Review, add_review, now_text, reviews
 from archive.room import writing
 from archive.room.language import N_
 from archive.room.room import Room
@@ -19,10 +20,12 @@ from archive.room.web import language_of
 
 NAME_COOKIE = "reviewer"
 LONGEST = 500  # characters of anything that is written
+_ONE_AT_A_TIME = threading.Lock()
 
 
 async def decide(request: Request) -> Response:
-    """POST of yes, no or withdrawn. Raises HTTPException 400, 403, 404."""
+    """POST of yes, no or withdrawn. `seen`: when the decision was taken that the form showed, if there was one; another
+    person's, taken since, is not replaced unseen. Raises HTTPException 400, 403, 404."""
     form = await request.form(max_files=0, max_fields=20)
     person = writing.require(request, "reviewer", form)
     given = {key: str(value).strip()[:LONGEST] for key, value in form.items()}
@@ -37,17 +40,23 @@ async def decide(request: Request) -> Response:
     if answer not in answers:
         raise HTTPException(400, speech.say(N_("Pilih Ya atau Tidak.")))
     if not who or not reason:
-        return _asked_again(given, who)
+        return _asked_again(given, who, "1")
 
-    def kept() -> str:
+    def kept() -> str | None:
         with room.catalogue() as connection:
             hit = article_of(connection, given.get("article", ""))
         if hit is None:
             raise HTTPException(404, speech.say(N_("Tidak ada berita dengan alamat ini dalam koleksi.")))
-        _keep(room, hit, answers[answer], reason, who)
+        with _ONE_AT_A_TIME:
+            holds = reviews(room.collection.root).get(hit.row.id)
+            if holds and holds.when != given.get("seen", holds.when) and holds.who != who and holds.answer != answer:
+                return None
+            _keep(room, hit, answers[answer], reason, who)
         return str(hit.row.id)
 
     article_id = await run_in_threadpool(kept)
+    if article_id is None:
+        return _asked_again(given, who, "meanwhile")
     params = [(name, given[name]) for name in ("skip", "region") if given.get(name)]
     to = (
         "/tinjau/keputusan"
@@ -59,10 +68,10 @@ async def decide(request: Request) -> Response:
     return response
 
 
-def _asked_again(given: dict[str, str], who: str) -> Response:
-    """Back to the same page, which says what is missing."""
-    params = {"article": given.get("article", ""), "skip": given.get("skip", ""), "region": given.get("region", "")}
-    response = RedirectResponse("/tinjau?" + urlencode({**{k: v for k, v in params.items() if v}, "ask": "1"}), 303)
+def _asked_again(given: dict[str, str], who: str, why: str) -> Response:
+    """Back to the same page, which says what is missing, or what came meanwhile."""
+    params = {name: given[name] for name in ("article", "skip", "region") if given.get(name)}
+    response = RedirectResponse("/tinjau?" + urlencode({**params, "ask": why}), 303)
     if who:
         remember(response, who)
     return response

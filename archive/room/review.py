@@ -53,7 +53,8 @@ def open_query(request: Request) -> Query:
 def page(room: Room, request: Request) -> Page:
     """One at a time: the one named by `article`, else the first that waits; `skip` of them were passed over."""
     speech, params = language_of(request), request.query_params
-    query, named = open_query(request), params.get("article", "")
+    query, named, asked = open_query(request), params.get("article", ""), params.get("ask", "")
+    is_named = bool(named) and asked != "1"
     skip = whole_number(params.get("skip"), 0)
     with room.catalogue() as connection:
         waiting = _count(connection, query)
@@ -78,10 +79,10 @@ def page(room: Room, request: Request) -> Page:
     view = _shown(hit) | _for_writing(request, speech) | {
         "kept": [("region", query.region)] if query.region else [],
         "region_choices": region_choices,
-        "next_link": with_params(request, article=None, done=None, ask=None, skip=str(skip if named else skip + 1)),
-        "is_last": not named and skip + 1 >= waiting,
-        "is_named": bool(named) and not params.get("ask"),
-        "is_asked": params.get("ask") == "1",
+        "next_link": with_params(request, article=None, done=None, ask=None, skip=str(skip if is_named else skip + 1)),
+        "is_last": not is_named and skip + 1 >= waiting,
+        "is_named": is_named,
+        "asked": asked,
     }  # fmt: skip
     return Page("tinjau.html", speech.say(N_("Tinjau")), data, view)
 

@@ -87,6 +87,47 @@ def test_a_withdrawn_decision_leaves_the_article_as_the_rules_had_it(reader: Tes
     assert [(one["answer"], one["holds"]) for one in told] == [("withdrawn", True), ("no", False)]
 
 
+def test_who_decides_otherwise_than_somebody_did_meanwhile_is_told_first(reader: TestClient, root: Path) -> None:
+    decide(reader, answer="yes", reason_yes="Menyebut TPBIS", seen="")
+
+    late = decide(reader, answer="no", reason_no="Program lain", seen="", who="Pak Peninjau")
+    told = reader.get(late.headers["location"]).text
+    kept = [(one["answer"], one["who"]) for one in decisions(root)]
+    seen = re.search(r'name="seen" value="([^"]+)"', told)
+    again = decide(reader, answer="no", reason_no="Program lain", seen=seen[1] if seen else "", who="Pak Peninjau")
+
+    assert kept == [("yes", "Ibu Peninjau")]
+    assert "Belum dicatat: orang lain memutuskannya" in told
+    assert "Sudah diputuskan Ibu Peninjau" in told
+    assert "done=" in again.headers["location"]
+    assert [one["answer"] for one in decisions(root)] == ["yes", "no"]
+
+
+def test_two_who_decide_alike_are_both_kept_and_one_may_think_again(reader: TestClient, root: Path) -> None:
+    for who, answer in (("Ibu Peninjau", "yes"), ("Pak Peninjau", "yes"), ("Pak Peninjau", "no")):
+        decide(reader, answer=answer, note="x", seen="", who=who)
+
+    assert [one["answer"] for one in decisions(root)] == ["yes", "yes", "no"]
+
+
+def test_nobody_withdraws_a_decision_that_they_did_not_see(reader: TestClient, root: Path) -> None:
+    decide(reader, answer="yes", note="x", seen="")
+
+    decide(reader, answer="withdrawn", seen="2026-11-01T00:00:00Z", who="Pak Peninjau")
+
+    assert [one["answer"] for one in decisions(root)] == ["yes"]
+
+
+def test_who_withdraws_goes_on_in_the_same_region(reader: TestClient) -> None:
+    answer = decide(reader, answer="no", note="x", region="33")
+
+    form = re.search(r'<form action="/tinjau" method="post" class="inline">.*?</form>', reader.get(
+        answer.headers["location"]).text, re.DOTALL)  # fmt: skip
+
+    assert form
+    assert 'name="region" value="33"' in form[0]
+
+
 @pytest.mark.parametrize("missing", ["who", "reason_yes"])
 def test_nothing_is_kept_without_who_and_why(reader: TestClient, root: Path, missing: str) -> None:
     fields = {"answer": "yes", "reason_yes": "Menyebut TPBIS", missing: " "}
