@@ -32,7 +32,8 @@ def _today() -> date:
 
 class Room:
     """What every page is given. `today` is the day in Jakarta; `plan` tells when each site is due, as `next_due` of
-    `lumbung status --json`, the longest due first: the crawler's to know, and None where nobody asks it."""
+    `lumbung status --json`, the longest due first; `targets` the names in notify.toml, None where they cannot be read:
+    both are the crawler's to know, and None where nobody asks it."""
 
     def __init__(
         self,
@@ -40,8 +41,10 @@ class Room:
         engine: Engine,
         today: Callable[[], date] = _today,
         plan: Callable[[], list[dict[str, Any]]] | None = None,
+        targets: Callable[[], tuple[str, ...] | None] = lambda: None,
     ) -> None:
         self.collection = collection
+        self.targets = targets
         self.today = today
         self.indexes = KeptIndexes(collection)
         # Where people have to log in: a pass for the parts of archived pages, which come without cookies

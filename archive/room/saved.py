@@ -94,7 +94,12 @@ def _form_page(request: Request, one: Search | None) -> Page:
         "targets": ", ".join(one.targets) if one else "",
         "pages": pages,
     }
-    view = {"params": query.params(), "may_notify": may(request, "reviewer"), "longest": searches.LONGEST_NAME}
+    view = {
+        "params": query.params(),
+        "may_notify": may(request, "reviewer"),
+        "known": room.targets(),
+        "longest": searches.LONGEST_NAME,
+    }
     title = speech.say(N_("Ubah pencarian tersimpan") if one else N_("Simpan pencarian ini"))
     return Page("simpan.html", title, data, view, has_twin=False)
 
@@ -128,9 +133,16 @@ def _change(request: Request, form: FormData) -> Response:
 
 
 def _wishes(request: Request, form: FormData) -> tuple[bool, tuple[str, ...]]:
-    """Whether notices go out, and to whom: a reader's do not, for they go to the whole office."""
-    notify = bool(_text(form, "notify")) and may(request, "reviewer")
-    return notify, searches.targets_in(_text(form, "targets")) if notify else ()
+    """Whether notices go out, and to whom: a reader's do not, for they go to the whole office. Raises HTTPException 400
+    for a target that there is none of, who would never be told."""
+    if not _text(form, "notify") or not may(request, "reviewer"):
+        return False, ()
+    speech, known = language_of(request), request.app.state.room.targets()
+    wanted = [one.strip() for one in _text(form, "targets").split(",") if one.strip()]
+    if known is not None and (unknown := [one for one in wanted if one not in known]):
+        words = N_("Tujuan ini tidak ada dalam notify.toml: %(unknown)s. Yang ada: %(known)s")
+        raise HTTPException(400, speech.say(words, unknown=", ".join(unknown)[:200], known=", ".join(known) or "–"))
+    return True, searches.targets_in(_text(form, "targets"))
 
 
 def _own(room: Room, request: Request) -> list[Search]:

@@ -38,9 +38,10 @@ def serve_room(
     port: int,
     say: Callable[[str], None],
     plan: Callable[[], list[dict[str, Any]]] | None = None,
+    targets: Callable[[], tuple[str, ...] | None] = lambda: None,
 ) -> int:
-    """Serve until Ctrl-C or SIGTERM. `plan`: when sites are due, see Room. Raises CollectionError when others could
-    come in unasked, RoomError, CatalogueError."""
+    """Serve until Ctrl-C or SIGTERM. `plan`: when sites are due, `targets`: who can be told, see Room. Raises
+    CollectionError when others could come in unasked, RoomError, CatalogueError."""
     doors = doors_of(collection, host)
     listening = _listen(host, port)
     say("Bringing the catalogue up to date…")
@@ -48,7 +49,7 @@ def serve_room(
     hold_little(engine)
     _share_arenas()
     _collect_often()
-    room = Room(collection, engine, plan=plan)
+    room = Room(collection, engine, plan=plan, targets=targets)
     try:
         room.keep_up_to_date(_LOOK_SECONDS, Ahead(room, has_readers=not doors.is_open))
         drawing.warm_up()

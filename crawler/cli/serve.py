@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from archive.errors import CollectionError
 from archive.layout import Collection
 from crawler.cli.common import DEFAULT_COLLECTION, CollectionOption, loading, say
 
@@ -26,10 +27,17 @@ def serve(
     opened = Collection.open(Path(collection))
     with loading():
         from archive.room.serving import serve_room
+        from crawler.notices.targets import read_targets
         from crawler.visits import planned_visits
 
     def plan() -> list[dict[str, Any]]:
         now = datetime.now(UTC)
         return [place.facts(now) for place in planned_visits(opened, now)]
 
-    return serve_room(opened, host or opened.config.access.bind, port, say, plan)
+    def targets() -> tuple[str, ...] | None:
+        try:
+            return tuple(read_targets(opened))
+        except CollectionError:
+            return None
+
+    return serve_room(opened, host or opened.config.access.bind, port, say, plan, targets)

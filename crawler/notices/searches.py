@@ -17,13 +17,13 @@ from sqlalchemy import Connection, func, select
 from archive.catalogue import tables
 from archive.catalogue.conditions import visible
 from archive.catalogue.update import open_catalogue
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, CollectionError
 from archive.files import write_whole
 from archive.layout import Collection
 from archive.regions import region_table
 from archive.searches import Search, fresh, news_after, searches, told, told_file
 from crawler.notices import outbox
-from crawler.notices.targets import has_targets
+from crawler.notices.targets import has_targets, read_targets
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +37,9 @@ def announce_searches(collection: Collection, crawl_id: str) -> int:
     crawl: what could not be looked up is told after the next."""
     asked = [one for one in searches(collection.root).values() if one.notify]
     if not asked or not has_targets(collection):
+        return 0
+    asked = [one for one in asked if _has_somebody(collection, one)]
+    if not asked:
         return 0
     try:
         engine = open_catalogue(collection)
@@ -53,6 +56,20 @@ def announce_searches(collection: Collection, crawl_id: str) -> int:
     except (ArchiveError, OSError) as error:
         logger.warning("What is new for saved searches could not be told: %s", error)
         return 0
+
+
+def _has_somebody(collection: Collection, one: Search) -> bool:
+    """Whether notify.toml has anybody whom this search names. Where it cannot be read the outbox says so, and keeps
+    what is to be told."""
+    try:
+        known = read_targets(collection)
+    except CollectionError:
+        return True
+    if not one.targets or any(name in known for name in one.targets):
+        return True
+    logger.warning("Nobody is told of the saved search %r of %s: notify.toml has no target %s",
+                   one.name, one.who, ", ".join(one.targets))  # fmt: skip
+    return False
 
 
 def _found(

@@ -36,6 +36,22 @@ def saved(collection: Collection, name: str, query: Query, *targets: str, notify
     path.write_text("".join(json.dumps(line) + "\n" for line in lines))
 
 
+def test_what_is_for_nobody_in_notify_toml_is_said_and_kept_until_somebody_is(
+    collection: Collection, caplog: pytest.LogCaptureFixture
+) -> None:
+    saved(collection, "Salah ketik", Query(relation=("all",)), "telegramm")
+    with webhook() as hook:
+        address(collection, kantor=hook.url)
+        first = announce_searches(collection, "20261126000000-abcd")
+        address(collection, telegramm=hook.url)
+        second = announce_searches(collection, "20261127000000-abcd")
+        assert send_waiting(collection) == {"telegramm": None}
+
+    assert (first, second) == (0, 1)
+    assert "notify.toml has no target telegramm" in caplog.text
+    assert f"Pencarian tersimpan “Salah ketik” (Siti): {NEW} berita baru" in hook.messages[0]["message"]
+
+
 def test_what_is_new_is_told_once_with_links_to_the_room(collection: Collection) -> None:
     saved(collection, "Semua {berita}", Query(relation=("all",)))
     saved(collection, "Tidak diberitahukan", Query(), notify=False)

@@ -120,6 +120,22 @@ def test_each_has_their_own_and_a_reader_sends_no_notices(collection: Collection
     assert (found["Punya Siti"].who, found["Punya Siti"].notify) == ("Siti Aminah", True)
 
 
+def test_a_target_that_there_is_none_of_is_refused_with_those_there_are(collection: Collection) -> None:
+    with open_room(collection) as (client, _):
+        room = client.app.state.room  # type: ignore[attr-defined]
+        room.targets = lambda: ("kantor", "grup")
+        form = client.get("/tersimpan/baru?text=buku").text
+        refused = save(client, "Buku", text="buku", notify="1", targets="kantor, telegramm", who="Siti")
+        kept = save(client, "Buku", text="buku", notify="1", targets="kantor, grup", who="Siti")
+        room.targets = lambda: ()
+        nobody = client.get("/tersimpan/baru?text=buku").text
+
+    assert "Yang ada: kantor, grup." in form
+    assert (refused, kept) == (400, 303)
+    assert [one.targets for one in searches(collection.root).values()] == [("kantor", "grup")]
+    assert "Pengelola belum menetapkan tujuan satu pun" in nobody
+
+
 def test_lines_that_are_none_are_passed_over(collection: Collection) -> None:
     with open_room(collection) as (client, _):
         save(client, "Baik", region="18", who="Bu Tuti")
