@@ -55,11 +55,13 @@ def entry(room: Room, request: Request, rest: str) -> Response:
     return _html(request, Page("arsip_cari.html", speech.say(N_("Salinan arsip")), {}), speech)
 
 
-def no_such_address(request: Request, why: str) -> Response:
+def no_such_address(request: Request, asked: str) -> Response:
     """What was asked for is no address."""
     speech = speech_of(request)
     title = speech.say(N_("Alamat ini tidak dapat dibaca"))
-    return _html(request, Page("arsip_cari.html", title, {"error": why}, status=404), speech)
+    words = N_("“%(asked)s” bukan alamat halaman. Alamat tampak seperti https://contoh.desa.id/berita")
+    error = speech.say(words, asked=asked[:200])
+    return _html(request, Page("arsip_cari.html", title, {"error": error}, status=404), speech)
 
 
 def page(room: Room, request: Request, asked: Asked) -> Response:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from urllib.parse import unquote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -43,10 +44,11 @@ def _in_thread(prefix: str, answering: Answering) -> Callable[[Request], object]
         return await run_in_threadpool(_answer, request)
 
     def _answer(request: Request) -> Response:
+        rest = _rest(request, prefix)
         try:
-            return answering(request.app.state.room, request, _rest(request, prefix))
-        except UrlError as error:
-            return no_such_address(request, str(error))
+            return answering(request.app.state.room, request, rest)
+        except UrlError:
+            return no_such_address(request, request.query_params.get("url") or unquote(rest))
 
     return answer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -132,6 +133,9 @@ def test_an_address_that_is_none_is_told(client: httpx.Client) -> None:
         page = client.get(f"/arsip/{rest}")
         assert page.status_code == 404, rest
         assert "Alamat ini tidak dapat dibaca" in page.text
+        assert f"“{html.escape(rest)}” bukan alamat halaman." in page.text
+    asked = client.get("/arsip", params={"url": "http://["})
+    assert "“http://[” bukan alamat halaman." in asked.text
 
 
 @pytest.mark.parametrize("path", ["/a", "/foto.jpg", "/palsu.jpg", "/gaya.css", "/surat.pdf", "/petunjuk", "/kuno"])
