@@ -262,7 +262,7 @@ _TITLES = {
 }
 _PLAINLY = {
     404: N_("Tidak ada halaman dengan alamat ini. Periksa ejaannya, atau mulailah dari Beranda."),
-    405: N_("Alamat ini hanya untuk dibaca; tidak ada yang dapat dikirim ke sini."),
+    405: N_("Alamat ini tidak dapat dibuka dengan cara ini. Mulailah dari Beranda."),
     413: N_("Yang dikirim terlalu besar."),
 }
 _trouble = _told(503, _log)

@@ -76,7 +76,7 @@ def test_an_address_that_there_is_none_of_is_told_in_the_language_of_the_reader(
 
     assert (nowhere.status_code, sent.status_code) == (404, 405)
     assert "There is no page with this address." in nowhere.text
-    assert "Alamat ini hanya untuk dibaca" in sent.text
+    assert "Alamat ini tidak dapat dibuka dengan cara ini" in sent.text
     assert "Tidak ada halaman dengan alamat ini." in made.client.get("/tiada?lang=id").text
 
 
