@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -147,13 +146,6 @@ def entries_in_force(root: Path) -> list[Entry]:
                 "nothing is shown, for nobody knows what it hides"
             ) from error
     return list(found.values())
-
-
-def every_line(root: Path) -> Iterator[dict[str, Any]]:
-    """All lines of the list, withdrawals among them; none of those that tell who looked at what."""
-    for _, line in read_lines(access_file(root)):
-        if isinstance(line, dict) and ("level" in line or "withdraws" in line):
-            yield line
 
 
 def key_of_entry(kind: str, value: str) -> str:

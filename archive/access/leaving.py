@@ -1,7 +1,4 @@
-"""What may leave in an export or a release: what is open; with a recorded reason also what is for staff.
-
-What is closed never leaves.
-"""
+"""What may leave in an export or a release: what is open to all, whoever asks."""
 
 from __future__ import annotations
 
@@ -14,15 +11,9 @@ from archive.layout import Collection
 from archive.model import Capture, Document
 
 
-def may_leave(
-    collection: Collection | AccessList,
-    what: Capture | Document | Mapping[str, Any],
-    *,
-    with_staff: bool = False,
-) -> bool:
-    """Whether a capture, a document or a line of documents/*.jsonl may be given away. `with_staff` only where the
-    reason was recorded (archive.room.unredacted.record_access). Whoever asks for thousands passes the list,
-    `access_of(root)`, so that all are asked of one state."""
+def may_leave(collection: Collection | AccessList, what: Capture | Document | Mapping[str, Any]) -> bool:
+    """Whether a capture, a document or a line of documents/*.jsonl may be given away. Whoever asks for thousands passes
+    the list, `access_of(root)`, so that all are asked of one state."""
     access = access_of(collection.root) if isinstance(collection, Collection) else collection
     if isinstance(what, Capture):
         level = access.level_of_capture(what)
@@ -30,4 +21,4 @@ def may_leave(
         level = access.level_of_capture(what.capture)
     else:
         level = access.level_of_line(what)
-    return level == "open" or (with_staff and level == "staff")
+    return level == "open"

@@ -82,11 +82,6 @@ class SiteView:
         that is told, and explains that there are no articles, no news, and nothing its software is known by."""
         return not standing_in(self.row) and not facts(self.row, "hijack").get("front_page")
 
-    @property
-    def has_history(self) -> bool:
-        """Two earlier visits that could be compared: one alone may have been an odd day."""
-        return len(self.whole) >= 2
-
     def usual(self, figure: Callable[[Row], float | None], at_least: int = 2) -> float | None:
         """The median of a figure over earlier whole visits; None when fewer than `at_least` have it."""
         values = [value for row in self.whole if (value := figure(row)) is not None]

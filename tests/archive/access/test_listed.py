@@ -159,16 +159,15 @@ def test_what_names_nothing_is_not_written(root: Path, kind: Any, value: str) ->
     assert not access_file(root).exists()
 
 
-def test_only_what_is_open_leaves_and_with_a_reason_what_is_for_staff(root: Path) -> None:
+def test_only_what_is_open_to_all_leaves(root: Path) -> None:
     add(root, "address", "http://contoh.desa.id/staf", "staff")
     add(root, "address", "http://contoh.desa.id/tutup")
     access = access_of(root)
     urls = [f"http://contoh.desa.id/{name}" for name in ("buka", "staf", "tutup")]
 
     assert [may_leave(access, capture(url)) for url in urls] == [True, False, False]
-    assert [may_leave(access, capture(url), with_staff=True) for url in urls] == [True, True, False]
     line = {"id": RECORD, "url": urls[2], "captured_at": "2026-11-25T12:00:00Z"}
-    assert not may_leave(access, line, with_staff=True)
+    assert not may_leave(access, line)
     assert not may_leave(access, {"url": urls[2]})
 
 
