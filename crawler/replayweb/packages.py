@@ -22,7 +22,7 @@ from archive.model import Capture
 from archive.replay.access import may_show
 from archive.warc.reader import HEAD_ONLY, capture_of, read_record
 
-_KEY = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]{0,250})~(\d{1,15})")
+_KEY = re.compile(r"([A-Za-z0-9][A-Za-z0-9._+@=,-]{0,250})~(\d{1,15})")  # stems as archive.intake leaves them
 
 
 class NotShownError(ArchiveError):

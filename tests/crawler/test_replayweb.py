@@ -17,6 +17,7 @@ import pytest
 
 from archive import Capture, Collection
 from archive.replay import finding
+from crawler.importing import import_warcs
 from crawler.replayweb import packages as packages_module
 from crawler.replayweb.packages import Packages
 from crawler.replayweb.program import VERSION, ReplayWebError, read_program
@@ -24,6 +25,8 @@ from crawler.replayweb.site import make_site
 from tests.archive.export.records import capture_at, new_collection
 from tests.archive.replay.stored import SITE, room_of
 from tests.end_to_end.conftest import lumbung
+from tests.end_to_end.foreign import SITE as ASING
+from tests.end_to_end.foreign import article, written_by_warcio
 from tests.end_to_end.test_replay import everything_in
 
 PAGE = f"/buka/20261125120000/{SITE}/berita"
@@ -73,6 +76,20 @@ def test_a_page_is_given_with_a_package_of_what_it_needs(
     assert addresses_in(package.content, tmp_path) >= {"/berita", "/foto.png", "/gaya.css", "/warna.css"}
     assert "/lain" not in addresses_in(package.content, tmp_path)
     assert everything_in(collection.root) == before
+
+
+def test_a_page_of_an_imported_warc_is_given_whatever_its_name(tmp_path: Path) -> None:
+    from starlette.testclient import TestClient
+
+    made = new_collection(tmp_path / "koleksi")
+    foreign = written_by_warcio(tmp_path / "desa+arsip@2019,a=b.warc.gz", {"/asing": article()})
+    with made.lock():
+        import_warcs(made, [foreign], "Uji", None, lambda *told: None)
+    site = make_site(made, Packages(made, tmp_path), {})
+    with TestClient(site, base_url="http://localhost:8081") as client:
+        package = client.get(source_in(client.get(f"/buka/20190312/{ASING}/asing")))
+
+    assert package.status_code == 200
 
 
 def test_packages_are_read_in_parts(client: httpx.Client) -> None:
