@@ -16,7 +16,7 @@ from archive.catalogue.words import stem_of, words_of
 LONGEST_SENTENCE = 100
 
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*(?:[-•*]|\d+[.)])\s)")
-_END = re.compile(r"[.!?…]+[\"”’')\]]*\s+")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’')\]]*\s+")  # a run of dots is looked at once: a page may have a megabyte
 # What a full stop stands behind without ending a sentence: abbreviations of village prose, initials, small numbers.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:no|tgl|kec|kab|prov|jl|jln|gg|rt|rw|ds|dsn|kel|drs?|dra|prof|ir|hj?|sdri?|bpk|yth|alm|st|"

@@ -185,7 +185,7 @@ _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u
 
 # A browser takes minutes to lay out a word of a megabyte. No address that is crawled is so long.
 _LONGEST_WORD = 4_000
-_LONG_WORD = re.compile(rf"(\S{{{_LONGEST_WORD}}})\S+")
+_LONG_WORD = re.compile(rf"(?<!\S)(\S{{{_LONGEST_WORD}}})\S+")  # looked for where words begin alone
 
 
 def _shown(value: Any) -> Any:

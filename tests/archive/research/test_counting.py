@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter, defaultdict
 from itertools import chain, combinations
 from math import isclose, log, log2
@@ -38,6 +39,14 @@ def test_a_sentence_ends_at_a_stop_and_not_after_an_abbreviation() -> None:
     found = [one.strip() for one in sentences("Warga Kec. Contoh hadir. Bpk. H. Umpama (Kades) membuka.\n\nSelesai")]
 
     assert found == ["Warga Kec. Contoh hadir.", "Bpk. H. Umpama (Kades) membuka.", "Selesai"]
+
+
+def test_a_run_of_dots_of_a_megabyte_is_read_at_once() -> None:
+    began = time.process_time()
+
+    assert list(runs("kata" + "." * 1_000_000 + "ujung")) == [["kata", "ujung"]]
+
+    assert time.process_time() - began < 2
 
 
 def test_a_word_too_long_parts_what_stands_beside_it_and_a_sentence_without_end_is_cut() -> None:

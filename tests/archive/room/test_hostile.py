@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import quote
@@ -9,6 +10,7 @@ from urllib.parse import quote
 import pytest
 from starlette.testclient import TestClient
 
+from archive.room import web
 from tests.archive.room.guarded import ADDRESSES, HOSTILE, make_collection, open_room
 
 PAGES = ("/", "/?month=2026-11", "/artikel?text=jahat", "/artikel?since=2026-11&order=captured", "/liputan?since=2026-11", "/tersimpan",
@@ -114,3 +116,12 @@ def test_what_goes_wrong_names_no_file_of_the_machine(client: TestClient, monkey
         answer = client.get(path)
         assert answer.status_code == 503
         assert "rahasia" not in answer.text
+
+
+def test_a_text_of_words_just_short_of_the_longest_is_shown_at_once() -> None:
+    text = f"{'a' * 3_990} " * 500
+    began = time.process_time()
+
+    assert web._brief(text) == text
+
+    assert time.process_time() - began < 2
