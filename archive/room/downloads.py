@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack
@@ -12,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from archive.catalogue.counts import total
 from archive.catalogue.query import Query
@@ -47,6 +48,7 @@ _ARTICLE_FORMS: tuple[tuple[str, FormName, str, str], ...] = (
 BIG = 5_000  # rows; more are made in a process of their own
 
 _PIECE = 64 * 1024
+_STALLED_SECONDS = 120.0  # a download that is paused holds one of the few that may be made at a time
 _BUSY = N_("Sedang banyak berkas yang disiapkan. Coba lagi beberapa menit lagi, atau persempit saringannya.")
 
 
@@ -119,7 +121,8 @@ def _small(room: Room, wanted: Wanted) -> Response:
 
 
 class _Relay(StreamingResponse):
-    """What a process writes, passed on; the process ends with the answer, however that ends. Raises Busy."""
+    """What a process writes, passed on; the process ends with the answer, however that ends: also when nobody takes
+    it any more. Raises Busy."""
 
     def __init__(self, room: Room, wanted: Wanted) -> None:
         self._held = ExitStack()
@@ -127,8 +130,11 @@ class _Relay(StreamingResponse):
         super().__init__(self._pieces(), media_type=MEDIA_TYPES["csv"], headers=file_headers(wanted.file_name()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_while_taken(message: Message) -> None:
+            await asyncio.wait_for(send(message), _STALLED_SECONDS)
+
         with self._held:
-            await super().__call__(scope, receive, send)
+            await super().__call__(scope, receive, send_while_taken)
 
     async def _pieces(self) -> AsyncIterator[bytes]:
         assert self._process.stdout is not None

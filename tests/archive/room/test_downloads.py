@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import hashlib
 import io
@@ -428,3 +429,34 @@ def test_a_stream_that_breaks_off_is_no_whole_file(
     monkeypatch.setattr(downloads, "BIG", 10)
     for _ in range(tasks.STREAMS + 1):  # none is held by the one that broke off
         assert fresh.get(f"/artikel.csv?{ALL}").status_code == 200
+
+
+@pytest.mark.usefixtures("big")
+def test_a_download_that_nobody_takes_any_more_makes_room_for_others(
+    fresh: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(downloads, "_STALLED_SECONDS", 0.2)
+    scope = {
+        "type": "http", "method": "GET", "path": "/artikel.csv", "raw_path": b"/artikel.csv", "scheme": "http",
+        "query_string": ALL.encode(), "headers": [(b"host", b"lumbung.example")], "asgi": {"spec_version": "2.3"},
+    }  # fmt: skip
+    begun = []
+
+    async def receive() -> Any:
+        await asyncio.sleep(600)
+
+    async def send(message: Any) -> None:
+        begun.append(message["type"])
+        if message.get("body"):
+            await asyncio.sleep(600)
+
+    async def is_ended() -> bool:
+        answer = asyncio.ensure_future(fresh.app(scope, receive, send))
+        done, _ = await asyncio.wait({answer}, timeout=30)
+        return bool(done and answer.exception())
+
+    assert [asyncio.run(is_ended()) for _ in range(tasks.STREAMS)] == [True] * tasks.STREAMS
+    assert begun.count("http.response.body") >= tasks.STREAMS
+    monkeypatch.undo()
+    monkeypatch.setattr(downloads, "BIG", 10)
+    assert fresh.get(f"/artikel.csv?{ALL}").status_code == 200
