@@ -19,7 +19,7 @@ from archive.catalogue.remembered import remembered
 from archive.catalogue.search import articles
 from archive.regions import region_table
 from archive.room import articles as articles_page
-from archive.room import filters
+from archive.room import filters, writing
 from archive.room.language import N_, Language
 from archive.room.periods import as_written, is_day, months_before
 from archive.room.places import above_named, level_below
@@ -66,7 +66,7 @@ def page(room: Room, request: Request) -> Page:
             "regencies_most": _regions(connection, this, last, "regency", speech, _FEW) if below == "province" else [],
             "villages_most": _regions(connection, this, last, "village", speech, _FEW) if below != "village" else [],
             "newest": [articles_page.row_of(hit, speech) for hit in articles(connection, here, limit=6)],
-            "attention": _attention(connection, here, speech),
+            "attention": _attention(connection, here, speech, writing.may(request, "archivist")),
         }
         view = {
             "is_asked": bool(asked),
@@ -159,9 +159,10 @@ def _regions(
     ]
 
 
-def _attention(connection: Connection, here: Query, speech: Language) -> list[Row]:
-    """What a person should look at, each with how many and where."""
-    found = remembered(connection, ("attention", here.region), lambda: _needing(connection, here))
+def _attention(connection: Connection, here: Query, speech: Language, is_archivist: bool) -> list[Row]:
+    """What a person should look at, each with how many and where. Findings stand in Panen, which archivists see."""
+    every = remembered(connection, ("attention", here.region), lambda: _needing(connection, here))
+    found = [one for one in every if one[0] != "findings" or is_archivist]
     return [{"what": what, "count": count, "text": speech.say(text), "link": link} for what, count, text, link in found]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import re
@@ -19,7 +20,7 @@ from archive.room.access.doors import doors_of
 from archive.room.app import make_app
 from archive.room.room import Room
 from tests.archive.room.guarded import add_people, log_in, open_room
-from tests.archive.room.villages import JOBS, article_id, write_collection
+from tests.archive.room.villages import DWIMULYO, JOBS, article_id, write_collection
 
 BORDERLINE = article_id("anonim.contoh.desa.id", 1)
 LAST = JOBS[-1]
@@ -362,3 +363,18 @@ def test_who_has_an_account_may_what_its_role_allows_under_its_own_name(
         added = client.post("/senyap/daftar", data={"do": "check", "token": given["token"]}, files=files)
         assert added.status_code == (200 if may_add else 403)
     assert [one["who"] for one in decisions(root)] == ([name] if may_review else [])
+
+
+@pytest.mark.parametrize("name", ["pembaca", "Siti Aminah", "arsip"])
+def test_no_page_offers_a_way_to_what_somebody_may_not_see(root: Path, name: str) -> None:
+    collection = Collection.open(root)
+    add_people(collection)
+    with open_room(collection) as (client, _):
+        log_in(client, name)
+        shown = {path: client.get(path).text for path in ("/", f"/desa/{DWIMULYO}", "/senyap", "/tinjau/situs")}
+        ways = {way for page in shown.values() for way in re.findall(r'href="(/[^"]*)"', page)}
+        refused = {way for way in ways if client.get(html.unescape(way)).status_code == 403}
+
+    assert refused == set()
+    assert any(way.startswith("/panen/") for way in ways) == (name == "arsip")
+    assert ("temuan dari panen terakhir" in shown["/"]) == (name == "arsip")
