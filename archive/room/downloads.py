@@ -22,6 +22,7 @@ from archive.export.matching import Matching
 from archive.export.table_forms import pieces_of_csv, write_xlsx
 from archive.export.wanted import Wanted
 from archive.room import articles, filters
+from archive.room.access.people import person_of
 from archive.room.language import N_
 from archive.room.room import Room
 from archive.room.table_downloads import AT_ONCE, file_headers, file_response, table_links
@@ -99,7 +100,8 @@ async def answered(request: Request, wanted: Wanted, *, at_once: bool = True) ->
     try:
         if at_once and wanted.form in ("csv", "data-csv"):
             return _Relay(room, wanted)
-        task = room.tasks.ask(wanted, pages)
+        person = person_of(request)
+        task = room.tasks.ask(wanted, pages, person.name if person else "")
         return RedirectResponse(f"/unduhan/{task.id}", 303)
     except Busy as error:
         raise HTTPException(429, language_of(request).say(_BUSY), {"Retry-After": "120"}) from error

@@ -28,6 +28,7 @@ State = Literal["waiting", "running", "done", "failed"]
 
 KEPT_SECONDS = 3_600.0
 MOST_WAITING = 8
+MOST_OF_ONE = 4  # of these, of one person: the others wait in the same row
 STREAMS = 2
 _AGAIN_SECONDS = 60.0  # who asks for the same within that time is given the same file
 _MOST_BYTES = 2_000_000_000  # of a file with what it needs while it is made; of those that are kept
@@ -37,19 +38,20 @@ _LOOK_SECONDS = 60.0
 
 
 class Busy(Exception):
-    """As much is being made as may be at a time, or there is no room on the disk."""
+    """As much is being made as may be at a time, for all or for who asks, or there is no room on the disk."""
 
 
 @dataclass
 class Task:
     """A file that is made, or was. `total`: rows expected; `done`: written so far. `access`: the access list that it is
-    made under."""
+    made under. `who` asked for it; empty where nobody is known."""
 
     id: str
     wanted: Wanted
     total: int
     name: str
     access: str
+    who: str = ""
     done: int = 0
     state: State = "waiting"
     bytes: int = 0
@@ -85,7 +87,7 @@ class Tasks:
         self._streams = threading.BoundedSemaphore(STREAMS)
         self._is_closed = False
 
-    def ask(self, wanted: Wanted, total: int) -> Task:
+    def ask(self, wanted: Wanted, total: int, who: str = "") -> Task:
         """The task that makes this file: a new one, unless the same was asked for just now. Raises Busy, and
         ArchiveError when the access list cannot be understood."""
         with self._lock:
@@ -94,10 +96,12 @@ class Tasks:
             for task in self._tasks.values():
                 if task.wanted == wanted and task.is_fresh and task.access == access:
                     return task
-            if self._is_closed or sum(task.ended is None for task in self._tasks.values()) >= MOST_WAITING:
+            unfinished = [task for task in self._tasks.values() if task.ended is None]
+            own = [task for task in unfinished if who and task.who == who]
+            if self._is_closed or len(unfinished) >= MOST_WAITING or len(own) >= MOST_OF_ONE:
                 raise Busy
             self._make_room()
-            task = Task(secrets.token_urlsafe(12), wanted, total, wanted.file_name(), access)
+            task = Task(secrets.token_urlsafe(12), wanted, total, wanted.file_name(), access, who)
             self._tasks[task.id] = task
             if self._maker is None:
                 self._maker = threading.Thread(target=self._make_all, name="exports", daemon=True)

@@ -7,6 +7,7 @@ import csv
 import hashlib
 import io
 import re
+import threading
 import time
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -20,7 +21,9 @@ from starlette.testclient import TestClient
 from archive import Collection
 from archive.access.entries import Entry, access_file
 from archive.access.listed import AccessList
+from archive.catalogue.query import Query
 from archive.catalogue.update import open_catalogue
+from archive.export.wanted import Wanted
 from archive.room import downloads, tasks
 from archive.room.app import make_app
 from archive.room.room import Room
@@ -402,6 +405,25 @@ def test_no_more_is_taken_on_than_can_be_made(fresh: TestClient, monkeypatch: py
     assert "Coba lagi" in second.text
     finished(fresh, first.headers["location"])
     assert fresh.get("/artikel.xlsx?relation=all&order=oldest", follow_redirects=False).status_code == 303
+
+
+def test_one_person_leaves_room_for_others_in_the_row(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "MOST_OF_ONE", 2)
+    made = tasks.Tasks(room.collection.root, None)
+    going_on = threading.Event()
+    monkeypatch.setattr(made, "_make", lambda task: going_on.wait(60))
+    wanted = [Wanted("artikel", "xlsx", Query(since=str(year)), "newest", "id", "", "") for year in range(2018, 2024)]
+
+    for one in wanted[:2]:
+        made.ask(one, 1, "Siti")
+    with pytest.raises(tasks.Busy):
+        made.ask(wanted[2], 1, "Siti")
+    again, others = made.ask(wanted[0], 1, "Siti"), [made.ask(one, 1, "Budi") for one in wanted[3:5]]
+    going_on.set()
+    made.close()
+
+    assert again.who == "Siti"
+    assert [one.who for one in others] == ["Budi", "Budi"]
 
 
 @pytest.mark.usefixtures("big")
