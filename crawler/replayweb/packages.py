@@ -83,7 +83,11 @@ class Packages:
         return capture
 
     def _is_as_it_was(self, kept: _Kept) -> bool:
-        return kept.allowed == tuple(may_show(self._collection, one) for one in kept.captures)
+        """Whether what is in it may be shown as before, and nothing was erased from the WARCs it is from."""
+        warcs = {one.warc_filename for one in kept.captures}
+        return kept.allowed == tuple(may_show(self._collection, one) for one in kept.captures) and all(
+            (self._collection.archive / name).exists() for name in warcs
+        )
 
     def _make(self, key: str, capture: Capture) -> _Kept:
         asked: dict[str, tuple[Capture, bool]] = {}

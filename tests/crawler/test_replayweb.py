@@ -16,14 +16,18 @@ import httpx
 import pytest
 
 from archive import Capture, Collection
+from archive.config import Who
 from archive.replay import finding
+from crawler.erasing import erase_takedown
 from crawler.importing import import_warcs
+from crawler.rebuild import rebuild_indexes
 from crawler.replayweb import packages as packages_module
 from crawler.replayweb.packages import Packages
 from crawler.replayweb.program import VERSION, ReplayWebError, read_program
 from crawler.replayweb.site import make_site
+from tests.archive.erasure.made import TAKEDOWN, request_erasure
 from tests.archive.export.records import capture_at, new_collection
-from tests.archive.replay.stored import SITE, room_of
+from tests.archive.replay.stored import JPEG, SITE, answer, room_of, store
 from tests.end_to_end.conftest import lumbung
 from tests.end_to_end.foreign import SITE as ASING
 from tests.end_to_end.foreign import article, written_by_warcio
@@ -117,6 +121,24 @@ def test_a_capture_that_is_closed_is_not_given_nor_a_package_made_before(
     closed.add(f"{SITE}/berita")
     assert client.get(source).status_code == 404
     assert client.get(PAGE).status_code == 404
+
+
+def test_a_package_made_before_an_erasure_is_not_given(tmp_path: Path) -> None:
+    from starlette.testclient import TestClient
+
+    made = Collection.create(tmp_path / "koleksi", Who(operator="Uji", contact="uji@contoh.example"))
+    store(made, ("/berita", answer('<title>Kelas</title><img src="/foto.jpg">')))
+    store(made, ("/foto.jpg", answer(JPEG, "image/jpeg")))
+    rebuild_indexes(made, lambda *told: None)
+    request_erasure(made, {"kind": "address", "value": f"{SITE}/foto.jpg"})
+    with TestClient(make_site(made, Packages(made, tmp_path), {}), base_url="http://localhost:8081") as client:
+        source = source_in(client.get(PAGE))
+        assert "/foto.jpg" in addresses_in(client.get(source).content, tmp_path)
+
+        erase_takedown(made, TAKEDOWN, authority="Kepala Arsip", by="Uji", reason="diminta", with_pictures=False,
+                       is_trial=False, progress=lambda *told: None)  # fmt: skip
+
+        assert addresses_in(client.get(source).content, tmp_path) == {"/berita"}
 
 
 @pytest.mark.parametrize(
