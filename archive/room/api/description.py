@@ -177,6 +177,7 @@ _FAULTS = {
     "Unauthorized": "The room has accounts, and nobody is known.",
     "Forbidden": "The account's role may not see this.",
     "NotFound": "There is no such thing.",
+    "Restricted": "It was taken away on request, or is for staff; the detail says why as far as that is public.",
     "TooMany": "Too often in a short time; Retry-After says when to ask again.",
     "Unavailable": "The catalogue cannot be read now.",
 }
@@ -185,7 +186,7 @@ _FAULTS = {
 def _operation(one: Endpoint) -> Facts:
     faults = {"400": "BadRequest", "401": "Unauthorized", "403": "Forbidden", "429": "TooMany", "503": "Unavailable"}
     if "{" in one.path:
-        faults["404"] = "NotFound"
+        faults |= {"404": "NotFound", "451": "Restricted"}
     return {
         "operationId": one.path.removeprefix("/api/").replace("/{article_id}", "_one"),
         "summary": one.words,

@@ -75,9 +75,14 @@ _ARTICLE = {
     "archived": {"type": "string", "description": "the archived copy in this room"},
 }
 
+_MORE_OF_ARTICLE: Facts = {
+    "document": _ref("Document"),
+    "is_staff": {"const": True, "description": "shown to staff alone; of other articles it is not told"},
+}
+
 SCHEMAS: Facts = {
-    "Article": _whole(_ARTICLE, {"document": _ref("Document")}),
-    "ArticleWithVersions": _whole(_ARTICLE, {"document": _ref("Document"), "versions": list_of(_ref("Document"))}),
+    "Article": _whole(_ARTICLE, _MORE_OF_ARTICLE),
+    "ArticleWithVersions": _whole(_ARTICLE, {**_MORE_OF_ARTICLE, "versions": list_of(_ref("Document"))}),
     "Articles": _whole({"query": _QUERY, **_TOTALS, "articles": list_of(_ref("Article")), "next": _NEXT}),
     "Count": _whole(
         {

@@ -13,6 +13,7 @@ from archive import Collection
 from archive.access.entries import add_entry
 from archive.config import Who
 from archive.decisions import Review, add_review
+from archive.room.api.description import openapi
 from archive.room.room import Room
 from crawler.pywb import _settings, shown_indexes
 from crawler.rebuild import rebuild_documents, rebuild_indexes
@@ -143,6 +144,20 @@ def test_a_picture_that_was_drawn_for_staff_is_drawn_anew_for_readers(client: Te
 
     assert of_readers.status_code == 200
     assert of_readers.content != of_staff.content
+
+
+def test_the_api_describes_what_it_tells_of_restricted_articles(client: TestClient, ids: dict[str, str]) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    described = openapi()
+    enter(client, "Siti Aminah")
+
+    for path, name in ((f"/api/articles?{ALL}", "Articles"), (f"/api/articles/{ids['staf']}", "ArticleWithVersions")):
+        schema = {"$ref": f"#/components/schemas/{name}", "components": {"schemas": described["components"]["schemas"]}}
+        answer = client.get(path)
+        assert '"is_staff": true' in answer.text
+        assert list(jsonschema.Draft202012Validator(schema).iter_errors(answer.json())) == []
+    closed = client.get(f"/api/articles/{ids['tutup']}")
+    assert str(closed.status_code) in described["paths"]["/api/articles/{article_id}"]["get"]["responses"]
 
 
 def test_who_asks_for_the_very_page_is_told_and_why_as_far_as_that_is_public(
