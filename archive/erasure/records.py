@@ -10,12 +10,12 @@ A tombstone is a metadata record at the place of the record that went:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from archive.erasure.journal import Journal
 from archive.erasure.told import KIND, TOMBSTONE
-from archive.http import split_head
+from archive.http import HeadError, parse_head, split_head
 from archive.spool import sha1_label
 from archive.times import parse_warc_date
 from archive.warc.reader import StoredRecord, parse_fields
@@ -64,17 +64,27 @@ def renamed(first: StoredRecord, filename: str, journal: Journal) -> Record:
 
 def standing(revisit: StoredRecord, original: StoredRecord) -> Record:
     """A revisit as a response with the payload it referred to, under its own id: what refers to it stays right. One of
-    a 304 gets the original's head, too, for its own says that there is no payload."""
+    a 304 gets the original's head, too, for its own says that there is no payload; and so does one whose head says that
+    other bytes were sent: in chunks, or coded."""
     head, _ = split_head(revisit.block)
     original_head, body = split_head(original.block)
-    is_304 = b" 304" in head[:16]
-    block = (original_head if is_304 else head) + body
+    is_own = b" 304" not in head[:16] and _coding(head) == _coding(original_head)
+    block = (head if is_own else original_head) + body
     fields = [(_name(name), value) for name, value in revisit.fields if name not in _NOT_KEPT]
     fields.append(("WARC-Payload-Digest", original.field("warc-payload-digest") or sha1_label(body)))
     content_type = "application/http;msgtype=response"
     if truncated := original.field("warc-truncated"):
         fields.append(("WARC-Truncated", truncated))
     return make_record("response", revisit.id, revisit.date, fields, content_type, block)
+
+
+def _coding(raw_head: bytes) -> tuple[Sequence[bytes], ...]:
+    """As what a head says that its body was sent."""
+    try:
+        head = parse_head(raw_head)
+    except HeadError:
+        return ()
+    return tuple(head.values(name) for name in (b"transfer-encoding", b"content-encoding"))
 
 
 def shortened(record: StoredRecord, content: bytes) -> Record:

@@ -18,6 +18,7 @@ from archive.erasure.told import tombstones_in
 from archive.errors import ArchiveError
 from archive.fixity import Fault, Verified, verify_collection
 from archive.index.cdxj import read_all_captures
+from archive.replay.payload import payload_of
 from archive.warc.members import read_members
 from archive.warc.reader import read_record, read_records
 from crawler.erasing import Facts, erase_takedown
@@ -26,7 +27,7 @@ from crawler.importing import import_warcs
 from tests.archive.erasure.made import GONE, SECRET, TAKEDOWN, all_bytes, make_collection, request_erasure
 from tests.archive.replay.stored import SITE
 from tests.end_to_end.foreign import SITE as ASING
-from tests.end_to_end.foreign import article, bare_record, html, members, written_by_warcio
+from tests.end_to_end.foreign import article, bare_record, chunked, html, members, written_by_warcio
 
 
 @pytest.fixture(scope="module")
@@ -289,6 +290,25 @@ def test_what_browser_crawlers_keep_of_a_page_and_what_could_not_be_indexed_goes
     left = all_bytes(collection)
     assert b"Rahasia asing" not in left
     assert b"teks lain" in left
+
+
+def test_a_revisit_that_was_sent_otherwise_than_what_it_repeats_is_read_as_that_was(
+    collection: Collection, tmp_path: Path
+) -> None:
+    page, again = f"{ASING}/rahasia", f"{ASING}/lagi"
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+    original = head + b"Transfer-Encoding: chunked\r\n\r\n" + chunked(article("Rahasia asing"))
+    revisit = bare_record(again, head + b"\r\n", 2, WARC_Type="revisit", WARC_Profile="http://netpreserve.org/warc/1.1/revisit/identical-payload-digest",
+                          WARC_Refers_To="<urn:uuid:00000000-0000-4000-8000-000000000001>")  # fmt: skip
+    (tmp_path / "asing.warc.gz").write_bytes(members(bare_record(page, original), revisit))
+    with collection.lock():
+        import_warcs(collection, [tmp_path / "asing.warc.gz"], "Uji", None, lambda *told: None)
+    request_erasure(collection, {"kind": "address", "value": page}, takedown="t-7")
+
+    erase(collection, "t-7")
+
+    (capture,) = (one for one in collection.captures() if one.url == again)
+    assert payload_of(collection, capture).body == article("Rahasia asing")
 
 
 def test_no_other_file_is_overwritten_though_it_is_called_as_a_rewritten_one_would_be(
