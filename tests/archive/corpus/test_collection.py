@@ -42,7 +42,9 @@ def test_rows_have_the_names_and_values_of_the_web_api(collection: Collection) -
     rows = list(collection.articles(relation="all").rows())
 
     assert rows == told
-    own = (name for name in SCHEMAS["Article"]["properties"] if name not in ("document", "is_staff"))  # not of every one
+    own = (
+        name for name in SCHEMAS["Article"]["properties"] if name not in ("document", "is_staff")
+    )  # not of every one
     assert list(rows[0]) == list(own)
 
 
