@@ -18,6 +18,7 @@ _EXACT = "###"
 def aclj_lines(access: AccessList) -> list[str]:
     """Without line ends. Of entries with the same key the latest holds."""
     rules: dict[str, str] = {}
+    of_folders: dict[str, str] = {}  # what says more goes before
     for entry in access.entries:
         if entry.kind == "capture" or entry.after or entry.before:
             continue
@@ -29,6 +30,9 @@ def aclj_lines(access: AccessList) -> list[str]:
         if entry.key.endswith(","):
             rules[entry.key[:-1] + ")"] = value
             rules[entry.key[:-1] + ":"] = value
+        if entry.is_folder:
+            of_folders |= {entry.key[:-1] + _EXACT: value, entry.key[:-1] + "?": value}
+    rules = of_folders | rules
     return [f"{key} - {json.dumps({'access': rules[key]})}" for key in sorted(rules, reverse=True)]
 
 

@@ -53,6 +53,12 @@ class Entry:
     before: datetime | None = None
     takedown: str | None = None
 
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a prefix that ends with a folder, which means the folder's own list, too: a SURT drops the
+        slash at the end of that."""
+        return self.kind == "pattern" and self.key.endswith("/") and not self.key.endswith(")/")
+
     def holds_at(self, moment: datetime | None) -> bool:
         """Whether it means a capture of this time; an address without a time only if it means all of them."""
         if moment is None:

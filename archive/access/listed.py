@@ -98,8 +98,12 @@ class AccessList:
         key = _key_of(url)
         yield from reversed(self._of_address.get(key, ()))
         host = key.partition(")")[0]
+        path, question, query = key.partition("?")
+        # A SURT drops the slash at the end of a path: "…)/berita/" means its own list, too, and that list's pages.
+        folder = f"{path}/{question}{query}"
         for length in self._lengths.get(host, ()):
-            yield from reversed(self._of_prefix.get(key[:length], ()))
+            for start in dict.fromkeys((key[:length], folder[:length])):
+                yield from reversed(self._of_prefix.get(start, ()))
         # "id,desa,contoh," means that host, too, as SURT prefixes do in Heritrix.
         name = host.partition(":")[0] + ","
         for length in self._wide:

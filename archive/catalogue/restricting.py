@@ -96,6 +96,8 @@ def _of_entry(table: Table, entry: Entry) -> ColumnElement[bool]:
     if entry.key.endswith(","):
         # "id,desa,contoh," means "id,desa,contoh)", too, which sorts before it.
         return _between(table, cut[:-1] + ")") | _between(table, cut) | _between(table, cut[:-1] + ":")
+    if entry.is_folder:
+        return _between(table, cut) | (key == cut[:-1]) | _between(table, cut[:-1] + "?")
     return _between(table, cut)
 
 

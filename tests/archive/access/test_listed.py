@@ -50,7 +50,9 @@ def test_nothing_in_the_list_is_open(root: Path) -> None:
          ["http://lain.contoh.desa.id/", "http://contoh.desa.id:8080/", "http://contoh.desa.id.jahat.example/"]),
         ("pattern", "id,desa,contoh)/berita", ["http://contoh.desa.id/berita/1", "http://contoh.desa.id/beritaku"],
          ["http://contoh.desa.id/profil"]),
-        ("pattern", "http://contoh.desa.id/berita/*", ["http://contoh.desa.id/berita/1"], ["http://contoh.desa.id/beritaku"]),
+        ("pattern", "http://contoh.desa.id/berita/*",
+         ["http://contoh.desa.id/berita/1", "http://contoh.desa.id/berita/", "http://contoh.desa.id/berita/?halaman=2"],
+         ["http://contoh.desa.id/beritaku", "http://contoh.desa.id/", "http://contoh.desa.id/?berita/"]),
         ("pattern", "id,desa,contoh,", ["http://contoh.desa.id/a", "http://x.contoh.desa.id/a", "http://contoh.desa.id:81/"],
          ["http://contohlain.desa.id/"]),
     ],
@@ -196,6 +198,8 @@ def test_pywb_is_given_the_same_list(root: Path) -> None:
     add(root, "host", "contoh.desa.id")
     add(root, "address", "http://contoh.desa.id/boleh", "open")
     add(root, "pattern", "id,desa,lain,", "staff")
+    add(root, "pattern", "http://berkas.desa.id/rahasia/*")
+    add(root, "address", "http://berkas.desa.id/rahasia/", "open")
     add(root, "capture", RECORD)
 
     lines = aclj_lines(AccessList(entries_in_force(root)))
@@ -207,4 +211,7 @@ def test_pywb_is_given_the_same_list(root: Path) -> None:
         'id,desa,lain) - {"access": "exclude"}',
         'id,desa,contoh)/boleh### - {"access": "allow"}',
         'id,desa,contoh) - {"access": "exclude"}',
+        'id,desa,berkas)/rahasia? - {"access": "exclude"}',
+        'id,desa,berkas)/rahasia/ - {"access": "exclude"}',
+        'id,desa,berkas)/rahasia### - {"access": "allow"}',
     ]

@@ -118,6 +118,18 @@ def test_documents_that_come_later_are_closed_at_once(documents: Documents, cata
     assert titles(engine) == ["Biasa"]
 
 
+def test_a_folder_is_closed_with_its_own_list(documents: Documents, catalogue_of: Catalogue) -> None:
+    addresses = ("", "/", "/?halaman=2", "/satu", "ku")
+    lines = [documents.line(title=f"berita{one}", url=f"{SITE}/berita{one}") for one in addresses]
+    documents.write("a", *lines)
+    engine = catalogue_of(documents.collection)
+
+    close(documents.collection, "pattern", f"{SITE}/berita/*")
+    update(documents, engine)
+
+    assert titles(engine) == ["beritaku"]
+
+
 def test_events_of_closed_pages_are_left_out(documents: Documents, catalogue_of: Catalogue) -> None:
     folder = documents.collection.crawl_folder("20261101000000-aaaa")
     folder.mkdir(parents=True)
