@@ -100,6 +100,9 @@ class Query:
                     f"{name}: {value!r} is no year, month or day, as in 2024, 2024-06, 2024-06-30",
                     "period", name=name, value=value,
                 )  # fmt: skip
+        since, until = self.since, self.until
+        if since and until and UNKNOWN not in (since, until) and first_day(since) > last_day(until):
+            raise QueryError(f"since: {since!r} is later than until: {until!r}", "turned", since=since, until=until)
         if len(self.text) > _LONGEST:
             raise QueryError(f"text: longer than {_LONGEST} characters", "text", most=str(_LONGEST))
 
@@ -135,11 +138,7 @@ def query_of(pairs: Iterable[tuple[str, str]] | Mapping[str, str]) -> Query:
             values[name] = tuple(dict.fromkeys((*values.get(name, ()), *filter(None, value.split(",")))))
         else:
             values[name] = value
-    query = Query(**values)
-    since, until = query.since, query.until
-    if since and until and UNKNOWN not in (since, until) and first_day(since) > last_day(until):
-        raise QueryError(f"since: {since!r} is later than until: {until!r}", "turned", since=since, until=until)
-    return query
+    return Query(**values)
 
 
 def first_day(period: str) -> str:

@@ -172,12 +172,11 @@ def _needing(connection: Connection, here: Query) -> list[tuple[str, int, str, s
     conditions = conditions_of(waiting, connection.dialect.name)
     unsure = connection.execute(select(func.count()).select_from(tables.article).where(*conditions)).scalar_one()
     found = [("review", unsure, N_("berita perlu ditinjau: tentang program atau bukan?"), address("/tinjau", place))]
-    if here.region != UNKNOWN:
-        troubled = Counter(one["state"] for one in troubled_sites(connection, here.region, ""))
-        for state, words in _TROUBLES.items():
-            found.append((state, troubled[state], words, address("/senyap", [("state", state), *place])))
-        silent = sum(not one.news for one in recipient_villages(connection) if one.code.startswith(here.region))
-        found.append(("silent", silent, N_("desa penerima tanpa berita tentang program"), address("/senyap", place)))
+    troubled = Counter(one["state"] for one in troubled_sites(connection, here.region, ""))
+    for state, words in _TROUBLES.items():
+        found.append((state, troubled[state], words, address("/senyap", [("state", state), *place])))
+    silent = sum(not one.news for one in recipient_villages(connection) if one.code.startswith(here.region))
+    found.append(("silent", silent, N_("desa penerima tanpa berita tentang program"), address("/senyap", place)))
     if not here.region:
         found.append(("findings", _open_findings(connection), N_("temuan dari panen terakhir"), "/panen"))
     return [row for row in found if row[1]]

@@ -38,7 +38,7 @@ def announce_searches(collection: Collection, crawl_id: str) -> int:
     asked = [one for one in searches(collection.root).values() if one.notify]
     if not asked or not has_targets(collection):
         return 0
-    asked = [one for one in asked if _has_somebody(collection, one)]
+    asked = _with_somebody(collection, asked)
     if not asked:
         return 0
     try:
@@ -58,18 +58,21 @@ def announce_searches(collection: Collection, crawl_id: str) -> int:
         return 0
 
 
-def _has_somebody(collection: Collection, one: Search) -> bool:
-    """Whether notify.toml has anybody whom this search names. Where it cannot be read the outbox says so, and keeps
-    what is to be told."""
+def _with_somebody(collection: Collection, asked: list[Search]) -> list[Search]:
+    """Those for whom notify.toml has anybody they name. Where it cannot be read the outbox says so, and keeps what is
+    to be told."""
     try:
         known = read_targets(collection)
     except CollectionError:
-        return True
-    if not one.targets or any(name in known for name in one.targets):
-        return True
-    logger.warning("Nobody is told of the saved search %r of %s: notify.toml has no target %s",
-                   one.name, one.who, ", ".join(one.targets))  # fmt: skip
-    return False
+        return asked
+    found = []
+    for one in asked:
+        if not one.targets or known.keys() & one.targets:
+            found.append(one)
+        else:
+            logger.warning("Nobody is told of the saved search %r of %s: notify.toml has no target %s",
+                           one.name, one.who, ", ".join(one.targets))  # fmt: skip
+    return found
 
 
 def _found(

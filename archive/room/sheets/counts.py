@@ -147,12 +147,7 @@ def chart_sheet(name: str, rows: Sequence[Row], speech: Language) -> Sheet:
 _CHART_LABELS = {"bulan": N_("Masa"), "banding": N_("Masa"), "kegiatan": N_("Kegiatan")}
 
 
-_OF_LEVEL = {
-    "province": (N_("provinsi"), N_("Provinsi")),
-    "regency": (N_("kabupaten"), N_("Kabupaten/Kota")),
-    "district": (N_("kecamatan"), N_("Kecamatan")),
-    "village": (N_("desa"), N_("Desa/Kelurahan")),
-}
+_OF_LEVEL = {"province": N_("provinsi"), "regency": N_("kabupaten"), "district": N_("kecamatan"), "village": N_("desa")}
 
 
 def home_sheets(data: Data, speech: Language) -> list[Sheet]:
@@ -160,25 +155,25 @@ def home_sheets(data: Data, speech: Language) -> list[Sheet]:
     say = speech.say
     months = (speech.month(data["month"]), speech.month(data["last_year"]["month"]))
     below = data["regions_by"]
-    regions = [(*_OF_LEVEL[below], "regions")]
+    regions = [(below, "regions")]
     if below == "province":
-        regions.append((*_OF_LEVEL["regency"], "regencies_most"))
+        regions.append(("regency", "regencies_most"))
     if below != "village":
-        regions.append((*_OF_LEVEL["village"], "villages_most"))
+        regions.append(("village", "villages_most"))
     return [
         *(
             Sheet(
-                say(name),
-                say(heading),
+                say(_OF_LEVEL[level]),
+                vocabulary.name_of(speech, "level", level),
                 (
                     Column("code", say(N_("Kode wilayah")), "code", 15),
-                    Column("label", say(heading), width=30),
+                    Column("label", vocabulary.name_of(speech, "level", level), width=30),
                     Column("pages", months[0], "whole", 16),
                     Column("last_year", months[1], "whole", 16),
                 ),
                 data[key],
             )
-            for name, heading, key in regions
+            for level, key in regions
         ),
         Sheet(say(N_("terbaru")), say(N_("Berita terbaru")), _shown_columns(data["newest"], speech), data["newest"]),
     ]
