@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-import time
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -27,14 +26,14 @@ from archive.index.documents import DocumentsJournal
 from archive.layout import PEOPLES_WORDS, Collection
 from archive.model import Capture, Document, Page, Seed
 from archive.urls import fetch_key
-from crawler.budgets import Budgets
 from crawler.commits import Commits
 from crawler.disk import DiskGuard
 from crawler.events.seen import Seen
 from crawler.frontier.endless import EndlessFamilies
 from crawler.frontier.facts import SiteFacts
-from crawler.frontier.sources import LISTED, Sources
-from crawler.frontier.store import Frontier, Lease
+from crawler.frontier.sources import Sources
+from crawler.frontier.store import Frontier
+from crawler.gate import Gate, robots_words
 from crawler.monitors.finding import Finding
 from crawler.options import CrawlOptions
 from crawler.outcomes import Outcomes
@@ -115,7 +114,9 @@ class CrawlJob:
         self.is_patch = options.patch is not None
         # Of a patch crawl what its list names is wanted, and what the style sheets among it need.
         self.requisites = "all" if self.is_patch else options.requisites or collection.config.crawl.requisites
-        self.recorder = Recorder(collection, crawl_id, self._robots_words(), options.allow_private, self.pace_of)
+        self.recorder = Recorder(
+            collection, crawl_id, robots_words(self.seeds.values()), options.allow_private, self.pace_of
+        )
         plans = {site: SitePlan(*facts) for site, facts in (frontier.fact("plans") or {}).items()}
         self.revisits = Revisits(self.recorder.known_pages, plans)
         self.validators = Validators(
@@ -130,14 +131,14 @@ class CrawlJob:
         self.journal = DocumentsJournal(collection.root / "documents")
         self.failures = Rows(self.folder / "failures.csv")
         self.skips = Rows(self.folder / "skipped.csv")
-        self.outcomes = Outcomes(frontier, self.tally, self.failures, self.pace_of, self.seed_answers, self._owns)
+        self.outcomes = Outcomes(frontier, self.tally, self.failures, self.pace_of, self.seed_answers, self.owns)
         self._listed = SeedIndex(collection.seeds())
         self._sites = SeedIndex(seeds)
         self._scopes = {site: Scope(seed) for site, seed in self.seeds.items()}
         for site, scope in self._scopes.items():
             if form := frontier.fact(f"form {site}"):
                 scope.form = tuple(form)
-        self._budgets = Budgets(options, collection.config, self.seeds, self.tally, self.due_at)
+        self.gate = Gate(self)
         self.led_to_already = False  # while an answer is taken from the WARC that holds where it led, too
         self._unchanged: dict[str, str] = {}  # site by the record that holds the payload
         remembered = (self.moved_to, self.platforms, self.signs, self.seed_answers, self.lying, self.holding)
@@ -176,23 +177,11 @@ class CrawlJob:
     def want(self, target: Target, *, again: bool = False) -> bool:
         if self.revisits.leaves(target) or (self.is_patch and not target.is_requisite):
             return False
-        if refusal := self._shows_nothing_new(target):
+        if refusal := self.gate.shows_nothing_new(target):
             self.skip(target, *refusal)
             return False
         folded = None if target.is_requisite else self.platform_of(target.site).folds(target.url)
         return self.frontier.add(target, again=again, folded=folded)
-
-    def _shows_nothing_new(self, target: Target) -> tuple[str, str] | None:
-        """(reason, detail) when a target is one of those that go on for ever and have nothing new to show, or a list
-        of articles that are all known."""
-        if target.is_requisite or target.priority is Priority.SEED:
-            return None
-        if target.priority >= Priority.WALK and self.collection.config.crawl.listings == "needed":
-            whole = self.sources.whole_list(target.site)
-            in_menu = target.priority in (Priority.MENU, Priority.KNOWN)
-            if whole and self.platform_of(target.site).repeats(target.url, in_menu=in_menu):
-                return LISTED, f"{whole} names all articles"
-        return self.endless.refuses(target.site, target.url, target.via)
 
     def platform_of(self, site: str) -> Platform:
         """What is known of a site's software until now; on a visit for news, which sees few pages and may find the
@@ -211,7 +200,7 @@ class CrawlJob:
     def _is_own(self, site: str, url: str) -> bool:
         return self._scopes[site].refuses(url, "") is None
 
-    def _owns(self, target: Target) -> bool:
+    def owns(self, target: Target) -> bool:
         """Whether it lies on a host of its site, as not all pictures do."""
         return self._scopes[target.site].owns(target.url)
 
@@ -275,51 +264,9 @@ class CrawlJob:
     def pace_of(self, site: str) -> Pace:
         return self.options.pace_of(self.seeds.get(site), self.collection.config)
 
-    def is_refused(self, lease: Lease) -> bool:
-        """Whether a target may not be asked for now, whatever robots.txt says; then it was settled or put back."""
-        target = lease.target
-        if self.revisits.leaves(target, is_waiting=True):
-            self.frontier.done(lease, time.time())
-            return True
-        if refusal := self._shows_nothing_new(target):
-            self.skip(target, *refusal)
-            self.frontier.done(lease, time.time())
-            return True
-        if spent := self._budgets.spent(target):
-            self._drop_site(lease, spent)
-            return True
-        # The other host of a picture serves other sites too, and need not wait.
-        if (wait := self._budgets.until_night(target.site)) and self._owns(target):
-            self.frontier.put_back(lease, time.time() + wait)
-            return True
-        return False
-
-    def _drop_site(self, lease: Lease, spent: str) -> None:
-        """The site's budget is spent: what waits is listed and left."""
-        target = lease.target
-        dropped = [target, *self.frontier.drop_site(target.site, requisites_too=target.is_requisite)]
-        for left in dropped:
-            self.skips.add(left, "limit", spent)
-        self.tally.add(target.site, "limited", len(dropped))
-        self.frontier.done(lease, time.time())
-
     def started(self, target: Target) -> None:
         if not target.is_requisite and not target.attempts:
             self.tally.add(target.site, "started")
-
-    def robots_overridden(self, site: str) -> bool:
-        """An institution with a written legal basis may look past robots.txt; warcinfo says so."""
-        seed = self.seeds[site]
-        return bool(seed.robots_override_basis and seed.robots_override_contact)
-
-    def disallowed(self, lease: Lease, detail: str) -> None:
-        """robots.txt, or its absence, forbids a target."""
-        target = lease.target
-        if target.priority is Priority.SEED:
-            self.outcomes.seed_answers[target.site] = f"disallowed: {detail}"
-        self.tally.add(target.site, "disallowed")
-        self.skips.add(target, "robots", detail)
-        self.frontier.done(lease, time.time())
 
     def want_sitemaps(self, target: Target, sitemaps: list[str]) -> None:
         """The sitemaps a robots.txt names, if it is the site's own."""
@@ -411,10 +358,6 @@ class CrawlJob:
 
     def look_again(self) -> None:
         """Replaced by the scheduler: something was queued, or a host may be asked again."""
-
-    def _robots_words(self) -> str:
-        overridden = [site for site in self.seeds if self.robots_overridden(site)]
-        return "obey (RFC 9309)" + (f"; not applied by legal basis to: {', '.join(overridden)}" if overridden else "")
 
 
 @lru_cache(maxsize=8_192)

@@ -86,17 +86,17 @@ class FrontierScheduler(BaseScheduler):
     def _request_for(self, lease: Lease) -> Request | None:
         """The request for a lease, or None when its target was dropped instead."""
         target = lease.target
-        if self._job.is_refused(lease):
+        if self._job.gate.is_refused(lease):
             return None
         origin = target.url[: target.url.find("/", 8)]
         robots = self._robots(origin)
         if robots is None:
             return self._ask_for_robots(lease, origin)
-        if not self._job.robots_overridden(target.site) and not robots.allows(target.url):
+        if not self._job.gate.overrides_robots(target.site) and not robots.allows(target.url):
             if origin in self._unreadable:
                 self._job.outcomes.unreachable(lease, self._unreadable[origin])
             else:
-                self._job.disallowed(lease, "by robots.txt" if robots.outcome == "rules" else _NO_RULES)
+                self._job.gate.disallowed(lease, "by robots.txt" if robots.outcome == "rules" else _NO_RULES)
             return None
         self._job.started(target)
         known = self._job.validators.asks_with(target)

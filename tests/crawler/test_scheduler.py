@@ -47,21 +47,19 @@ class Job:
             rest_after=lambda request: 0.0, unreachable=self._unreachable, left=lambda request: False
         )
 
+        self.gate = SimpleNamespace(
+            is_refused=lambda lease: False, overrides_robots=lambda site: False, disallowed=self._disallowed
+        )
+
     def _unreachable(self, lease: Lease, detail: str) -> None:
         self._drop("unreachable", lease)
 
-    def disallowed(self, lease: Lease, detail: str) -> None:
+    def _disallowed(self, lease: Lease, detail: str) -> None:
         self._drop("robots", lease)
 
     def _drop(self, reason: str, lease: Lease) -> None:
         self.reported.append((reason, lease.target.url))
         self.frontier.done(lease, 0.0)
-
-    def is_refused(self, lease: Lease) -> bool:
-        return False
-
-    def robots_overridden(self, site: str) -> bool:
-        return False
 
     def lost_evidence(self, error: BaseException) -> bool:
         return False
