@@ -120,7 +120,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 # the others have nothing left. One missing here or here in vain costs seconds. Sums of --durations, 2026-11.
 LONGEST = (
     "end_to_end/quality/test_check", "end_to_end/quality/test_patch", "end_to_end/test_stops",
-    "end_to_end/test_visits", "end_to_end/test_monitors", "end_to_end/test_wire_in_scrapy", "end_to_end/test_import",
+    "end_to_end/test_visits", "end_to_end/monitors/test_sites", "end_to_end/test_wire_in_scrapy", "end_to_end/test_import",
     "wire/test_memory", "end_to_end/test_crawl", "end_to_end/test_seed_lists", "end_to_end/test_backup", "end_to_end/test_seed_columns",
     "end_to_end/test_platform_sites", "end_to_end/test_promises", "crawler/test_reviewing", "end_to_end/test_schedule",
     "real/test_wordpress_shapes", "end_to_end/test_operation", "crawler/test_readers", "end_to_end/test_upgrade",

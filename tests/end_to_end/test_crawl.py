@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from contextlib import ExitStack
 from itertools import pairwise
-from pathlib import Path
 
 from archive import Collection
 from crawler.demo import requests
@@ -17,7 +16,6 @@ from tests.end_to_end.conftest import (
     crawl,
     links,
     lumbung,
-    new_collection,
     only_report,
     page,
     reasons,
@@ -222,133 +220,6 @@ def test_a_busy_server_is_asked_again_after_the_time_it_named(collection: Collec
         first, second = (request.at for request in requests(site) if request.target == "/a")
         assert (second - first).total_seconds() >= 2
         assert captured(collection, site) == ["/", "/a", "/a"]
-
-
-def test_a_page_that_stays_broken_is_reported_and_stops_nothing(collection: Collection) -> None:
-    with small_site({"/": links("/rusak", "/b"), "/rusak": Answer(b"x", status=500), "/b": page("b")}) as site:
-        run = crawl(collection, site.url)
-
-        assert run.code == 0, run.err
-        assert reasons(collection, "failures.csv") == {site.url + "rusak": "http_error"}
-        assert captured(collection, site, 500) == ["/rusak"] * 3
-        assert captured(collection, site, 200) == ["/", "/b"]
-
-
-def test_a_page_that_no_reader_can_read_is_kept_and_reported_with_the_reason(collection: Collection) -> None:
-    with small_site({"/": links("/berita/1", "/besar"), "/berita/1": ARTICLE, "/besar": page("<p>x" * 20_000)}) as site:
-        run = crawl(collection, site.url)
-
-    assert run.code == 0, run.err
-    report = only_report(collection)
-    assert report["unreadable"] == report["sites"][0]["unreadable"] == {"too_large": 1}
-    assert report["totals"]["read"] == 3
-    assert "1 pages are stored and could not be read (too_large 1)" in run.err
-    (flagged,) = (document for document in collection.documents() if document.flags)
-    assert (flagged.url, flagged.unread_reason) == (site.url + "besar", "too_large")
-
-
-def test_a_gzip_bomb_is_kept_and_does_no_harm(collection: Collection) -> None:
-    import gzip
-
-    bomb = Answer(gzip.compress(b"<p>" + b"a" * 200_000_000), headers=(("Content-Encoding", "gzip"),))
-    with small_site({"/": links("/bom", "/b"), "/bom": bomb, "/b": page("b")}) as site:
-        run = crawl(collection, site.url)
-
-        assert run.code == 0, run.err
-        assert captured(collection, site, 200) == ["/", "/bom", "/b"]
-        flags = {document.url: document.flags for document in collection.documents()}
-        assert "truncated" in flags[site.url + "bom"]
-
-
-def test_a_body_above_the_limit_is_cut_kept_and_marked(tmp_path: Path) -> None:
-    collection = new_collection(tmp_path / "k", "\n[crawl.limits]\nmax_body_bytes = 100000\n")
-    with small_site({"/": links("/besar"), "/besar": page("x" * 5_000_000)}) as site:
-        crawl(collection, site.url)
-
-        cut = {capture.url: capture.truncated for capture in collection.captures()}
-        assert cut[site.url + "besar"] == "length"
-
-
-def test_a_second_crawl_says_which_pages_say_the_same(collection: Collection) -> None:
-    def counted(visit: Visit) -> Answer:
-        return Answer(ARTICLE.body + f"<!-- dibaca {visit.number} kali -->".encode())
-
-    with small_site({"/": links("/berita/1"), "/berita/1": counted}) as site:
-        crawl(collection, site.url)
-        crawl(collection, site.url)
-
-        readings = [document for document in collection.documents() if document.kind == "article"]
-        assert len(readings) == 2
-        assert readings[0].same_as is None
-        assert readings[1].same_as == readings[0].id
-
-
-def test_a_payload_seen_again_is_stored_once_and_referred_to(collection: Collection) -> None:
-    article = Answer(ARTICLE.body.replace(b"<p>", b"<img src=/foto.png alt=Foto><p>", 1))
-    picture = Answer(b"\x89PNG" * 200, "image/png")
-    with small_site(
-        {"/": links("/berita/1", "/salinan/1"), "/berita/1": article, "/salinan/1": article, "/foto.png": picture}
-    ) as site:
-        assert crawl(collection, site.url).code == 0
-        collection.root.joinpath("visits.sqlite").unlink()
-        again = crawl(collection, site.url)
-
-        assert again.code == 0, again.err
-        captures = {
-            (capture.url.removeprefix(site.url), number): capture
-            for number, capture in enumerate(sorted(collection.captures(), key=lambda c: c.captured_at))
-        }
-        of = {number: (path, capture.revisit_of) for (path, number), capture in captures.items()}
-        stored = [
-            path for path, original in of.values() if original is None and path in ("berita/1", "salinan/1", "foto.png")
-        ]
-        assert sorted(stored) in (["berita/1", "foto.png"], ["foto.png", "salinan/1"])
-        records = {capture.record_id for capture in captures.values() if capture.revisit_of is None}
-        assert {original for _, original in of.values() if original} <= records
-        assert len(list(collection.documents())) == 2
-        assert lumbung("verify", "-c", collection.root).code == 0
-        before = [collection.documents_file(stem).read_bytes() for stem in collection.stems()]
-        assert lumbung("rebuild", "-c", collection.root).code == 0
-        assert [collection.documents_file(stem).read_bytes() for stem in collection.stems()] == before
-
-
-def test_pictures_a_job_did_not_come_to_are_fetched_by_the_next_though_their_page_is_unchanged(
-    collection: Collection,
-) -> None:
-    article = Answer(ARTICLE.body.replace(b"<p>", b"<img src=/foto.png alt=Foto width=640 height=480><p>", 1))
-    picture = Answer(b"\x89PNG" * 200, "image/png")
-    with small_site({"/": links("/berita/1"), "/berita/1": article, "/foto.png": picture}) as site:
-        assert crawl(collection, site.url, "--requisites", "none").code == 0
-        assert captured(collection, site, 200) == ["/", "/berita/1"]
-
-        assert crawl(collection, site.url).code == 0
-
-        assert captured(collection, site, 200) == ["/", "/berita/1", "/", "/berita/1", "/foto.png"]
-
-
-def test_an_answer_that_breaks_our_own_code_stops_nothing_but_itself(collection: Collection) -> None:
-    robots = Answer(b"User-agent: *\nDisallow:\nSitemap: http://[rusak/s.xml\nSitemap: ftp://a/b\n", "text/plain")
-    odd = Answer(b"x", status=503, headers=(("Retry-After", "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"),))
-    feed = Answer(b"<rss><channel><item><media:thumbnail url='x'/><link>/b</link></item></channel></rss>", "text/xml")
-    answers = {"/robots.txt": robots, "/": links("/a", "/umpan"), "/a": odd, "/umpan": feed, "/b": page("b")}
-    with small_site(answers) as site:
-        run = crawl(collection, site.url)
-
-        assert run.code == 0, run.err
-        assert captured(collection, site, 200) == ["/", "/umpan", "/b"]
-
-
-def test_a_page_that_is_cut_off_is_asked_for_again_and_then_reported(collection: Collection) -> None:
-    def cut(visit: Visit) -> Answer:
-        is_whole = visit.path == "/sekali" and visit.number > 1
-        return ARTICLE if is_whole else Answer(ARTICLE.body, cut_after=200)
-
-    with small_site({"/": links("/sekali", "/selalu"), "/sekali": cut, "/selalu": cut}) as site:
-        run = crawl(collection, site.url)
-
-        assert run.code == 0, run.err
-        assert sorted(captured(collection, site)) == ["/", *["/sekali"] * 2, *["/selalu"] * 3]
-        assert reasons(collection, "failures.csv") == {site.url + "selalu": "truncated"}
 
 
 def test_many_sites_that_share_one_robots_txt_do_not_ask_for_it_at_once(collection: Collection) -> None:
