@@ -132,7 +132,9 @@ def test_a_server_that_begins_to_lie_is_found_within_some_visits(tmp_path: Path)
         assert told(collection) == [("edited", address(1))]
 
 
-def test_a_304_for_another_page_than_ours_is_not_believed(collection: Collection) -> None:
+def test_a_304_for_another_page_than_ours_is_not_believed(tmp_path: Path) -> None:
+    # By the address, its port among it, one page in ten would be asked plainly out of its turn.
+    collection = new_collection(tmp_path / "koleksi", "unconditional_every = 1_000_000\n")
     pages = whole(Pages(validators=True), 2)
     answers = pages.answer
     liar = Answer(b"", status=304, headers=(("ETag", '"lain"'),))
